@@ -1,0 +1,1 @@
+"""Floor 3, rows → problems; one subject a module, CHECKS lists them."""

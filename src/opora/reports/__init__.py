@@ -1,0 +1,1 @@
+"""Floor 3, findings and indicators → Word, Excel, charts."""

@@ -1,0 +1,96 @@
+"""The data rows below a heading row, read column by column, each cell with its place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from opora.sources.book import Book, Sheet
+from opora.sources.cells import Cell
+from opora.sources.headings import Found
+from opora.vocabulary.problems import Place, Problem
+
+_T = TypeVar("_T")
+
+
+@dataclass
+class Block:
+    """Data rows of one table on one sheet.
+
+    Attributes:
+        book: the book, for its name in reports.
+        sheet: the sheet.
+        found: the heading row.
+        numbers: number of each data row as the sender sees it, from 1.
+        columns: cells of all columns, each as long as `numbers`.
+        problems: problems met while reading, in order.
+    """
+
+    book: Book
+    sheet: Sheet
+    found: Found
+    numbers: list[int]
+    columns: Sequence[Sequence[Cell]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.found.columns
+
+    def cells(self, name: str) -> Sequence[Cell]:
+        """Return the raw cells of a known column; of a column the file lacks, empty ones."""
+        if name not in self.found.columns:
+            return [None] * len(self)
+        return self.columns[self.found.columns[name]]
+
+    def read(self, name: str, convert: Callable[[Cell], _T], code: str) -> list[_T | None]:
+        """Return a known column converted; a column the file lacks is all None.
+
+        The converter raises ValueError on a cell it rejects: that is a problem of the given code, and the cell None.
+        """
+        if name not in self.found.columns:
+            return [None] * len(self)
+        return self.read_at(self.found.columns[name], convert, code)
+
+    def read_at(self, position: int, convert: Callable[[Cell], _T], code: str) -> list[_T | None]:
+        """Return the column at a position converted, as `read` does."""
+        cells = self.columns[position]
+        try:
+            return [convert(cell) for cell in cells]
+        except ValueError:
+            return [self._one(index, position, convert, code) for index in range(len(cells))]
+
+    def _one(self, index: int, position: int, convert: Callable[[Cell], _T], code: str) -> _T | None:
+        try:
+            return convert(self.columns[position][index])
+        except ValueError:
+            self.report(code, index, position)
+            return None
+
+    def report(self, code: str, index: int, position: int, **words: str) -> None:
+        """Add the problem of one cell: data row `index` (from 0), column `position`."""
+        found = self.columns[position][index]
+        place = Place(self.book.file, self.sheet.name, self.numbers[index], self.found.texts[position] or None)
+        words.setdefault("found", "" if found is None else str(found))
+        self.problems.append(Problem(code, place, position=position, **words))
+
+    def address(self) -> dict[str, Any]:
+        """Return the address columns of the rows, all but the file, which is known by its content."""
+        return {"source_sheet": self.sheet.name, "source_row": self.numbers}
+
+
+def block_below(book: Book, sheet: Sheet, found: Found, belongs: Callable[[Sequence[Cell]], bool]) -> Block:
+    """Return the rows after the heading row that belong to the table.
+
+    Args:
+        book: the book.
+        sheet: the sheet.
+        found: the heading row.
+        belongs: tells a data row from blank rows, totals and footers.
+    """
+    below = sheet.rows[found.row + 1 :]
+    numbers = [found.row + 2 + index for index, row in enumerate(below) if belongs(row)]
+    rows = [sheet.rows[number - 1] for number in numbers]
+    columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * len(found.texts)
+    return Block(book, sheet, found, numbers, columns)

@@ -1,0 +1,159 @@
+"""A file on disk opened as a book of sheets, whatever its name says. Uploads are distrusted."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from opora.sources.cells import Cell
+from opora.vocabulary.problems import Place, Problem
+
+MOST_UNPACKED_BYTES = 200 * 1024 * 1024
+MOST_CELLS = 10_000_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_FAR_COLUMN = re.compile(rb'<c r="[A-Z]{3}\d')
+_CELL_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_ROW_ADDRESS = re.compile(rb'<row r="(\d{1,7})"')
+_UNCOUNTED = re.compile(rb"</f>(?:<v></v>|<v/>|<v />)?</c>")
+_DELIMITERS = ";\t,"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name and its rows from row 1 on, empty leading rows included, all of one length."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file's sheets under the name it was sent by."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+
+
+class UnreadableFileError(Exception):
+    """The file cannot be opened as a book; `problem` says why and what to do."""
+
+    def __init__(self, code: str, file: str, found: str = "") -> None:
+        self.problem = Problem(code, Place(file), found)
+        super().__init__(self.problem.text)
+
+
+def open_book(file: str, content: bytes) -> Book:
+    """Return the book in the content, recognised by its first bytes.
+
+    Args:
+        file: the name shown in reports.
+        content: the whole file.
+
+    Raises:
+        UnreadableFileError: the file is empty, encrypted, damaged, a web page, too large, or no table at all.
+    """
+    if not content:
+        raise UnreadableFileError("file-empty", file)
+    if content.startswith(_ZIP):
+        return _packed_book(file, content)
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise UnreadableFileError("file-encrypted", file)
+        return _sheets(file, content)
+    return _text_book(file, content)
+
+
+def _packed_book(file: str, content: bytes) -> Book:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _refuse_bombs(file, package)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+        raise UnreadableFileError("file-damaged", file) from error
+    except RuntimeError as error:  # zipfile's word for an encrypted member
+        raise UnreadableFileError("file-encrypted", file) from error
+    return _sheets(file, content)
+
+
+def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:
+    """Look into the package before a reader unpacks it: a few kilobytes can claim billions of cells."""
+    members = package.infolist()
+    if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
+        raise UnreadableFileError("file-too-large", file)
+    for member in members:
+        if _SHEET_PART.search(member.filename):
+            _refuse_sheet(file, package.read(member))
+
+
+def _refuse_sheet(file: str, xml: bytes) -> None:
+    if _cells_claimed(xml) > MOST_CELLS:
+        raise UnreadableFileError("sheet-too-wide", file)
+    if b"<f" in xml and _UNCOUNTED.search(xml):
+        raise UnreadableFileError("formula-without-value", file)
+
+
+def _cells_claimed(xml: bytes) -> int:
+    last_row = max((int(row) for row in _ROW_ADDRESS.findall(xml[-4096:])), default=0)
+    if not _FAR_COLUMN.search(xml) and last_row * 702 <= MOST_CELLS:
+        return 0  # the usual case: no column beyond ZZ, few rows
+    addresses = _CELL_ADDRESS.findall(xml)
+    rows = max((int(row) for _, row in addresses), default=0)
+    return rows * max((_column_number(letters) for letters, _ in addresses), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheets(file: str, content: bytes) -> Book:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = tuple(
+            Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in workbook.sheet_names
+        )
+    except PasswordError as error:
+        raise UnreadableFileError("file-encrypted", file) from error
+    except (CalamineError, OSError, ValueError, UnicodeError) as error:
+        raise UnreadableFileError("file-damaged", file) from error
+    return Book(file, sheets)
+
+
+def _text_book(file: str, content: bytes) -> Book:
+    words = _decoded(content)
+    if words is None:
+        raise UnreadableFileError("not-recognised", file)
+    if words.lstrip().startswith("<"):
+        raise UnreadableFileError("file-is-web-page", file)
+    delimiter = max(_DELIMITERS, key=words[:65_536].count)
+    try:
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(words), delimiter=delimiter)]
+    except csv.Error as error:
+        raise UnreadableFileError("file-damaged", file) from error
+    width = max((len(row) for row in rows), default=0)
+    if width * len(rows) > MOST_CELLS:
+        raise UnreadableFileError("sheet-too-wide", file)
+    return Book(file, (Sheet(Path(file).stem, [row + [""] * (width - len(row)) for row in rows]),))
+
+
+def _decoded(content: bytes) -> str | None:
+    """Return the text in the encoding districts use, or None where the bytes are no text at all."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    if b"\x00" in content:
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1251", errors="replace")

@@ -1,0 +1,97 @@
+"""One cell of a foreign workbook to one value. A cell that cannot be read raises ValueError."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from opora.tables.results import NOT_STARTED
+from opora.vocabulary.spelling import plain, tidy
+
+#: What a reader of workbooks can hand over as a cell.
+Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
+
+_ABSENT = frozenset({"", "-", "--", "н/д", "нет данных", "нет отметки", "нет"})
+_NOT_STARTED = frozenset({plain("x"), plain("х")})
+_NOT_TAUGHT = frozenset({"n", plain("н"), plain("н/п"), "n/a"})
+_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
+_MARKS = frozenset({2, 3, 4, 5})
+_JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
+
+
+@lru_cache(maxsize=65_536)
+def text(cell: Cell) -> str:
+    """Return the cell as a person reads it; a whole number has no fraction, an empty cell is an empty string."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return tidy(str(cell))
+
+
+@lru_cache(maxsize=65_536)
+def number(cell: Cell) -> float | None:
+    """Return a number written any way: 12.5, «12,5», «12,5 %», «1 430 000»; empty and dashes are None."""
+    if isinstance(cell, int | float):
+        return float(cell)
+    words = text(cell)
+    if plain(words) in _ABSENT:
+        return None
+    digits = words.removesuffix("%").replace(" ", "").replace("\u00a0", "")
+    if not _NUMBER.match(digits):
+        raise ValueError(words)
+    return float(digits.replace(",", "."))
+
+
+@lru_cache(maxsize=65_536)
+def whole(cell: Cell) -> int | None:
+    """Return a whole number; empty and dashes are None; a fraction is refused."""
+    value = number(cell)
+    if value is None:
+        return None
+    if not value.is_integer():
+        raise ValueError(text(cell))
+    return int(value)
+
+
+@lru_cache(maxsize=4_096)
+def mark(cell: Cell) -> int | None:
+    """Return a mark 2–5; empty, dashes and «Нет отметки» are None."""
+    value = whole(cell)
+    if value is not None and value not in _MARKS:
+        raise ValueError(text(cell))
+    return value
+
+
+@lru_cache(maxsize=4_096)
+def journal_mark(cell: Cell) -> int | None:
+    """Return a mark of the class journal, 1–5; empty, dashes and «Нет отметки» are None."""
+    value = whole(cell)
+    if value is not None and value not in _JOURNAL_MARKS:
+        raise ValueError(text(cell))
+    return value
+
+
+@lru_cache(maxsize=4_096)
+def item_score(cell: Cell) -> int | None:
+    """Return the score of an item: «X» is NOT_STARTED, «N» (topic not taught), dashes and empty are None."""
+    if isinstance(cell, str):
+        word = plain(cell)
+        if word in _NOT_STARTED:
+            return NOT_STARTED
+        if word in _NOT_TAUGHT:
+            return None
+    value = whole(cell)
+    if value is not None and value < 0:
+        raise ValueError(text(cell))
+    return value
+
+
+@lru_cache(maxsize=65_536)
+def share(cell: Cell) -> float | None:
+    """Return a percent written in a cell as a share of 0–1: 36.36 → 0.3636. Out of 0–100 is refused."""
+    value = number(cell)
+    if value is None:
+        return None
+    if not 0 <= value <= 100:  # noqa: PLR2004 - percent
+        raise ValueError(text(cell))
+    return value / 100

@@ -1,0 +1,236 @@
+"""ФИС ОКО, «Ф1 Индивидуальные результаты»: one row per pupil with a score for each item."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from opora.sources import cells
+from opora.sources.block import Block, block_below
+from opora.sources.book import Book, Sheet
+from opora.sources.cells import Cell
+from opora.sources.headings import Found, Headings
+from opora.sources.taken import Circumstances, Taken
+from opora.sources.titles import Title, paper_of, title_above
+from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
+from opora.vocabulary.codes import school_code
+from opora.vocabulary.papers import Paper, class_named
+from opora.vocabulary.problems import Place, Problem
+from opora.vocabulary.spelling import plain
+
+SOURCE = "vpr-individual"
+RUSSIAN = "ВПР, индивидуальные результаты (Ф1)"
+
+HEADINGS = Headings(
+    required={
+        "pupil": ("Код участника", "Код ученика"),
+        "primary_score": ("Первичный балл", "Сумма баллов", "Всего баллов"),
+        "mark": ("Отметка", "Отметка за работу"),
+    },
+    optional={
+        "school": ("ОО", "Логин", "Логин ОО", "Логин школы"),
+        "municipality": ("Муниципалитет", "МСУ"),
+        "name": ("Название ОО", "Наименование ОО"),
+        "class_name": ("Класс",),
+        "variant": ("Вариант",),
+        "journal_mark": ("Отметка по журналу", "Отметка за предыдущую четверть/триместр"),
+    },
+)
+_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КKкk]\d+)?)\s*\((\d+)\s*б\.?\)$")
+_LOGIN = re.compile(r"\((\s*(?:edu|sch)\d{6}\s*)\)", re.IGNORECASE)
+_PARTICIPANTS = re.compile(r"кол-?во участников:?\s*(\d+)", re.IGNORECASE)
+_DIFFICULTIES = frozenset("БПВ")
+
+
+class _Items:
+    """The items of a paper as the heading row names them."""
+
+    def __init__(self, texts: Sequence[str], above: Sequence[Cell]) -> None:
+        named = [(position, _ITEM.match(words)) for position, words in enumerate(texts)]
+        matched = [(position, match) for position, match in named if match]
+        self.positions = [position for position, _ in matched]
+        self.names = [match[1].replace(",", ".").upper().replace("K", "К") for _, match in matched]
+        self.maxima = [int(match[2]) for _, match in matched]
+        self.difficulties = [_difficulty(above, position) for position in self.positions]
+        described = ";".join(f"{name}/{most}" for name, most in zip(self.names, self.maxima, strict=True))
+        self.form = hashlib.blake2b(described.encode(), digest_size=4).hexdigest() if matched else None
+
+
+def _difficulty(above: Sequence[Cell], position: int) -> str | None:
+    word = cells.text(above[position]).upper().replace("B", "В") if position < len(above) else ""
+    return word if word in _DIFFICULTIES else None
+
+
+@lru_cache(maxsize=1_024)
+def _items(texts: tuple[str, ...], above: tuple[Cell, ...]) -> _Items:
+    return _Items(texts, above)
+
+
+def recognises(book: Book) -> bool:
+    """Tell whether any sheet has pupils' codes, scores and marks under ФИС ОКО headings with items."""
+    return any(_found(sheet) for sheet in book.sheets)
+
+
+def _found(sheet: Sheet) -> Found | None:
+    found = HEADINGS.find(sheet.rows)
+    return found if found and any(_ITEM.match(words) for words in found.texts) else None
+
+
+def read(book: Book, circumstances: Circumstances) -> Taken:
+    """Return pupils' results, the items of the paper and the schools' names.
+
+    Grain: one row per pupil. «X» is an item not started, an empty item was not offered or not taught.
+    Source: domain reference §6.1.
+    """
+    taken = Taken()
+    for sheet in book.sheets:
+        found = _found(sheet)
+        if found:
+            _read_sheet(book, sheet, found, circumstances, taken)
+    return taken
+
+
+def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumstances, taken: Taken) -> None:
+    title = title_above(sheet.rows[: found.row])
+    paper, problems = paper_of(book, sheet, title, circumstances.latest_year)
+    taken.problems += problems
+    block = block_below(book, sheet, found, _is_pupil)
+    taken.problems += _layout_problems(block, title)
+    items = _items(found.texts, tuple(sheet.rows[found.row - 1]) if found.row else ())
+    if paper is None or len(items.positions) > MOST_ITEMS:
+        return
+    taken.year = paper.year
+    rows = _results(block, paper, items, title)
+    taken.problems += block.problems
+    taken.add("results", len(block), rows)
+    _add_items(taken, block, paper, items)
+    _add_names(taken, block, rows["school_code"])
+
+
+def _is_pupil(row: Sequence[Cell]) -> bool:
+    """A data row has more than a footer's one or two filled cells."""
+    return sum(cell not in ("", None) for cell in row) > 3  # noqa: PLR2004
+
+
+def _layout_problems(block: Block, title: Title) -> list[Problem]:
+    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    problems = [
+        Problem("heading-repeated", place, block.found.texts[block.found.columns[name]])
+        for name in block.found.repeated
+    ]
+    items = sum(1 for words in block.found.texts if _ITEM.match(words))
+    if items > MOST_ITEMS:
+        problems.append(Problem("too-many-items", place, str(items)))
+    if not len(block):
+        problems.append(Problem("nothing-inside", place))
+    stated = _stated_participants(block)
+    if stated is not None and len(block) and stated != len(block):
+        expected = f"{stated} строк, как в шапке"
+        problems.append(
+            Problem("total-differs", Place(block.book.file, block.sheet.name, title.row), str(len(block)), expected)
+        )
+    return problems
+
+
+def _words_above(block: Block) -> list[str]:
+    above = block.sheet.rows[: block.found.row]
+    return [cells.text(cell) for row in above for cell in row if isinstance(cell, str) and cell]
+
+
+def _stated_participants(block: Block) -> int | None:
+    """Return the number of participants the lines above state, where they state it once."""
+    stated = [match for match in map(_PARTICIPANTS.search, _words_above(block)) if match]
+    return int(stated[0][1]) if len(stated) == 1 else None
+
+
+def _results(block: Block, paper: Paper, items: _Items, title: Title) -> dict[str, Any]:
+    classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
+    columns: dict[str, Any] = {
+        **paper.columns,
+        "school_code": _school_codes(block),
+        "class_name": [label or None for _, label in classes],
+        "pupil_grade": [grade for grade, _ in classes],
+        "pupil": _pupils(block),
+        "variant": [cells.text(cell) or None for cell in block.cells("variant")],
+        "form": items.form,
+        "primary_score": block.read("primary_score", cells.whole, "number-unknown"),
+        "max_score": _max_score(title, items),
+        "mark": block.read("mark", cells.mark, "mark-unknown"),
+        "journal_mark": block.read("journal_mark", cells.journal_mark, "mark-unknown"),
+        **block.address(),
+    }
+    for name, position, most in zip(ITEM_COLUMNS, items.positions, items.maxima, strict=False):
+        columns[name] = _scores(block, position, most)
+    return columns
+
+
+def _school_codes(block: Block) -> list[str]:
+    if "school" not in block:
+        login = next((match for match in map(_LOGIN.search, _words_above(block)) if match), None)
+        if login is None:
+            place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+            block.problems.append(Problem("heading-missing", place, expected="столбец «ОО» с логином школы"))
+        return [school_code(login[1]) if login else ""] * len(block)
+    codes = [school_code(cells.text(cell)) for cell in block.cells("school")]
+    if "" in codes:
+        for index in (index for index, code in enumerate(codes) if not code):
+            block.report("school-code-missing", index, block.found.columns["school"])
+    return list(codes)
+
+
+def _pupils(block: Block) -> list[str]:
+    codes = [cells.text(cell) for cell in block.cells("pupil")]
+    if "" in codes:
+        for index in (index for index, code in enumerate(codes) if not code):
+            block.report("pupil-code-missing", index, block.found.columns["pupil"])
+    return codes
+
+
+def _scores(block: Block, position: int, most: int) -> list[int | None]:
+    scores = block.read_at(position, cells.item_score, "score-unknown")
+    if any(score is not None and score > most for score in scores):
+        for index, score in enumerate(scores):
+            if score is not None and score > most:
+                block.report("score-above-maximum", index, position, expected=f"не больше {most}")
+    return scores
+
+
+def _max_score(title: Title, items: _Items) -> int | None:
+    _, words = title.values.get(plain("Максимальный первичный балл"), (0, ""))
+    return int(words) if words.isdigit() else sum(items.maxima) or None
+
+
+def _add_items(taken: Taken, block: Block, paper: Paper, items: _Items) -> None:
+    columns = {
+        **paper.columns,
+        "form": items.form,
+        "position": list(range(1, len(items.names) + 1)),
+        "item": items.names,
+        "max_score": items.maxima,
+        "difficulty": items.difficulties,
+        "source_sheet": block.sheet.name,
+        "source_row": block.found.row + 1,
+    }
+    taken.add("items", len(items.names) if len(block) else 0, columns)
+
+
+def _add_names(taken: Taken, block: Block, codes: list[str]) -> None:
+    """Add each school code once with the name and municipality beside it."""
+    names = [cells.text(cell) or None for cell in block.cells("name")]
+    municipalities = [cells.text(cell) or None for cell in block.cells("municipality")]
+    seen = {code: (name, municipality) for code, name, municipality in zip(codes, names, municipalities, strict=True)}
+    rows = [
+        {"school_code": code, "name": name or _name_above(block, code), "municipality": municipality}
+        for code, (name, municipality) in seen.items()
+    ]
+    taken.add_rows("school_names", rows)
+
+
+def _name_above(block: Block, code: str) -> str | None:
+    """Return the school's name from the line «<полное имя ОО> (edu123456) | …»."""
+    for words in _words_above(block):
+        login = _LOGIN.search(words)
+        if login and school_code(login[1]) == code:
+            return words[: login.start()].strip() or None
+    return None

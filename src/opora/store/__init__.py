@@ -1,0 +1,1 @@
+"""Floor 3, accepted tables → numbered release → read back, on any engine."""

@@ -1,0 +1,1 @@
+"""Floor 1, words: what things are called here. Knows nothing of files, tables or sums."""

@@ -1,0 +1,42 @@
+"""How people spell one thing in many ways, brought to one comparable form."""
+
+import re
+from functools import lru_cache
+
+_LATIN_TO_CYRILLIC = str.maketrans("abcehkmoptxyё", "авсенкмортхуе")
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+
+
+@lru_cache(maxsize=65_536)
+def tidy(text: str) -> str:
+    """Return the text as a person reads it: single ordinary spaces, one kind of dash, no edges."""
+    return _SPACES.sub(" ", _DASHES.sub("-", text)).strip()
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """Return the form in which two spellings of one heading or name are equal.
+
+    Case, ё/е, spaces of all kinds and Latin letters that look like Cyrillic ones do not count.
+    The result is for comparing only: it is never shown and never stored.
+    """
+    return tidy(text).casefold().translate(_LATIN_TO_CYRILLIC)
+
+
+def plural(count: int, one: str, few: str, many: str) -> str:
+    """Return the Russian form that goes with the count: 1 школа, 2 школы, 5 школ."""
+    tens, units = count % 100, count % 10
+    if units == 1 and tens != 11:  # noqa: PLR2004 - Russian grammar, not a threshold
+        return one
+    return few if units in {2, 3, 4} and tens not in {12, 13, 14} else many
+
+
+def counted(count: int, one: str, few: str, many: str) -> str:
+    """Return the count with its noun: «22 участника»."""
+    return f"{count} {plural(count, one, few, many)}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share of 0–1 as Russian typography writes it: «36,4 %» with a non-breaking space."""
+    return f"{share * 100:.{digits}f}".replace(".", ",") + "\u00a0%"

@@ -1,0 +1,138 @@
+"""What identification says, as nested records: the shape of `opora identify --json`, of lists and letters."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from opora.vocabulary.availability import Availability
+
+Status = Literal["low", "stably-low", "at-risk", "stably-high", "none", "insufficient-data"]
+Listed = Literal["first-time", "long-standing"]
+Movement = Literal["entered", "stays", "left"]
+
+STATUS_IN_RUSSIAN: dict[str, str] = {
+    "low": "низкие результаты",
+    "stably-low": "стабильно низкие результаты",
+    "at-risk": "риск снижения результатов",
+    "stably-high": "стабильно высокие результаты",
+    "none": "признаков нет",
+    "insufficient-data": "данных недостаточно",
+}
+
+#: Statuses that put a school on the list.
+ON_THE_LIST = frozenset({"low", "stably-low"})
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ProcedureResult(_Record):
+    """One procedure of the rule for one school and year. Shares are 0–1; what is not known is None."""
+
+    procedure: str
+    subject: str
+    paper_grade: int
+    pupil_grade: int | None
+    year: int
+    pupils: int | None
+    below: int | None
+    share_below: float | None
+    interval: tuple[float, float] | None
+    is_low: bool | None
+    availability: Availability
+    probability_low: float | None = None
+    label: str = ""
+
+
+class IdentifiedSchool(_Record):
+    """What the rule set says of one school, with everything needed to explain it.
+
+    `status` is the rule's word; `listed` tells a first-time school from a long-standing one; `probability_low` is the
+    probability that the school's true results meet the rule; `list_stability` is the probability of the same decision
+    if other pupils of the same school had written the papers.
+    """
+
+    school: str
+    name: str
+    municipality: str | None
+    status: Status
+    listed: Listed | None
+    movement: Movement | None
+    low_procedures: int
+    probability_low: float | None
+    list_stability: float | None
+    is_small: bool
+    procedures: list[ProcedureResult]
+    reasons: list[str]
+    would_change: list[str]
+
+
+class Summary(_Record):
+    """The list in numbers."""
+
+    schools: int
+    listed: int
+    first_time: int
+    long_standing: int
+    at_risk: int
+    left: int
+    insufficient_data: int
+    small_schools: int
+    small_schools_decided_by_chance: int
+    share_of_small_schools_decided_by_chance: float | None
+
+
+class Identification(_Record):
+    """The whole answer of `opora identify`."""
+
+    release: int
+    year: int
+    rules: str
+    rules_title: str
+    rules_edition: str
+    rules_source: str
+    threshold: float | None
+    least_low_procedures: int | None
+    min_participants: int
+    summary: Summary
+    notes: list[str]
+    schools: list[IdentifiedSchool]
+
+
+class SourceRow(_Record):
+    """One source row behind a number: a pupil's row of a protocol, or a row of a ready-made statistic."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+    pupil: str | None = None
+    mark: int | None = None
+    test_score: int | None = None
+    pupils: int | None = None
+    below: int | None = None
+
+
+class Evidence(_Record):
+    """All source rows of one procedure of a school."""
+
+    procedure: str
+    subject: str
+    paper_grade: int
+    year: int
+    label: str
+    rows: list[SourceRow]
+
+
+class Explanation(_Record):
+    """The whole answer of `opora why`."""
+
+    release: int
+    year: int
+    rules: str
+    rules_title: str
+    rules_edition: str
+    rules_source: str
+    school: IdentifiedSchool
+    sentences: list[str]
+    evidence: list[Evidence]

@@ -1,1 +1,8 @@
 """Floor 3, accepted tables → numbered release → read back, on any engine."""
+
+from opora.store.draft import Draft
+from opora.store.release import Manifest, Recipe, Release
+from opora.store.staging import Staging
+from opora.store.store import ReleaseMissingError, Store, StoreBusyError
+
+__all__ = ["Draft", "Manifest", "Recipe", "Release", "ReleaseMissingError", "Staging", "Store", "StoreBusyError"]

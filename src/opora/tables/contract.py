@@ -1,7 +1,7 @@
 """What a contract of a table is: grain, key, and for each column its type, unit, range and meaning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ class Kind(Enum):
     SHARE = "share"  # 0–1
     NUMBER = "number"  # any other real number
     FLAG = "flag"  # true or false
+    DAY = "day"
 
 
 _STORED_AS = {
@@ -27,6 +28,7 @@ _STORED_AS = {
     Kind.SHARE: pa.float64(),
     Kind.NUMBER: pa.float64(),
     Kind.FLAG: pa.bool_(),
+    Kind.DAY: pa.date32(),
 }
 
 
@@ -88,6 +90,10 @@ class Contract:
     def names(self) -> list[str]:
         """Names of all columns, in order."""
         return [column.name for column in self.columns]
+
+    def without_partition(self) -> "Contract":
+        """Return the same promise about rows that are not yet divided into stored files."""
+        return replace(self, partition=())
 
     def column(self, name: str) -> Column:
         """Return the column of that name; a wrong name is a programming error."""

@@ -28,13 +28,21 @@ RESULTS = Contract(
     name="results",
     heading="Индивидуальные результаты",
     grain="один участник и одна работа",
-    key=(*PAPER, "school_code", "pupil"),
+    key=(*PAPER, "school_code", "pupil", "held_on"),
     columns=(
         *PAPER_COLUMNS,
         Column("school_code", "Код школы", Kind.WORD, "Код школы, как его даёт файл", is_required=True),
         Column("class_name", "Класс", Kind.WORD, "Класс с литерой; пусто, если файл его не называет"),
         Column("pupil_grade", "Параллель", Kind.TINY, "Класс, в котором ученик учится", range=(1, 12)),
         Column("pupil", "Код участника", Kind.WORD, "Код участника; никогда не имя", is_required=True),
+        Column("held_on", "Дата экзамена", Kind.DAY, "День экзамена; пусто у работ, которые пишут один раз"),
+        Column(
+            "attempt",
+            "Попытка",
+            Kind.TINY,
+            "Которая попытка этого участника по порядку дней: в показатели идёт первая",
+            range=(1, 20),
+        ),
         Column("variant", "Вариант", Kind.WORD, "Вариант работы"),
         Column(
             "form",
@@ -54,7 +62,7 @@ RESULTS = Contract(
         *_ITEMS,
         *ADDRESS_COLUMNS,
     ),
-    part=(*PAPER, "school_code", "class_name"),
+    part=(*PAPER, "school_code", "class_name", "held_on"),
     partition=("year", "procedure"),
 )
 

@@ -1,0 +1,121 @@
+"""What arrived: folders walked, archives opened, each file known by its content. Uploads are distrusted."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from opora.vocabulary.problems import Place, Problem
+
+MOST_UNPACKED_BYTES = 2 * 1024**3
+MOST_MEMBERS = 20_000
+MOST_FILE_BYTES = 200 * 1024 * 1024
+DEEPEST = 2
+
+_LITTER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
+_BOOK_MEMBERS = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file that arrived: its name with folders, and its content or the problem of getting it."""
+
+    file: str
+    content: bytes
+    problem: Problem | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of the content: the same file under another name is the same file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def files_below(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Return (name shown to people, path) of every file, folders walked in order of name, litter left out.
+
+    Raises:
+        FileNotFoundError: a path does not exist; its message is for people.
+    """
+    found: list[tuple[str, Path]] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
+            found += [(file.relative_to(path).as_posix(), file) for file in inside]
+        elif path.exists():
+            found.append((path.name, path))
+        else:
+            raise FileNotFoundError(f"«{path}» не найден. Проверьте путь: папка, файл или архив .zip.")
+    return [(name, path) for name, path in found if not _is_litter(name)]
+
+
+def _is_litter(name: str) -> bool:
+    return any(part.startswith(_LITTER) for part in PurePosixPath(name).parts)
+
+
+def arrivals(file: str, path: Path) -> Iterator[Arrival]:
+    """Return the file at the path, or everything inside it when it is an archive."""
+    try:
+        if path.stat().st_size > MOST_UNPACKED_BYTES:
+            yield Arrival(file, b"", Problem("file-too-large", Place(file)))
+            return
+        content = path.read_bytes()
+    except OSError:
+        yield Arrival(file, b"", Problem("file-unreadable", Place(file)))
+        return
+    yield from _opened(file, content, depth=0)
+
+
+def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:
+    if not content.startswith(_ZIP):
+        yield _sized(file, content)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if _is_book(archive):
+                yield _sized(file, content)
+            elif _is_bomb(archive, depth):
+                yield Arrival(file, content, Problem("archive-too-large", Place(file)))
+            else:
+                yield from _members(file, archive, depth)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        yield Arrival(file, content, Problem("file-damaged", Place(file)))
+
+
+def _sized(file: str, content: bytes) -> Arrival:
+    too_large = Problem("file-too-large", Place(file)) if len(content) > MOST_FILE_BYTES else None
+    return Arrival(file, content, too_large)
+
+
+def _is_book(archive: zipfile.ZipFile) -> bool:
+    return any(member in archive.NameToInfo for member in _BOOK_MEMBERS)
+
+
+def _is_bomb(archive: zipfile.ZipFile, depth: int) -> bool:
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    return depth >= DEEPEST or len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED_BYTES
+
+
+def _members(file: str, archive: zipfile.ZipFile, depth: int) -> Iterator[Arrival]:
+    for member in archive.infolist():
+        name = _member_name(member)
+        if member.is_dir() or _is_litter(name):
+            continue
+        inside = f"{file}/{name}"
+        if member.flag_bits & 1:
+            yield Arrival(inside, b"", Problem("file-encrypted", Place(inside)))
+        else:
+            yield from _opened(inside, archive.read(member), depth + 1)
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """Return the member's name; archives made by old Russian Windows carry it in cp866 without saying so."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("cp866")
+    except UnicodeError:
+        return member.filename

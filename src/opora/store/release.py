@@ -1,0 +1,88 @@
+"""A release: a number that pins one version of every table. It never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals.stable.v2 as nw
+from deltalake import DeltaTable
+from pydantic import BaseModel, ConfigDict
+
+from opora.store.engine import rows_of_files
+from opora.tables import CONTRACTS
+
+
+class Recipe(BaseModel):
+    """How a release came to be, so that it can be made again.
+
+    Attributes:
+        made_at: ISO moment the release was published.
+        opora: version of the program.
+        added: files that went in: name → SHA-256.
+        scales: fingerprint of the scales, minimum scores and vocabularies in force.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    made_at: str
+    opora: str
+    added: dict[str, str] = {}
+    scales: str = ""
+
+
+class Manifest(BaseModel):
+    """What a release pins: for each table its version, and the recipe."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    previous: int | None
+    tables: dict[str, int]
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release, open for reading.
+
+    Attributes:
+        manifest: what it pins; None stands for the empty store before the first release.
+        folder: where the tables live.
+        engine: the connection that counts.
+    """
+
+    manifest: Manifest | None
+    folder: Path
+    engine: duckdb.DuckDBPyConnection = field(repr=False)
+
+    @property
+    def number(self) -> int | None:
+        """Number of the release, None before the first one."""
+        return self.manifest.number if self.manifest else None
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """The pinned version of each table that has ever had rows."""
+        return self.manifest.tables if self.manifest else {}
+
+    def table(self, name: str) -> nw.LazyFrame[Any]:
+        """Return a table as its contract promises it; a table that has no rows is empty, not missing."""
+        return nw.from_native(self.relation(name))
+
+    def relation(self, name: str) -> duckdb.DuckDBPyRelation:
+        """Return a table as a relation of the engine."""
+        return rows_of_files(self.engine, CONTRACTS[name], self.files(name))
+
+    def files(self, name: str) -> list[str]:
+        """Return the Parquet files that make up a table, for this engine or another."""
+        return self._files.get(name, [])
+
+    @cached_property
+    def _files(self) -> dict[str, list[str]]:
+        return {
+            name: DeltaTable(str(self.folder / name), version=version).file_uris()
+            for name, version in self.versions.items()
+        }

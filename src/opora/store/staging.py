@@ -1,0 +1,95 @@
+"""Rows on their way in: kept on disk in chunks, so that a thousand files need no more memory than ten."""
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from opora.store.engine import rows_of_files
+from opora.tables import CONTRACTS, TAKEN_TABLES
+from opora.tables.contract import Contract
+
+ROWS_IN_MEMORY = 50_000
+
+
+class Staging:
+    """Rows taken from files and not yet accepted. They never hold a name.
+
+    Attributes:
+        misfits: (source_file, table, column) of values their column's type cannot hold; such rows are not staged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take an empty folder."""
+        self.misfits: list[tuple[str, str, str]] = []
+        self._folder = folder
+        self._number = itertools.count()
+        self._waiting: dict[str, list[tuple[int, dict[str, Any]]]] = {table.name: [] for table in TAKEN_TABLES}
+        self._rows = dict.fromkeys(self._waiting, 0)
+        self._files: dict[str, list[str]] = {name: [] for name in self._waiting}
+
+    def put(self, source_file: str, table: str, rows: int, columns: dict[str, Any]) -> None:
+        """Add rows of one file, column by column; a value that is not a list stands for every row."""
+        self._waiting[table].append((rows, columns | {"source_file": source_file}))
+        self._rows[table] += rows
+        if self._rows[table] >= ROWS_IN_MEMORY:
+            self._write(CONTRACTS[table])
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables that have rows."""
+        for contract in TAKEN_TABLES:
+            self._write(contract)
+        return [name for name, files in self._files.items() if files]
+
+    def rows(self, engine: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
+        """Return the staged rows of a table."""
+        self._write(CONTRACTS[table])
+        return rows_of_files(engine, CONTRACTS[table].without_partition(), self._files[table])
+
+    def _write(self, contract: Contract) -> None:
+        batches = self._waiting[contract.name]
+        if not batches:
+            return
+        file = self._folder / f"{contract.name}-{next(self._number)}.parquet"
+        pq.write_table(self._arrow(contract, batches), file, compression="lz4")
+        self._files[contract.name].append(str(file))
+        self._waiting[contract.name], self._rows[contract.name] = [], 0
+
+    def _arrow(self, contract: Contract, batches: Sequence[tuple[int, dict[str, Any]]]) -> pa.Table:
+        try:
+            return _table(contract, batches)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+            fitting = [batch for batch in batches if not self._is_misfit(contract, batch)]
+            return _table(contract, fitting)
+
+    def _is_misfit(self, contract: Contract, batch: tuple[int, dict[str, Any]]) -> bool:
+        misfits = [field.name for field in contract.schema if not _fits(field, batch)]
+        self.misfits += [(batch[1]["source_file"], contract.name, name) for name in misfits]
+        return bool(misfits)
+
+
+def _table(contract: Contract, batches: Sequence[tuple[int, dict[str, Any]]]) -> pa.Table:
+    arrays = [_array(field, batches) for field in contract.schema]
+    return pa.Table.from_arrays(arrays, schema=contract.schema)
+
+
+def _array(field: pa.Field, batches: Sequence[tuple[int, dict[str, Any]]]) -> pa.Array:
+    if not any(field.name in columns for _, columns in batches):
+        return pa.nulls(sum(rows for rows, _ in batches), field.type)
+    values: list[Any] = []
+    for rows, columns in batches:
+        value = columns.get(field.name)
+        values.extend(value if isinstance(value, list) else itertools.repeat(value, rows))
+    return pa.array(values, field.type)
+
+
+def _fits(field: pa.Field, batch: tuple[int, dict[str, Any]]) -> bool:
+    try:
+        _array(field, [batch])
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return False
+    return True

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from opora.store import Recipe, ReleaseMissingError, Store, StoreBusyError
+from opora.store import FolderNameError, Recipe, ReleaseMissingError, Store, StoreBusyError
 
 RECIPE = Recipe(made_at="2024-06-01T00:00:00", opora="0")
 PAPER = {"year": 2024, "procedure": "vpr", "subject": "russian", "paper_grade": 5, "level": "standard"}
@@ -118,3 +118,16 @@ def test_a_value_too_wide_for_its_column_is_named_and_not_staged(tmp_path: Path)
         rows = draft.staging.rows(draft.engine, "results")
         assert [row[0] for row in rows.project("source_file").fetchall()] == ["good"]
         assert draft.staging.misfits == [("bad", "results", "primary_score")]
+
+
+@pytest.mark.parametrize("folder", ["Мои данные (2024)", "№ 5 #2", "a*b?c"])
+def test_the_data_folder_may_be_called_anything(tmp_path: Path, folder: str) -> None:
+    store = Store(tmp_path / folder)
+    publish(store, "a")
+    publish(store, "a corrected", mark=[4])
+    assert marks(store) == [("a corrected", "5А", 4)]
+
+
+def test_a_folder_name_that_cannot_be_stored_in_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(FolderNameError, match=r"знаки \[ \] мешают"):
+        Store(tmp_path / "данные [1]")

@@ -3,6 +3,16 @@
 from opora.store.draft import Draft
 from opora.store.release import Manifest, Recipe, Release
 from opora.store.staging import Staging
-from opora.store.store import ReleaseMissingError, Store, StoreBusyError
+from opora.store.store import FolderNameError, ReleaseMissingError, Store, StoreBusyError
 
-__all__ = ["Draft", "Manifest", "Recipe", "Release", "ReleaseMissingError", "Staging", "Store", "StoreBusyError"]
+__all__ = [
+    "Draft",
+    "FolderNameError",
+    "Manifest",
+    "Recipe",
+    "Release",
+    "ReleaseMissingError",
+    "Staging",
+    "Store",
+    "StoreBusyError",
+]

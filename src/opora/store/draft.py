@@ -11,6 +11,7 @@ from opora.store.durable import flush_files, write_durably
 from opora.store.engine import rows_of_files
 from opora.store.release import Manifest, Recipe, Release
 from opora.store.staging import Staging
+from opora.store.stored_table import address, stored_files
 from opora.tables import CONTRACTS
 from opora.tables.contract import Contract
 
@@ -95,10 +96,10 @@ class Draft:
 
     def _files(self, contract: Contract) -> list[str]:
         version = self._versions.get(contract.name)
-        return [] if version is None else DeltaTable(self._path(contract), version=version).file_uris()
+        return [] if version is None else stored_files(self.base.folder / contract.name, version)
 
-    def _path(self, contract: Contract) -> str:
-        return str(self.base.folder / contract.name)
+    def _address(self, contract: Contract) -> str:
+        return address(self.base.folder / contract.name)
 
     def _write(self, contract: Contract, rows: duckdb.DuckDBPyRelation, mode: str, where: str | None) -> None:
         self._return_to_base(contract)
@@ -106,19 +107,19 @@ class Draft:
         if contract.partition:  # neighbours by school: one school is read without reading all
             ordered = ordered.order(_names((*contract.partition, "school_code")))
         write_deltalake(
-            self._path(contract),
+            self._address(contract),
             ordered.to_arrow_reader(),
             mode=mode,  # type: ignore[call-overload]
             predicate=where,
             partition_by=list(contract.partition) or None,
         )
-        self._versions[contract.name] = DeltaTable(self._path(contract)).version()
+        self._versions[contract.name] = DeltaTable(self._address(contract)).version()
 
     def _return_to_base(self, contract: Contract) -> None:
         """Bring the stored table back to the pinned version after an undo or a killed writer."""
-        if not DeltaTable.is_deltatable(self._path(contract)):
+        if not DeltaTable.is_deltatable(self._address(contract)):
             return
-        table = DeltaTable(self._path(contract))
+        table = DeltaTable(self._address(contract))
         pinned = self._versions.get(contract.name)
         if pinned is None:
             write_deltalake(table, contract.schema.empty_table(), mode="overwrite")

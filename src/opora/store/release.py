@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 import narwhals.stable.v2 as nw
-from deltalake import DeltaTable
 from pydantic import BaseModel, ConfigDict
 
 from opora.store.engine import rows_of_files
+from opora.store.stored_table import stored_files
 from opora.tables import CONTRACTS
 
 
@@ -82,7 +82,4 @@ class Release:
 
     @cached_property
     def _files(self) -> dict[str, list[str]]:
-        return {
-            name: DeltaTable(str(self.folder / name), version=version).file_uris()
-            for name, version in self.versions.items()
-        }
+        return {name: stored_files(self.folder / name, version) for name, version in self.versions.items()}

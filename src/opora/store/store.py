@@ -1,5 +1,6 @@
 """The results store of one authority: releases to read, and one draft at a time to write."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -14,10 +15,15 @@ from opora.store.engine import open_engine
 from opora.store.release import Manifest, Release
 
 _SECRET_BYTES = 32
+_UNTAKEN = frozenset("[]%^|") | (frozenset("\\") if os.name != "nt" else frozenset())
 
 
 class StoreBusyError(Exception):
     """Another process is taking files in."""
+
+
+class FolderNameError(ValueError):
+    """The data folder has a name that the storage library cannot take."""
 
 
 class ReleaseMissingError(LookupError):
@@ -32,7 +38,16 @@ class Store:
     """
 
     def __init__(self, data: Path) -> None:
-        """Open the store in the data folder, which is made when it is not there."""
+        """Open the store in the data folder, which is made when it is not there.
+
+        Raises:
+            FolderNameError: the folder's path has a sign that delta-rs cannot take in an address.
+        """
+        if signs := _UNTAKEN & set(str(data.absolute())):
+            raise FolderNameError(
+                f"Папку данных нельзя назвать «{data}»: знаки {' '.join(sorted(signs))} мешают хранилищу. "
+                "Переименуйте папку или выберите другую: --data ПАПКА."
+            )
         self._data = data
         self._releases = data / "releases"
         self._results = data / "results"

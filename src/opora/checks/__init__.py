@@ -1,1 +1,26 @@
 """Floor 3, rows → problems; one subject a module, CHECKS lists them."""
+
+from opora.checks.agreement import (
+    item_scores_against_primary_score,
+    marks_against_scale,
+    minimum_scores_known,
+    participants_against_last_year,
+    statistics_against_individual,
+)
+from opora.checks.arrived import Arrived, Check
+from opora.checks.ranges import values_outside_their_contract
+from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+
+#: All checks of rows that arrived, each from rows to problems.
+CHECKS: tuple[Check, ...] = (
+    values_outside_their_contract,
+    pupils_met_twice,
+    parts_sent_twice,
+    item_scores_against_primary_score,
+    marks_against_scale,
+    minimum_scores_known,
+    statistics_against_individual,
+    participants_against_last_year,
+)
+
+__all__ = ["CHECKS", "Arrived", "Check"]

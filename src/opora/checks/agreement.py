@@ -1,0 +1,132 @@
+"""Numbers that should agree: items with scores, marks with scales, reports with rows, a year with the last."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from opora.checks.arrived import Arrived, Frame, rows_of
+from opora.tables.results import ITEM_COLUMNS
+from opora.vocabulary.papers import PAPER, Paper
+from opora.vocabulary.problems import Problem
+from opora.vocabulary.procedures import procedures
+from opora.vocabulary.scales import Scale, minimum_score, scale_of
+from opora.vocabulary.spelling import counted
+
+_ADDRESS = ("source_file", "source_sheet", "source_row")
+
+#: A school's participants differ from last year's by more than twice and by more than this many: worth a look.
+_FEW = 10
+
+
+def item_scores_against_primary_score(arrived: Arrived) -> Iterator[Problem]:
+    """Yield the rows in which the item scores do not add up to the primary score."""
+    if "results" not in arrived.filled:
+        return
+    total = nw.sum_horizontal(*(nw.col(name).cast(nw.Int32).clip(0, None) for name in ITEM_COLUMNS))
+    scored = arrived.staged("results").filter(~nw.col("form").is_null(), ~nw.col("primary_score").is_null())
+    differing = scored.select(*_ADDRESS, "primary_score", total=total).filter(
+        nw.col("total") != nw.col("primary_score").cast(nw.Int32), nw.col("total") > 0
+    )
+    for row in rows_of(differing.sort("source_file", "source_row")):
+        place = arrived.place(row, "Первичный балл")
+        yield Problem("score-sum-differs", place, str(row["primary_score"]), f"{row['total']} – сумма за задания")
+
+
+def marks_against_scale(arrived: Arrived) -> Iterator[Problem]:
+    """Yield the rows whose mark is not the one its scale gives; a paper without a known scale is named once a file."""
+    if "results" not in arrived.filled:
+        return
+    marked = arrived.staged("results").filter(~nw.col("mark").is_null(), ~nw.col("primary_score").is_null())
+    kinds = marked.group_by(*PAPER, "max_score", "primary_score", "mark").agg(
+        pupils=nw.len(), source_file=nw.col("source_file").min()
+    )
+    unknown: dict[tuple[str, Paper], None] = {}
+    for row in rows_of(kinds):
+        paper = Paper(*(row[name] for name in PAPER))
+        scale = scale_of(paper, row["max_score"])
+        if scale is None:
+            unknown.setdefault((row["source_file"], paper))
+        elif not _is_allowed(scale, row["primary_score"], row["mark"]):
+            yield from _mismatched(arrived, marked, row, scale)
+    for source_file, paper in unknown:
+        yield Problem("scale-unknown", arrived.place({"source_file": source_file}), paper.label)
+
+
+def _is_allowed(scale: Scale, primary_score: int, mark: int) -> bool:
+    """A scale that also asks for points in certain items may rightly give a lower mark."""
+    stated = scale.mark(primary_score)
+    return mark == stated or (scale.has_conditions and mark < stated)
+
+
+def _mismatched(arrived: Arrived, marked: Frame, kind: dict[str, Any], scale: Scale) -> Iterator[Problem]:
+    same = [nw.col(name) == kind[name] for name in (*PAPER, "primary_score", "mark")]
+    expected = (
+        f"«{scale.mark(kind['primary_score'])}» при {counted(kind['primary_score'], 'балле', 'баллах', 'баллах')}"
+    )
+    for row in rows_of(marked.filter(*same).select(*_ADDRESS).sort("source_file", "source_row")):
+        yield Problem("mark-against-scale", arrived.place(row, "Отметка"), str(kind["mark"]), expected)
+
+
+def minimum_scores_known(arrived: Arrived) -> Iterator[Problem]:
+    """Yield, once a file, each exam whose minimum score is not known."""
+    by_score = [code for code, procedure in procedures().items() if procedure.measure == "score"]
+    if "results" not in arrived.filled:
+        return
+    scored = arrived.staged("results").filter(nw.col("procedure").is_in(by_score), nw.col("mark").is_null())
+    for row in rows_of(scored.select(*PAPER, "source_file").unique()):
+        paper = Paper(*(row[name] for name in PAPER))
+        if minimum_score(paper) is None:
+            yield Problem("minimum-score-unknown", arrived.place(row), paper.label)
+
+
+def statistics_against_individual(arrived: Arrived) -> Iterator[Problem]:
+    """Yield each school row of a ready-made statistic that contradicts the pupils' own rows."""
+    if not arrived.filled & {"results", "mark_counts"}:
+        return
+    key = (*PAPER, "school_code")
+    pupils = nw.concat([_slim_results(arrived.staged("results")), _slim_results(arrived.current("results"))])
+    counted_pupils = pupils.group_by(*key).agg(counted=nw.len(), counted_2=nw.col("is_2").sum())
+    stated = nw.concat([_school_counts(arrived.staged("mark_counts")), _school_counts(arrived.current("mark_counts"))])
+    both = stated.join(counted_pupils, on=list(key)).filter(
+        (nw.col("pupils") != nw.col("counted")) | (nw.col("mark_2") != nw.col("counted_2"))
+    )
+    for row in rows_of(both):
+        if row["source_file"] in arrived.files:
+            expected = f"{row['counted']} участников, из них «2» – {row['counted_2']}, как в индивидуальных результатах"
+            yield Problem(
+                "statistics-against-individual", arrived.place(row), f"{row['pupils']}, «2» – {row['mark_2']}", expected
+            )
+
+
+def _slim_results(results: Frame) -> Frame:
+    marked = results.filter(~nw.col("mark").is_null())
+    return marked.select(*PAPER, "school_code", is_2=(nw.col("mark") == 2).cast(nw.Int64))  # noqa: PLR2004 - the mark 2
+
+
+def _school_counts(mark_counts: Frame) -> Frame:
+    schools = mark_counts.filter(nw.col("area_level") == "school", ~nw.col("mark_2").is_null())
+    return schools.select(*PAPER, "school_code", "pupils", "mark_2", *_ADDRESS)
+
+
+def participants_against_last_year(arrived: Arrived) -> Iterator[Problem]:
+    """Yield each school and paper with less than half or more than twice the participants of the year before."""
+    if "results" not in arrived.filled:
+        return
+    paper = [name for name in PAPER if name != "year"]
+    now = (
+        arrived.staged("results")
+        .group_by(*PAPER, "school_code")
+        .agg(pupils=nw.len(), source_file=nw.col("source_file").min())
+    )
+    before = arrived.current("results").group_by(*PAPER, "school_code").agg(last_year=nw.len())
+    before = before.with_columns(year=(nw.col("year") + 1).cast(nw.Int16))
+    both = now.join(before, on=["year", *paper, "school_code"])
+    change = nw.col("pupils").cast(nw.Int64) - nw.col("last_year").cast(nw.Int64)
+    far = (nw.col("pupils") * 2 < nw.col("last_year")) | (nw.col("last_year") * 2 < nw.col("pupils"))
+    for row in rows_of(both.filter(far, (change > _FEW) | (change < -_FEW)).sort("source_file")):
+        label = f"{row['school_code']}, {Paper(*(row[name] for name in PAPER)).label}: {row['pupils']}"
+        expected = f"около {row['last_year']}, как год назад"
+        yield Problem(
+            "participants-unlike-last-year", arrived.place({"source_file": row["source_file"]}), label, expected
+        )

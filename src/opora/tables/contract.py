@@ -1,6 +1,6 @@
 """What a contract of a table is: grain, key, and for each column its type, unit, range and meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -99,6 +99,6 @@ class Contract:
         """Return the column of that name; a wrong name is a programming error."""
         return next(column for column in self.columns if column.name == name)
 
-    def table(self, rows: Sequence[dict[str, object]]) -> pa.Table:
+    def table(self, rows: Sequence[Mapping[str, object]]) -> pa.Table:
         """Return rows as an Arrow table of this contract; columns a row lacks are null."""
         return pa.Table.from_pylist([dict(row) for row in rows], schema=self.schema)

@@ -1,0 +1,44 @@
+"""The path: files become tables, tables a release, a release indicators, indicators findings. One call a line."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from opora import __version__
+from opora.intake import Intake, Progress, circumstances_at
+from opora.schooling import join_schools, schools_by_file
+from opora.sources.arrivals import files_below
+from opora.store import Recipe, Store
+from opora.tables.receipt import Receipt
+
+
+def silent(_what: str, _done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: Progress = silent) -> Receipt:
+    """Take files in: everything acceptable becomes the next release, everything else a problem with its place.
+
+    Args:
+        paths: files, folders and zip archives.
+        store: the results store.
+        moment: now; it dates the release and bounds the years a result can be of.
+        progress: told how far the work is.
+
+    Raises:
+        StoreBusyError: another process is taking files in.
+        FileNotFoundError: a path does not exist.
+    """
+    found = files_below(paths)
+    with store.draft() as draft:
+        intake = Intake(draft, circumstances_at(moment, store.secret()))
+        intake.read(found, progress)
+        intake.check(progress)
+        intake.note_replaced()
+        if not intake.accept():
+            return Receipt(release=draft.base.number, previous_release=draft.base.number, files=intake.receipts({}))
+        settle_results(draft)
+        join_schools(draft, intake)
+        release = draft.publish(recipe(moment, intake))
+        receipts = intake.receipts(schools_by_file(release))
+        return Receipt(release=release.number, previous_release=draft.base.number, files=receipts)

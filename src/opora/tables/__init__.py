@@ -3,7 +3,7 @@
 from opora.tables.aggregates import ITEM_SHARES, ITEM_SKILLS, JOURNAL_COUNTS, MARK_COUNTS, SCORE_COUNTS
 from opora.tables.contract import Column, Contract, Kind
 from opora.tables.files import FILES
-from opora.tables.indicators import BELOW_THRESHOLD, CELLS, DECISIONS, MARK_INDICATORS
+from opora.tables.indicators import BELOW_THRESHOLD, CELLS, CHANCES, DECISIONS, MARK_INDICATORS
 from opora.tables.results import ITEMS, RESULTS
 from opora.tables.schools import CONTEXTS, REGISTER, SCHOOL_CODES, SCHOOL_NAMES, SCHOOLS
 
@@ -25,13 +25,14 @@ TAKEN_TABLES = (
 RELEASE_TABLES = (*TAKEN_TABLES, FILES, SCHOOLS, SCHOOL_CODES)
 
 #: Tables that are counted from a release and never stored.
-COUNTED_TABLES = (BELOW_THRESHOLD, MARK_INDICATORS, CELLS, DECISIONS)
+COUNTED_TABLES = (BELOW_THRESHOLD, MARK_INDICATORS, CELLS, CHANCES, DECISIONS)
 
 CONTRACTS = {contract.name: contract for contract in (*RELEASE_TABLES, *COUNTED_TABLES)}
 
 __all__ = [
     "BELOW_THRESHOLD",
     "CELLS",
+    "CHANCES",
     "CONTEXTS",
     "CONTRACTS",
     "COUNTED_TABLES",

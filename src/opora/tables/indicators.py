@@ -98,6 +98,33 @@ CELLS = Contract(
     ),
 )
 
+CHANCES = Contract(
+    name="chances",
+    heading="Вероятности правила",
+    grain="одна школа в одном году по одному набору правил",
+    key=("school", "year"),
+    columns=(
+        _SCHOOL,
+        Column("year", "Год", Kind.SMALL, "Год", range=(2010, 2100), is_required=True),
+        Column(
+            "probability_low",
+            "Вероятность",
+            Kind.SHARE,
+            "Вероятность, что школа действительно подпадает под правило",
+            "доля",
+            (0, 1),
+        ),
+        Column(
+            "probability_listed",
+            "Вероятность попасть в список",
+            Kind.SHARE,
+            "Вероятность попасть в список, если бы работы писали другие ученики той же школы",
+            "доля",
+            (0, 1),
+        ),
+    ),
+)
+
 STATUSES = ("low", "stably-low", "at-risk", "stably-high", "none", "insufficient-data")
 
 DECISIONS = Contract(

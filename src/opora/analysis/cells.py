@@ -1,0 +1,162 @@
+"""The procedures of a rule, school by school: share, interval, verdict, and how much of it chance could undo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from opora.analysis.low_counts import probability_of_at_least
+from opora.analysis.shares import (
+    beta_binomial_prior,
+    probability_at_least,
+    probability_of_count_at_least,
+    wilson_interval,
+)
+from opora.tables import CELLS, CHANCES
+from opora.vocabulary.availability import Availability
+from opora.vocabulary.rules import LowProcedures, RuleProcedure
+
+_Integers = NDArray[np.int64]
+_Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Matrices schools × procedures of the rule. No pupils – no result; grade 0 – unknown or mixed."""
+
+    pupils: _Integers
+    below: _Integers
+    grade: _Integers
+
+
+def rule_cells(below: pa.Table, schools: Sequence[str], rules: LowProcedures, year: int) -> pa.Table:
+    """Return the procedures of the rule for every school in one year, absent ones with the reason.
+
+    Args:
+        below: counts of the contract BELOW_THRESHOLD, any years.
+        schools: the schools to judge, in the order wanted.
+        rules: thresholds and procedures.
+        year: the year judged.
+
+    Returns:
+        CELLS: schools × procedures rows, ordered by school, then by procedure as the rule lists them. Levels of one
+        subject are added up. `probability_low` is the posterior probability that the true share is at or above the
+        threshold, the prior learnt from all schools in the same procedure; `stability` the probability that a new
+        cohort of the same size would come out low.
+    """
+    counts = _counts(below, schools, rules, year)
+    is_measured = counts.pupils >= rules.min_participants
+    is_low = is_measured & (100 * counts.below >= rules.threshold_percent * counts.pupils)
+    low, high = wilson_interval(counts.below, counts.pupils)
+    probability, stability = _chances(counts, rules)
+    has_result = counts.pupils > 0
+    share = np.divide(counts.below, counts.pupils, out=np.full(has_result.shape, np.nan), where=has_result)
+    return pa.Table.from_pydict(
+        {
+            **_named(schools, rules, year),
+            "pupil_grade": _absent_as_null(counts.grade, counts.grade > 0),
+            "availability": _availability(has_result, is_measured),
+            "pupils": _absent_as_null(counts.pupils, has_result),
+            "below": _absent_as_null(counts.below, has_result),
+            "share_below": _absent_as_null(share, has_result),
+            "interval_low": _absent_as_null(low, has_result),
+            "interval_high": _absent_as_null(high, has_result),
+            "is_low": _absent_as_null(is_low, is_measured),
+            "probability_low": _absent_as_null(probability, has_result),
+            "stability": _absent_as_null(stability, has_result),
+        },
+        schema=CELLS.schema,
+    )
+
+
+def rule_chances(cells: pa.Table, rules: LowProcedures) -> pa.Table:
+    """Return for each school how likely the rule truly holds of it, and how likely a new cohort would be listed.
+
+    Returns:
+        CHANCES, in the order of the cells. `probability_low` counts every procedure with a result; `probability_listed`
+        only those with enough participants, because the rule looks at no others.
+    """
+    width = len(rules.procedures)
+    probability = _matrix(cells, "probability_low", width)
+    stability = _matrix(cells, "stability", width)
+    is_measured = _matrix(cells, "is_low", width)
+    listed = probability_of_at_least(np.where(np.isnan(is_measured), np.nan, stability), rules.least_low_procedures)
+    truly = probability_of_at_least(probability, rules.least_low_procedures)
+    return pa.Table.from_pydict(
+        {
+            "school": cells["school"].take(pa.array(range(0, len(cells), width))),
+            "year": cells["year"].take(pa.array(range(0, len(cells), width))),
+            "probability_low": pa.array(truly, mask=np.isnan(truly)),
+            "probability_listed": pa.array(listed, mask=np.isnan(listed)),
+        },
+        schema=CHANCES.schema,
+    )
+
+
+def _counts(below: pa.Table, schools: Sequence[str], rules: LowProcedures, year: int) -> _Counts:
+    this_year = below.filter(pc.equal(below["year"], year))
+    row = pc.index_in(this_year["school"], value_set=pa.array(schools, pa.string()))
+    shape = (len(schools), len(rules.procedures))
+    counts = _Counts(np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64))
+    for column, procedure in enumerate(rules.procedures):
+        chosen = pc.and_(_is_of(this_year, procedure), pc.is_valid(row))
+        rows = row.filter(chosen).to_numpy()
+        part = this_year.filter(chosen)
+        np.add.at(counts.pupils[:, column], rows, part["pupils"].to_numpy())
+        np.add.at(counts.below[:, column], rows, part["below"].to_numpy())
+        np.maximum.at(counts.grade[:, column], rows, part["pupil_grade"].fill_null(0).to_numpy())
+    return counts
+
+
+def _is_of(table: pa.Table, procedure: RuleProcedure) -> pa.ChunkedArray:
+    conditions = (
+        pc.equal(table["procedure"], procedure.procedure),
+        pc.equal(table["subject"], procedure.subject),
+        pc.equal(table["paper_grade"], procedure.paper_grade),
+        pc.is_in(table["level"], value_set=pa.array(procedure.levels, pa.string())),
+    )
+    chosen = conditions[0]
+    for condition in conditions[1:]:
+        chosen = pc.and_(chosen, condition)
+    return chosen
+
+
+def _chances(counts: _Counts, rules: LowProcedures) -> tuple[_Floats, _Floats]:
+    """Return for each cell P(true share ≥ threshold) and P(a new cohort is low), procedure by procedure."""
+    probability, stability = np.empty(counts.pupils.shape), np.empty(counts.pupils.shape)
+    for column in range(counts.pupils.shape[1]):
+        below, pupils = counts.below[:, column], counts.pupils[:, column]
+        prior = beta_binomial_prior(below, pupils)
+        least = -(-rules.threshold_percent * pupils // 100)
+        probability[:, column] = probability_at_least(prior, below, pupils, rules.threshold_percent / 100)
+        stability[:, column] = probability_of_count_at_least(prior, below, pupils, least)
+    return probability, stability
+
+
+def _named(schools: Sequence[str], rules: LowProcedures, year: int) -> dict[str, pa.Array]:
+    size, width = len(schools), len(rules.procedures)
+    names = pa.array(schools, pa.string()).take(pa.array(np.repeat(np.arange(size), width)))
+    columns = {
+        name: pa.array([getattr(procedure, name) for procedure in rules.procedures]).take(
+            pa.array(np.tile(np.arange(width), size))
+        )
+        for name in ("procedure", "subject", "paper_grade")
+    }
+    return {"school": names, "year": pa.array(np.full(size * width, year, np.int16)), **columns}
+
+
+def _availability(has_result: NDArray[np.bool_], is_measured: NDArray[np.bool_]) -> pa.Array:
+    words = pa.array([Availability.NOT_HELD, Availability.TOO_FEW, Availability.MEASURED], pa.string())
+    return words.take(pa.array((has_result.astype(np.int8) + is_measured).ravel()))
+
+
+def _absent_as_null(values: NDArray[np.generic], is_there: NDArray[np.bool_]) -> pa.Array:
+    return pa.array(values.ravel(), mask=~is_there.ravel())
+
+
+def _matrix(cells: pa.Table, name: str, width: int) -> _Floats:
+    column = cells[name].cast(pa.float64()) if name != "is_low" else cells[name].cast(pa.int8()).cast(pa.float64())
+    return column.to_numpy().reshape(-1, width)

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from opora import __version__
-from opora.intake import Intake, Progress, circumstances_at
-from opora.schooling import join_schools, schools_by_file
+from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
+from opora.recipe import recipe
 from opora.sources.arrivals import files_below
-from opora.store import Recipe, Store
+from opora.store import Store
 from opora.tables.receipt import Receipt
 
 
@@ -36,9 +35,8 @@ def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: 
         intake.check(progress)
         intake.note_replaced()
         if not intake.accept():
-            return Receipt(release=draft.base.number, previous_release=draft.base.number, files=intake.receipts({}))
+            return intake.receipt(draft.base.number, {})
         settle_results(draft)
-        join_schools(draft, intake)
-        release = draft.publish(recipe(moment, intake))
-        receipts = intake.receipts(schools_by_file(release))
-        return Receipt(release=release.number, previous_release=draft.base.number, files=receipts)
+        schools = join_schools(draft, intake)
+        release = draft.publish(recipe(moment, intake.accepted()))
+        return intake.receipt(release.number, schools)

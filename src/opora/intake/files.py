@@ -18,7 +18,7 @@ from opora.sources.book import Book, UnreadableFileError, open_book
 from opora.sources.taken import Circumstances, Reader, Taken
 from opora.store import Draft
 from opora.tables import CONTRACTS, FILES, TAKEN_TABLES
-from opora.tables.receipt import FileReceipt, problem_record
+from opora.tables.receipt import FileReceipt, Receipt, problem_record
 from opora.vocabulary.problem_kinds import Severity
 from opora.vocabulary.problems import FileStatus, Place, Problem
 
@@ -207,9 +207,9 @@ class Intake:
         ]
         return FILES.table(rows)
 
-    def receipts(self, schools: Mapping[str, list[str]]) -> list[FileReceipt]:
+    def receipt(self, release: int | None, schools: Mapping[str, list[str]]) -> Receipt:
         """Return what became of every file; `schools` names the schools of each source_file."""
-        return [
+        files = [
             FileReceipt(
                 file=file.file,
                 status=file.status,
@@ -221,6 +221,11 @@ class Intake:
             )
             for file in self.files
         ]
+        return Receipt(release=release, previous_release=self._draft.base.number, files=files)
+
+    def accepted(self) -> dict[str, str]:
+        """Return the files that went in: name → SHA-256."""
+        return {file.file: file.sha256 for file in self.files if file.is_in}
 
 
 #: Tables that describe the rows of a file rather than being them.

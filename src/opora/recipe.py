@@ -1,0 +1,30 @@
+"""The recipe of a release: what it was made of and by what."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+
+from opora import __version__
+from opora.store import Recipe
+from opora.vocabulary.authority import BUILT_IN
+
+_FINGERPRINT = 12
+
+
+def recipe(moment: dt.datetime, added: Mapping[str, str]) -> Recipe:
+    """Return the recipe of a release that takes in the named files (name → SHA-256) at the moment."""
+    return Recipe(
+        made_at=moment.isoformat(timespec="seconds"),
+        opora=__version__,
+        added=dict(added),
+        scales=authority_fingerprint(),
+    )
+
+
+def authority_fingerprint() -> str:
+    """Return a fingerprint of the rules, scales and vocabularies in force: two equal ones judge alike."""
+    digest = hashlib.sha256()
+    for file in sorted(BUILT_IN.rglob("*.toml")):
+        digest.update(file.relative_to(BUILT_IN).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:_FINGERPRINT]

@@ -1,0 +1,34 @@
+"""Options that many commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DATA_VARIABLE = "OPORA_DATA"
+
+Data = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        metavar="ПАПКА",
+        envvar=DATA_VARIABLE,
+        help="Папка данных.",
+        file_okay=False,
+    ),
+]
+Json = Annotated[
+    str | None, typer.Option("--json", metavar="ФАЙЛ", help="Записать ответ как JSON; «-» – на стандартный вывод.")
+]
+Year = Annotated[int, typer.Option("--year", metavar="ГОД", help="Год результатов.", min=2010, max=2100)]
+Rules = Annotated[str, typer.Option("--rules", metavar="НАБОР", help="Набор правил: имя файла в authorities/.")]
+
+DEFAULT_DATA = Path("opora-data")
+DEFAULT_RULES = "federal-2020"
+
+
+def own_authorities(data: Path) -> Path:
+    """Return the folder of the authority's own rules, scales and templates inside its data folder."""
+    return data / "authorities"
+
+

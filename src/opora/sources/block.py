@@ -44,7 +44,7 @@ class Block:
             return [None] * len(self)
         return self.columns[self.found.columns[name]]
 
-    def read(self, name: str, convert: Callable[[Cell], _T], code: str) -> list[_T | None]:
+    def read(self, name: str, convert: Callable[[Cell], _T | None], code: str) -> list[_T | None]:
         """Return a known column converted; a column the file lacks is all None.
 
         The converter raises ValueError on a cell it rejects: that is a problem of the given code, and the cell None.
@@ -53,7 +53,7 @@ class Block:
             return [None] * len(self)
         return self.read_at(self.found.columns[name], convert, code)
 
-    def read_at(self, position: int, convert: Callable[[Cell], _T], code: str) -> list[_T | None]:
+    def read_at(self, position: int, convert: Callable[[Cell], _T | None], code: str) -> list[_T | None]:
         """Return the column at a position converted, as `read` does."""
         cells = self.columns[position]
         try:
@@ -61,7 +61,7 @@ class Block:
         except ValueError:
             return [self._one(index, position, convert, code) for index in range(len(cells))]
 
-    def _one(self, index: int, position: int, convert: Callable[[Cell], _T], code: str) -> _T | None:
+    def _one(self, index: int, position: int, convert: Callable[[Cell], _T | None], code: str) -> _T | None:
         try:
             return convert(self.columns[position][index])
         except ValueError:

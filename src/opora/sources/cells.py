@@ -1,11 +1,14 @@
 """One cell of a foreign workbook to one value. A cell that cannot be read raises ValueError."""
 
 import datetime as dt
+import math
 import re
 from functools import lru_cache
 
 from opora.tables.results import NOT_STARTED
 from opora.vocabulary.spelling import plain, tidy
+
+# True equals 1 and 1.0: every memory here is `typed`, or one file's True would become another file's «1».
 
 #: What a reader of workbooks can hand over as a cell.
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
@@ -18,7 +21,7 @@ _MARKS = frozenset({2, 3, 4, 5})
 _JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536, typed=True)
 def text(cell: Cell) -> str:
     """Return the cell as a person reads it; a whole number has no fraction, an empty cell is an empty string."""
     if cell is None:
@@ -28,21 +31,32 @@ def text(cell: Cell) -> str:
     return tidy(str(cell))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536, typed=True)
 def number(cell: Cell) -> float | None:
     """Return a number written any way: 12.5, «12,5», «12,5 %», «1 430 000»; empty and dashes are None."""
-    if isinstance(cell, int | float):
-        return float(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _finite(cell)
     words = text(cell)
     if plain(words) in _ABSENT:
         return None
     digits = words.removesuffix("%").replace(" ", "").replace("\u00a0", "")
     if not _NUMBER.match(digits):
         raise ValueError(words)
-    return float(digits.replace(",", "."))
+    return _finite(digits.replace(",", "."))
 
 
-@lru_cache(maxsize=65_536)
+def _finite(digits: str | float) -> float:
+    """Return the number; what is no number of this world (nan, infinity, hundreds of digits) is refused."""
+    try:
+        value = float(digits)
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    if not math.isfinite(value):
+        raise ValueError(str(value))
+    return value
+
+
+@lru_cache(maxsize=65_536, typed=True)
 def whole(cell: Cell) -> int | None:
     """Return a whole number; empty and dashes are None; a fraction is refused."""
     value = number(cell)
@@ -53,7 +67,7 @@ def whole(cell: Cell) -> int | None:
     return int(value)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096, typed=True)
 def mark(cell: Cell) -> int | None:
     """Return a mark 2–5; empty, dashes and «Нет отметки» are None."""
     value = whole(cell)
@@ -62,7 +76,7 @@ def mark(cell: Cell) -> int | None:
     return value
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096, typed=True)
 def journal_mark(cell: Cell) -> int | None:
     """Return a mark of the class journal, 1–5; empty, dashes and «Нет отметки» are None."""
     value = whole(cell)
@@ -71,7 +85,7 @@ def journal_mark(cell: Cell) -> int | None:
     return value
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096, typed=True)
 def item_score(cell: Cell) -> int | None:
     """Return the score of an item: «X» is NOT_STARTED, «N» (topic not taught), dashes and empty are None."""
     if isinstance(cell, str):
@@ -86,7 +100,7 @@ def item_score(cell: Cell) -> int | None:
     return value
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536, typed=True)
 def share(cell: Cell) -> float | None:
     """Return a percent written in a cell as a share of 0–1: 36.36 → 0.3636. Out of 0–100 is refused."""
     value = number(cell)

@@ -1,7 +1,8 @@
 """Columns are found by the words above them: in any order, with extra columns, however the letters are typed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from opora.sources.cells import Cell, text
 from opora.vocabulary.spelling import plain
@@ -42,19 +43,60 @@ class Headings:
         """Return the first heading row among `depth` rows from `start`, or None."""
         for index in range(start, min(start + depth, len(rows))):
             found = self._match(tuple(rows[index]))
-            if found is not None:
-                return Found(index, found.columns, found.texts, found.repeated)
+            if found is not None and self._required <= found.columns.keys():
+                return replace(found, row=index)
         return None
 
+    def find_split(
+        self, rows: Sequence[Sequence[Cell]], accepts: Callable[[Found], bool], start: int = 0, depth: int = 40
+    ) -> Found | None:
+        """Return the first acceptable heading among `depth` rows from `start`, or None.
+
+        A heading may be split over two rows («Кол-во» above «участников», or «Распределение, %» above 2, 3, 4, 5);
+        the row of what is found is then the lower one.
+        """
+        for index in range(start, min(start + depth, len(rows))):
+            for found in self._headings_at(rows, index):
+                if self._required <= found.columns.keys() and accepts(found):
+                    return found
+        return None
+
+    def _headings_at(self, rows: Sequence[Sequence[Cell]], index: int) -> Iterator[Found]:
+        """Offer the row alone, then joined with the next row that is not blank."""
+        upper = self._match(tuple(rows[index]))
+        if upper is None:
+            return
+        yield replace(upper, row=index)
+        lower = next((row for row in range(index + 1, min(index + 4, len(rows))) if any(map(text, rows[row]))), None)
+        if lower is not None:
+            yield replace(self._matched(self._joined(rows[index], rows[lower])), row=lower)
+
+    def _joined(self, upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
+        return [self._joined_cell(text(above), text(below)) for above, below in zip(upper, lower, strict=True)]
+
+    def _joined_cell(self, above: str, below: str) -> str:
+        """Return whichever of the two cells, or both together, is a known heading; the lower one if none is."""
+        offers = (f"{above} {below}", below, above)
+        return next((words for words in offers if heading_key(words) in self._names), below or above)
+
     def _match(self, row: tuple[Cell, ...]) -> Found | None:
-        """Match one row; thousands of files share one heading row, so the answer is remembered."""
+        """Match one row; thousands of files share one heading row, so the answer is remembered.
+
+        A row without any known heading is None. A row with True or False is not remembered: it equals one with 1 or 0.
+        """
+        if bool in set(map(type, row)):
+            return self._known(row)
         if row not in self._seen:
             if len(self._seen) > 10_000:  # noqa: PLR2004 - only a bound on memory
                 self._seen.clear()
-            self._seen[row] = self._matched(row)
+            self._seen[row] = self._known(row)
         return self._seen[row]
 
-    def _matched(self, row: tuple[Cell, ...]) -> Found | None:
+    def _known(self, row: tuple[Cell, ...]) -> Found | None:
+        found = self._matched(row)
+        return found if found.columns else None
+
+    def _matched(self, row: Sequence[Cell]) -> Found:
         texts = tuple(text(cell) for cell in row)
         columns: dict[str, int] = {}
         repeated = []
@@ -64,11 +106,10 @@ class Headings:
                 repeated.append(name)
             elif name is not None:
                 columns[name] = position
-        if not self._required <= columns.keys():
-            return None
         return Found(0, columns, texts, tuple(repeated))
 
 
+@lru_cache(maxsize=65_536)
 def heading_key(words: str) -> str:
     """Return a heading without what people add or lose in it: case, spaces, dots, quotes."""
     return "".join(letter for letter in plain(words) if letter.isalnum() or letter in "%<>=/№")

@@ -12,13 +12,21 @@ from opora.vocabulary.procedures import procedure_named
 from opora.vocabulary.spelling import plain
 from opora.vocabulary.subjects import subject_named
 
-_EARLIEST_YEAR = 2015
+EARLIEST_YEAR = 2015
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _GRADE = re.compile(r"(?<!\d)(1[01]|[1-9])(?:\s*-?\s*(?:й|го|м))?\s*(?:класс|кл\.?(?!\w))", re.IGNORECASE)
+_BARE_GRADE = re.compile(r"^\s*(1[01]|[1-9])(?!\d)")
 _PROGRAMME_GRADE = re.compile(r"(?:по программе|за)\s+(1[01]|[1-9])\s*-?\s*(?:го\s*)?класса?", re.IGNORECASE)
 _PROCEDURE = re.compile(r"^\W*([А-ЯЁA-Z]{2,5}(?:-\d{1,2})?)\b")
 _NOISE = re.compile(r"\(?\b(?:осень|весна|апрель|март|май|сентябрь|октябрь)\b\)?|\bгода?\b|\bг\.", re.IGNORECASE)
+_REPORT = re.compile(
+    r"статистика по отметкам|сравнение отметок\b.*|распределение (?:первичных )?баллов|выполнение заданий\b.*"
+    r"|достижение планируемых результатов\b.*|индивидуальные результаты|форма сбора результатов",
+    re.IGNORECASE,
+)
 _EDGES = ' .,:;–-()"«»/|'
+_LATIN_TWINS = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
 @dataclass
@@ -46,18 +54,46 @@ class Title:
     values: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def title_above(rows: Sequence[Sequence[Cell]]) -> Title:
-    """Return what the rows (all those above the heading row) say of the paper."""
+def title_above(rows: Sequence[Sequence[Cell]], start: int = 0) -> Title:
+    """Return what the rows (all those above the heading row) say of the paper.
+
+    Args:
+        rows: rows of the sheet, the heading row and what follows left out.
+        start: index of the first row that belongs to this table, where a sheet holds several.
+    """
     title = Title()
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows[start:], start=start + 1):
         words = [text(cell) for cell in row if cell not in ("", None)]
         if not words:
             continue
         _take_value(title, number, words)
         if title.procedure is None:
             _take_title(title, number, words[0])
-    _take_subject_line(title)
+    _take_lines(title)
     return title
+
+
+def title_of(sheet: Sheet, end: int, start: int = 0) -> Title:
+    """Return what the rows from `start` to `end` say of the paper, or else what the sheet's name says.
+
+    A .csv file has no room for a title: its only sheet bears the name of the file.
+    """
+    title = title_above(sheet.rows[:end], start)
+    if title.procedure is not None:
+        return title
+    named = title_above([[sheet.name.replace("_", " ")]])
+    if named.procedure is not None:
+        named.values = title.values
+        _take_lines(named)
+        return named
+    return title
+
+
+def stated_maximum(title: Title) -> int | None:
+    """Return the greatest primary score of the paper as the lines above the table state it."""
+    _, words = title.values.get(plain("Максимальный первичный балл"), (0, ""))
+    digits = words.split()[0] if words else ""
+    return int(digits) if digits.isdecimal() and len(digits) <= 3 else None  # noqa: PLR2004 - scores have three digits
 
 
 def _take_value(title: Title, number: int, words: list[str]) -> None:
@@ -68,6 +104,8 @@ def _take_value(title: Title, number: int, words: list[str]) -> None:
 
 
 def _take_title(title: Title, number: int, words: str) -> None:
+    if _CYRILLIC.search(words):
+        words = words.translate(_LATIN_TWINS)
     abbreviation = _PROCEDURE.match(words)
     procedure = procedure_named(abbreviation[1]) if abbreviation else None
     if procedure is None:
@@ -78,7 +116,7 @@ def _take_title(title: Title, number: int, words: str) -> None:
     title.year = int(year[1]) if year else None
     named_grade = programme or grade
     title.grade = int(named_grade[1]) if named_grade else None
-    for pattern in (_YEAR, _PROGRAMME_GRADE, _GRADE, _NOISE):
+    for pattern in (_REPORT, _YEAR, _PROGRAMME_GRADE, _GRADE, _NOISE):
         rest = pattern.sub(" ", rest)
     _take_subject(title, rest.strip(_EDGES))
 
@@ -90,19 +128,29 @@ def _take_subject(title: Title, words: str) -> None:
         title.subject, title.level = known
 
 
-def _take_subject_line(title: Title) -> None:
+def _take_lines(title: Title) -> None:
+    """Take what the title leaves open from the lines «Предмет: …», «Класс: …», «Год: …», «Дата: …»."""
     number, words = title.values.get(plain("Предмет"), (0, ""))
     if words and title.subject is None and not title.subject_words:
         _take_subject(title, words)
         title.row = number
+    if title.grade is None:
+        title.grade = _number_in(_BARE_GRADE, title, "Класс", "Параллель")
+    if title.year is None:
+        title.year = _number_in(_YEAR, title, "Год", "Дата", "Дата проведения")
+
+
+def _number_in(pattern: re.Pattern[str], title: Title, *names: str) -> int | None:
+    found = (pattern.search(title.values[plain(name)][1]) for name in names if plain(name) in title.values)
+    return next((int(match[1]) for match in found if match), None)
 
 
 def paper_of(book: Book, sheet: Sheet, title: Title, latest_year: int) -> tuple[Paper | None, list[Problem]]:
     """Return the paper a title names, or None with the problems that stand in the way."""
     place = Place(book.file, sheet.name, title.row)
     problems = [*_missing(title, place), *_contradictions(title, book, sheet)]
-    if title.year is not None and not _EARLIEST_YEAR <= title.year <= latest_year:
-        problems.append(Problem("year-unlikely", place, str(title.year), f"год с {_EARLIEST_YEAR} по {latest_year}"))
+    if title.year is not None and not EARLIEST_YEAR <= title.year <= latest_year:
+        problems.append(Problem("year-unlikely", place, str(title.year), f"год с {EARLIEST_YEAR} по {latest_year}"))
     if problems or title.procedure is None or title.year is None or title.subject is None or title.grade is None:
         return None, problems
     return Paper(title.year, title.procedure, title.subject, title.grade, title.level), problems

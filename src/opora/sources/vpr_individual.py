@@ -12,12 +12,11 @@ from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
 from opora.sources.taken import Circumstances, Taken
-from opora.sources.titles import Title, paper_of, title_above
+from opora.sources.titles import Title, paper_of, stated_maximum, title_above
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
 from opora.vocabulary.codes import school_code
 from opora.vocabulary.papers import Paper, class_named
 from opora.vocabulary.problems import Place, Problem
-from opora.vocabulary.spelling import plain
 
 SOURCE = "vpr-individual"
 RUSSIAN = "ВПР, индивидуальные результаты (Ф1)"
@@ -37,9 +36,9 @@ HEADINGS = Headings(
         "journal_mark": ("Отметка по журналу", "Отметка за предыдущую четверть/триместр"),
     },
 )
-_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КKкk]\d+)?)\s*\((\d+)\s*б\.?\)$")
+_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КKкk]\d+)?)\s*\((\d{1,3})\s*б\.?\)$")
 _LOGIN = re.compile(r"\((\s*(?:edu|sch)\d{6}\s*)\)", re.IGNORECASE)
-_PARTICIPANTS = re.compile(r"кол-?во участников:?\s*(\d+)", re.IGNORECASE)
+_PARTICIPANTS = re.compile(r"кол-?во участников:?\s*(\d{1,9})(?!\d)", re.IGNORECASE)
 _DIFFICULTIES = frozenset("БПВ")
 
 
@@ -197,8 +196,7 @@ def _scores(block: Block, position: int, most: int) -> list[int | None]:
 
 
 def _max_score(title: Title, items: _Items) -> int | None:
-    _, words = title.values.get(plain("Максимальный первичный балл"), (0, ""))
-    return int(words) if words.isdigit() else sum(items.maxima) or None
+    return stated_maximum(title) or sum(items.maxima) or None
 
 
 def _add_items(taken: Taken, block: Block, paper: Paper, items: _Items) -> None:

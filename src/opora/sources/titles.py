@@ -12,7 +12,7 @@ from opora.vocabulary.procedures import procedure_named
 from opora.vocabulary.spelling import plain
 from opora.vocabulary.subjects import subject_named
 
-_EARLIEST_YEAR = 2015
+EARLIEST_YEAR = 2015
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _GRADE = re.compile(r"(?<!\d)(1[01]|[1-9])(?:\s*-?\s*(?:й|го|м))?\s*(?:класс|кл\.?(?!\w))", re.IGNORECASE)
 _PROGRAMME_GRADE = re.compile(r"(?:по программе|за)\s+(1[01]|[1-9])\s*-?\s*(?:го\s*)?класса?", re.IGNORECASE)
@@ -101,8 +101,8 @@ def paper_of(book: Book, sheet: Sheet, title: Title, latest_year: int) -> tuple[
     """Return the paper a title names, or None with the problems that stand in the way."""
     place = Place(book.file, sheet.name, title.row)
     problems = [*_missing(title, place), *_contradictions(title, book, sheet)]
-    if title.year is not None and not _EARLIEST_YEAR <= title.year <= latest_year:
-        problems.append(Problem("year-unlikely", place, str(title.year), f"год с {_EARLIEST_YEAR} по {latest_year}"))
+    if title.year is not None and not EARLIEST_YEAR <= title.year <= latest_year:
+        problems.append(Problem("year-unlikely", place, str(title.year), f"год с {EARLIEST_YEAR} по {latest_year}"))
     if problems or title.procedure is None or title.year is None or title.subject is None or title.grade is None:
         return None, problems
     return Paper(title.year, title.procedure, title.subject, title.grade, title.level), problems

@@ -106,7 +106,7 @@ def test_a_percent_below_one_stays_a_percent_and_is_said_once_a_column() -> None
     [
         ("Вид", "школа-сад", ("value-not-in-list", "НОШ, ООШ, СОШ, лицей, гимназия или иное")),
         ("Сельская", "частично", ("value-not-in-list", "«да» или «нет»")),
-        ("Обучающихся", -1, ("value-out-of-range", "от 0 до 100\u00a0000 чел.")),
+        ("Обучающихся", -1, ("value-out-of-range", "от 0 до 100\u00a0000")),
         ("Обучающихся", 12.5, ("number-unknown", "целое число")),
         ("Вакансий", "много", ("number-unknown", "число")),
         ("Точка роста (год)", 2012, ("value-out-of-range", "от 2018 до 2100")),

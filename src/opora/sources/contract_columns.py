@@ -185,7 +185,7 @@ def _any_number(cell: Cell, is_whole: bool) -> float | None:
 
 
 def range_in_words(column: Column, *, is_percent: bool) -> str:
-    """Return what a number of the column may be: «от 0 до 100 000 чел.», «от 0 до 100 %»."""
+    """Return what a number of the column may be: «от 0 до 100 000», «от 0 до 100 %»."""
     if column.range is None:
         return ""
     least, most = column.range
@@ -193,7 +193,7 @@ def range_in_words(column: Column, *, is_percent: bool) -> str:
         return "от 0 до 100 %" if is_percent else "от 0 до 1; проценты пишутся со знаком «%»"
     is_year = not column.unit and least > 999  # noqa: PLR2004 - a year is written without a thousands space
     numbers = [f"{edge:.0f}" if is_year else f"{edge:,.0f}".replace(",", "\u00a0") for edge in (least, most)]
-    return f"от {numbers[0]} до {numbers[1]} {column.unit}".strip()
+    return f"от {numbers[0]} до {numbers[1]}"
 
 
 def _is_percent(column: Column, heading: str) -> bool:

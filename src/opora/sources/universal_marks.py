@@ -61,7 +61,7 @@ def _tell_sums_that_differ(block: Block, columns: dict[str, list[Any]]) -> None:
     for index, pupils in enumerate(columns["pupils"]):
         marks = [columns[name][index] for name in _MARKS]
         if None not in (pupils, *marks) and sum(marks) != pupils:
-            found = f"{pupils} участников, сумма отметок {sum(marks)}"
+            found = f"участников {pupils}, сумма отметок {sum(marks)}"
             block.report("marks-do-not-sum", index, block.found.columns["pupils"], found=found)
 
 

@@ -11,9 +11,9 @@ from opora.sources.book import Book
 from opora.sources.cells import Cell
 from opora.sources.contract_columns import fillable
 from opora.sources.taken import Taken
-from opora.tables.contract import Column, Kind
-from opora.tables.schools import REGISTER, SCHOOL_KINDS
+from opora.tables.schools import REGISTER
 from tests.disorder import disordered, seeds
+from tests.filled_cells import cells_of
 from tests.workbooks import CIRCUMSTANCES, book, csv_book, rows_of, without_address
 
 HEADING = ["Код школы", "Краткое наименование", "Муниципалитет"]
@@ -189,27 +189,12 @@ def test_a_table_of_results_is_no_register() -> None:
     assert not school_contexts.recognises(opened)
 
 
-WORDS = st.text("АБВГабвг №1", min_size=1, max_size=12).map(lambda words: f"ш {words.strip()}")
-#: Any value of a column's kind, written as a person may write it, with what it means.
-BY_KIND: dict[Kind, st.SearchStrategy[tuple[Cell, Any]]] = {
-    Kind.WORD: WORDS.map(lambda words: (words, " ".join(words.split()))),
-    Kind.FLAG: st.sampled_from([("да", True), ("нет", False), ("+", True), (0, False)]),
-    Kind.COUNT: st.integers(0, 1_000).map(lambda number: (number, number)),
-    Kind.SMALL: st.integers(2018, 2030).map(lambda year: (str(year), year)),
-    Kind.NUMBER: st.integers(0, 99).map(lambda tenths: (f"{tenths // 10},{tenths % 10}", tenths / 10)),
-    Kind.SHARE: st.integers(2, 100).map(lambda percent: (percent, percent / 100)),
-}
 CODES = ("school", "fisoko_login", "ris_code", "inn", "branch_of")
 FREE = [one for one in fillable(REGISTER.columns) if one.name not in CODES]
 
 
-def cell_of(one: Column) -> st.SearchStrategy[tuple[Cell, Any]]:
-    filled = st.sampled_from([(kind, kind) for kind in SCHOOL_KINDS]) if one.choices else BY_KIND[one.kind]
-    return filled if one.is_required else filled | st.just(("", None))
-
-
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(*map(cell_of, FREE)), min_size=1, max_size=4), seeds)
+@given(st.lists(st.tuples(*map(cells_of, FREE)), min_size=1, max_size=4), seeds)
 def test_a_register_reads_back_however_it_is_arranged(schools: list[tuple[tuple[Cell, Any], ...]], seed: int) -> None:
     heading = ["Код школы", *(one.heading for one in FREE)]
     rows = [[f"s{number}", *(cell for cell, _ in school)] for number, school in enumerate(schools)]

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 
 from opora.sources.book import Book, open_book
 from opora.sources.cells import Cell
-from opora.sources.taken import Circumstances
+from opora.sources.taken import Circumstances, Taken
 
 CIRCUMSTANCES = Circumstances(secret=b"test secret", latest_year=2026)
 
@@ -26,3 +27,26 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
 def book(rows: Sequence[Sequence[Cell]], sheet: str = "Лист1", file: str = "файл.xlsx") -> Book:
     """Return a one-sheet workbook written to bytes and opened again."""
     return open_book(file, xlsx({sheet: rows}))
+
+
+def csv_book(text: str, file: str = "файл.csv", encoding: str = "cp1251") -> Book:
+    """Return a table of text in an encoding districts use, opened as a book."""
+    return open_book(file, text.encode(encoding))
+
+
+def rows_of(taken: Taken, table: str) -> list[dict[str, Any]]:
+    """Return the rows a reader took for a table, one dict a row, without None."""
+    rows = []
+    for batch in taken.batches:
+        if batch.table == table:
+            for index in range(batch.rows):
+                row = {
+                    name: value[index] if isinstance(value, list) else value for name, value in batch.columns.items()
+                }
+                rows.append({name: value for name, value in row.items() if value is not None})
+    return rows
+
+
+def without_address(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows without the places they came from."""
+    return [{name: value for name, value in row.items() if not name.startswith("source_")} for row in rows]

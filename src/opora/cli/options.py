@@ -30,5 +30,3 @@ DEFAULT_RULES = "federal-2020"
 def own_authorities(data: Path) -> Path:
     """Return the folder of the authority's own rules, scales and templates inside its data folder."""
     return data / "authorities"
-
-

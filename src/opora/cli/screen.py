@@ -38,8 +38,10 @@ class Screen:
         """Write the answer as JSON where the command was asked to."""
         if self._json_to is None:
             return
-        text = answer.model_dump_json(indent=1) if isinstance(answer, BaseModel) else json.dumps(
-            answer, ensure_ascii=False, indent=1, default=str
+        text = (
+            answer.model_dump_json(indent=1)
+            if isinstance(answer, BaseModel)
+            else json.dumps(answer, ensure_ascii=False, indent=1, default=str)
         )
         if self._json_to == STANDARD_OUTPUT:
             print(text)  # noqa: T201 - this is what standard output is for

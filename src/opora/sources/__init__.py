@@ -1,7 +1,29 @@
 """Floor 3, file → tidy rows with addresses; one format a module, READERS lists them."""
 
-from opora.sources import vpr_individual, vpr_items, vpr_journal, vpr_marks, vpr_scores
+from opora.sources import (
+    school_contexts,
+    school_register,
+    universal_marks,
+    universal_results,
+    vpr_individual,
+    vpr_items,
+    vpr_journal,
+    vpr_marks,
+    vpr_scores,
+)
 from opora.sources.taken import Reader
 
-#: All readers; the first that recognises a book reads it.
-READERS: tuple[Reader, ...] = (vpr_individual, vpr_marks, vpr_journal, vpr_scores, vpr_items)
+#: All readers; the first that recognises a book reads it. A template names its procedure in every row, which no
+#: export does, so templates stand first: their other columns look like an export's. The register stands before
+#: the contexts, which it may hold.
+READERS: tuple[Reader, ...] = (
+    universal_results,
+    universal_marks,
+    school_register,
+    school_contexts,
+    vpr_individual,
+    vpr_marks,
+    vpr_journal,
+    vpr_scores,
+    vpr_items,
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from opora.sources.book import Book, Sheet
-from opora.sources.cells import Cell
+from opora.sources.cells import Cell, text
 from opora.sources.headings import Found
 from opora.vocabulary.problems import Place, Problem
 
@@ -72,7 +72,7 @@ class Block:
         """Add the problem of one cell: data row `index` (from 0), column `position`."""
         found = self.columns[position][index]
         place = Place(self.book.file, self.sheet.name, self.numbers[index], self.found.texts[position] or None)
-        words.setdefault("found", "" if found is None else str(found))
+        words.setdefault("found", text(found))
         self.problems.append(Problem(code, place, position=position, **words))
 
     def address(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ _MARKS = frozenset({2, 3, 4, 5})
 _JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
 
 
-@lru_cache(maxsize=65_536, typed=True)
+@lru_cache(maxsize=65_536, typed=True)  # True == 1 == 1.0, yet they are written differently
 def text(cell: Cell) -> str:
     """Return the cell as a person reads it; a whole number has no fraction, an empty cell is an empty string."""
     if cell is None:

@@ -1,9 +1,7 @@
 """ФИС ОКО, «Ф1 Индивидуальные результаты»: one row per pupil with a score for each item."""
 
-import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from opora.sources import cells
@@ -11,6 +9,7 @@ from opora.sources.block import Block, block_below
 from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
+from opora.sources.item_headings import ItemHeadings, is_item, item_headings, item_scores
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import Title, paper_of, stated_maximum, title_above
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
@@ -36,34 +35,8 @@ HEADINGS = Headings(
         "journal_mark": ("Отметка по журналу", "Отметка за предыдущую четверть/триместр"),
     },
 )
-_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КKкk]\d+)?)\s*\((\d{1,3})\s*б\.?\)$")
 _LOGIN = re.compile(r"\((\s*(?:edu|sch)\d{6}\s*)\)", re.IGNORECASE)
 _PARTICIPANTS = re.compile(r"кол-?во участников:?\s*(\d{1,9})(?!\d)", re.IGNORECASE)
-_DIFFICULTIES = frozenset("БПВ")
-
-
-class _Items:
-    """The items of a paper as the heading row names them."""
-
-    def __init__(self, texts: Sequence[str], above: Sequence[Cell]) -> None:
-        named = [(position, _ITEM.match(words)) for position, words in enumerate(texts)]
-        matched = [(position, match) for position, match in named if match]
-        self.positions = [position for position, _ in matched]
-        self.names = [match[1].replace(",", ".").upper().replace("K", "К") for _, match in matched]
-        self.maxima = [int(match[2]) for _, match in matched]
-        self.difficulties = [_difficulty(above, position) for position in self.positions]
-        described = ";".join(f"{name}/{most}" for name, most in zip(self.names, self.maxima, strict=True))
-        self.form = hashlib.blake2b(described.encode(), digest_size=4).hexdigest() if matched else None
-
-
-def _difficulty(above: Sequence[Cell], position: int) -> str | None:
-    word = cells.text(above[position]).upper().replace("B", "В") if position < len(above) else ""
-    return word if word in _DIFFICULTIES else None
-
-
-@lru_cache(maxsize=1_024)
-def _items(texts: tuple[str, ...], above: tuple[Cell, ...]) -> _Items:
-    return _Items(texts, above)
 
 
 def recognises(book: Book) -> bool:
@@ -73,7 +46,7 @@ def recognises(book: Book) -> bool:
 
 def _found(sheet: Sheet) -> Found | None:
     found = HEADINGS.find(sheet.rows)
-    return found if found and any(_ITEM.match(words) for words in found.texts) else None
+    return found if found and any(map(is_item, found.texts)) else None
 
 
 def read(book: Book, circumstances: Circumstances) -> Taken:
@@ -96,7 +69,7 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
     taken.problems += problems
     block = block_below(book, sheet, found, _is_pupil)
     taken.problems += _layout_problems(block, title)
-    items = _items(found.texts, tuple(sheet.rows[found.row - 1]) if found.row else ())
+    items = item_headings(found.texts, tuple(sheet.rows[found.row - 1]) if found.row else ())
     if paper is None or len(items.positions) > MOST_ITEMS:
         return
     taken.year = paper.year
@@ -118,7 +91,7 @@ def _layout_problems(block: Block, title: Title) -> list[Problem]:
         Problem("heading-repeated", place, block.found.texts[block.found.columns[name]])
         for name in block.found.repeated
     ]
-    items = sum(1 for words in block.found.texts if _ITEM.match(words))
+    items = sum(map(is_item, block.found.texts))
     if items > MOST_ITEMS:
         problems.append(Problem("too-many-items", place, str(items)))
     if not len(block):
@@ -143,7 +116,7 @@ def _stated_participants(block: Block) -> int | None:
     return int(stated[0][1]) if len(stated) == 1 else None
 
 
-def _results(block: Block, paper: Paper, items: _Items, title: Title) -> dict[str, Any]:
+def _results(block: Block, paper: Paper, items: ItemHeadings, title: Title) -> dict[str, Any]:
     classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
     columns: dict[str, Any] = {
         **paper.columns,
@@ -160,7 +133,7 @@ def _results(block: Block, paper: Paper, items: _Items, title: Title) -> dict[st
         **block.address(),
     }
     for name, position, most in zip(ITEM_COLUMNS, items.positions, items.maxima, strict=False):
-        columns[name] = _scores(block, position, most)
+        columns[name] = item_scores(block, position, most)
     return columns
 
 
@@ -186,20 +159,11 @@ def _pupils(block: Block) -> list[str]:
     return codes
 
 
-def _scores(block: Block, position: int, most: int) -> list[int | None]:
-    scores = block.read_at(position, cells.item_score, "score-unknown")
-    if any(score is not None and score > most for score in scores):
-        for index, score in enumerate(scores):
-            if score is not None and score > most:
-                block.report("score-above-maximum", index, position, expected=f"не больше {most}")
-    return scores
-
-
-def _max_score(title: Title, items: _Items) -> int | None:
+def _max_score(title: Title, items: ItemHeadings) -> int | None:
     return stated_maximum(title) or sum(items.maxima) or None
 
 
-def _add_items(taken: Taken, block: Block, paper: Paper, items: _Items) -> None:
+def _add_items(taken: Taken, block: Block, paper: Paper, items: ItemHeadings) -> None:
     columns = {
         **paper.columns,
         "form": items.form,

@@ -15,7 +15,9 @@ def _number_of(name: str, heading: str, meaning: str) -> Column:
     return Column(name, heading, Kind.COUNT, meaning, "чел.", _PEOPLE)
 
 
-_SCHOOL = Column("school", "Код школы", Kind.WORD, "Любой постоянный код школы", is_required=True)
+_SCHOOL = Column(
+    "school", "Код школы", Kind.WORD, "Любой постоянный код школы", is_required=True, spellings=("id", "Код")
+)
 
 REGISTER = Contract(
     name="register",
@@ -24,13 +26,34 @@ REGISTER = Contract(
     key=("school",),
     columns=(
         _SCHOOL,
-        Column("name", "Краткое наименование", Kind.WORD, "Краткое наименование", is_required=True),
+        Column(
+            "name",
+            "Краткое наименование",
+            Kind.WORD,
+            "Краткое наименование",
+            is_required=True,
+            spellings=("short_name", "Название", "Название школы", "Название ОО", "Наименование", "Наименование ОО"),
+        ),
         Column("full_name", "Полное наименование", Kind.WORD, "Полное наименование по уставу"),
-        Column("municipality", "Муниципалитет", Kind.WORD, "Муниципальное образование", is_required=True),
-        Column("fisoko_login", "Логин ФИС ОКО", Kind.WORD, "Логин вида edu123456", spellings=("Логин",)),
-        Column("ris_code", "Код ОО (РИС ГИА)", Kind.WORD, "Код ОО в РИС ГИА", spellings=("Код ОО", "Код ОО РИС ГИА")),
+        Column(
+            "municipality",
+            "Муниципалитет",
+            Kind.WORD,
+            "Муниципальное образование",
+            is_required=True,
+            spellings=("Муниципальное образование", "МСУ", "Район"),
+        ),
+        Column("fisoko_login", "Логин ФИС ОКО", Kind.WORD, "Логин вида edu123456", spellings=("Логин", "login_fisoko")),
+        Column("ris_code", "Код ОО (РИС ГИА)", Kind.WORD, "Код ОО в РИС ГИА", spellings=("Код ОО", "code_ris")),
         Column("inn", "ИНН", Kind.WORD, "ИНН школы"),
-        Column("kind", "Вид", Kind.WORD, "Вид школы", choices=SCHOOL_KINDS, spellings=("Вид школы", "Вид ОО", "Тип")),
+        Column(
+            "kind",
+            "Вид",
+            Kind.WORD,
+            "Вид школы",
+            choices=SCHOOL_KINDS,
+            spellings=("Вид школы", "Вид ОО", "Тип", "type"),
+        ),
         Column("rural", "Сельская", Kind.FLAG, "Сельская школа: да или нет", spellings=("Село",)),
         Column("branch_of", "Филиал школы", Kind.WORD, "Код школы, филиалом которой является"),
         Column("pupils", "Обучающихся", Kind.COUNT, "Всего обучающихся", "чел.", _PEOPLE, spellings=("Учеников",)),
@@ -40,14 +63,17 @@ REGISTER = Contract(
         Column("classes", "Классов", Kind.COUNT, "Классов-комплектов", "кл.", (0, 1_000)),
         _number_of("teachers", "Учителей", "Педагогических работников"),
         Column("vacancies", "Вакансий", Kind.NUMBER, "Незанятых ставок педагогов", "ставок", (0, 1_000)),
-        _share("share_category", "Доля с категорией, %", "Доля педагогов с квалификационной категорией"),
-        _share("share_under_35", "Доля до 35 лет, %", "Доля педагогов младше 35 лет"),
+        _share(
+            "share_category", "Доля с категорией, %", "Доля педагогов с квалификационной категорией", "pct_category"
+        ),
+        _share("share_under_35", "Доля до 35 лет, %", "Доля педагогов младше 35 лет", "pct_under35"),
         Column(
             "growth_point_year",
             "Точка роста (год)",
             Kind.SMALL,
             "Год открытия центра «Точка роста»",
             range=(2018, 2100),
+            spellings=("tochka_rosta", "tochka_rosta(year)", "Точка роста"),
         ),
         *ADDRESS_COLUMNS,
     ),

@@ -4,11 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from opora.analysis.below_threshold import below_threshold
+from opora.analysis.cells import Counted, rule_cells, rule_chances
+from opora.analysis.withheld import withheld_papers
+from opora.findings import decisions_by
+from opora.findings.found import Found, identified_schools
 from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
 from opora.recipe import recipe
 from opora.sources.arrivals import files_below
-from opora.store import Store
+from opora.store import Release, Store
+from opora.tables.identification import Explanation, Identification
 from opora.tables.receipt import Receipt
+from opora.vocabulary.rules import RuleSet
+from opora.vocabulary.scales import minimum_scores
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -40,3 +48,41 @@ def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: 
         schools = join_schools(draft, intake)
         release = draft.publish(recipe(moment, intake.accepted()))
         return intake.receipt(release.number, schools)
+
+
+def count(release: Release) -> Counted:
+    """Count what every rule asks: who is below the threshold, school by school and paper by paper."""
+    results, statistics, codes = (release.table(name) for name in ("results", "mark_counts", "school_codes"))
+    below = below_threshold(results, statistics, codes, minimum_scores())
+    return Counted(below.collect().to_arrow(), withheld_papers(statistics, codes).collect().to_arrow())
+
+
+def find(release: Release, year: int, rules: RuleSet) -> Found:
+    """Apply a rule set to the results of a year: decisions with their cells, for every school of the release.
+
+    Raises:
+        YearMissingError: the release has no results of that year in the rule's procedures.
+    """
+    counted = count(release)
+    years = years_up_to(counted, year, rules)
+    schools = release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
+    history = [rule_cells(counted, schools, rules, one) for one in years]
+    decisions = decisions_by(rules, history, rule_chances(history[-1], rules))
+    return Found(rules, year, years, history, decisions)
+
+
+def identify(release: Release, year: int, rules: RuleSet) -> Identification:
+    """Find the schools with low results: the list, with every school's reasons."""
+    found = find(release, year, rules)
+    return identification(release.number, found, identified_schools(found, release.relation("schools").to_arrow_table()))
+
+
+def explain(release: Release, school: str, year: int, rules: RuleSet) -> Explanation:
+    """Say why one school is on the list or is not, down to the rows of the files.
+
+    Raises:
+        SchoolMissingError: no school answers to that code or name.
+    """
+    asked = school_asked_for(release, school)
+    answer = identify(release, year, rules)
+    return explanation(answer, asked, evidence_rows(release, asked, answer))

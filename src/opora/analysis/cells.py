@@ -24,19 +24,33 @@ _Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What is counted before any rule is asked, all years together.
+
+    Attributes:
+        below: BELOW_THRESHOLD.
+        withheld: (school, paper) of the results that a report hides.
+    """
+
+    below: pa.Table
+    withheld: pa.Table
+
+
+@dataclass(frozen=True)
 class _Counts:
     """Matrices schools × procedures of the rule. No pupils – no result; grade 0 – unknown or mixed."""
 
     pupils: _Integers
     below: _Integers
     grade: _Integers
+    is_withheld: NDArray[np.bool_]
 
 
-def rule_cells(below: pa.Table, schools: Sequence[str], rules: LowProcedures, year: int) -> pa.Table:
+def rule_cells(counted: Counted, schools: Sequence[str], rules: LowProcedures, year: int) -> pa.Table:
     """Return the procedures of the rule for every school in one year, absent ones with the reason.
 
     Args:
-        below: counts of the contract BELOW_THRESHOLD, any years.
+        counted: what is counted, any years.
         schools: the schools to judge, in the order wanted.
         rules: thresholds and procedures.
         year: the year judged.
@@ -47,7 +61,7 @@ def rule_cells(below: pa.Table, schools: Sequence[str], rules: LowProcedures, ye
         threshold, the prior learnt from all schools in the same procedure; `stability` the probability that a new
         cohort of the same size would come out low.
     """
-    counts = _counts(below, schools, rules, year)
+    counts = _counts(counted, schools, rules, year)
     is_measured = counts.pupils >= rules.min_participants
     is_low = is_measured & (100 * counts.below >= rules.threshold_percent * counts.pupils)
     low, high = wilson_interval(counts.below, counts.pupils)
@@ -58,7 +72,7 @@ def rule_cells(below: pa.Table, schools: Sequence[str], rules: LowProcedures, ye
         {
             **_named(schools, rules, year),
             "pupil_grade": _absent_as_null(counts.grade, counts.grade > 0),
-            "availability": _availability(has_result, is_measured),
+            "availability": _availability(counts, is_measured),
             "pupils": _absent_as_null(counts.pupils, has_result),
             "below": _absent_as_null(counts.below, has_result),
             "share_below": _absent_as_null(share, has_result),
@@ -96,19 +110,25 @@ def rule_chances(cells: pa.Table, rules: LowProcedures) -> pa.Table:
     )
 
 
-def _counts(below: pa.Table, schools: Sequence[str], rules: LowProcedures, year: int) -> _Counts:
-    this_year = below.filter(pc.equal(below["year"], year))
-    row = pc.index_in(this_year["school"], value_set=pa.array(schools, pa.string()))
+def _counts(counted: Counted, schools: Sequence[str], rules: LowProcedures, year: int) -> _Counts:
     shape = (len(schools), len(rules.procedures))
-    counts = _Counts(np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64))
+    pupils, below, grade = (np.zeros(shape, np.int64) for _ in range(3))
+    is_withheld = np.zeros(shape, np.bool_)
     for column, procedure in enumerate(rules.procedures):
-        chosen = pc.and_(_is_of(this_year, procedure), pc.is_valid(row))
-        rows = row.filter(chosen).to_numpy()
-        part = this_year.filter(chosen)
-        np.add.at(counts.pupils[:, column], rows, part["pupils"].to_numpy())
-        np.add.at(counts.below[:, column], rows, part["below"].to_numpy())
-        np.maximum.at(counts.grade[:, column], rows, part["pupil_grade"].fill_null(0).to_numpy())
-    return counts
+        part, rows = _part(counted.below, schools, procedure, year)
+        np.add.at(pupils[:, column], rows, part["pupils"].to_numpy())
+        np.add.at(below[:, column], rows, part["below"].to_numpy())
+        np.maximum.at(grade[:, column], rows, part["pupil_grade"].fill_null(0).to_numpy())
+        is_withheld[_part(counted.withheld, schools, procedure, year)[1], column] = True
+    return _Counts(pupils, below, grade, is_withheld)
+
+
+def _part(table: pa.Table, schools: Sequence[str], procedure: RuleProcedure, year: int) -> tuple[pa.Table, _Integers]:
+    """Return the rows of one procedure and year, and which school each is of."""
+    part = table.filter(pc.and_(pc.equal(table["year"], year), _is_of(table, procedure)))
+    row = pc.index_in(part["school"], value_set=pa.array(schools, pa.string()))
+    is_asked = pc.is_valid(row)
+    return part.filter(is_asked), row.filter(is_asked).to_numpy()
 
 
 def _is_of(table: pa.Table, procedure: RuleProcedure) -> pa.ChunkedArray:
@@ -148,9 +168,10 @@ def _named(schools: Sequence[str], rules: LowProcedures, year: int) -> dict[str,
     return {"school": names, "year": pa.array(np.full(size * width, year, np.int16)), **columns}
 
 
-def _availability(has_result: NDArray[np.bool_], is_measured: NDArray[np.bool_]) -> pa.Array:
-    words = pa.array([Availability.NOT_HELD, Availability.TOO_FEW, Availability.MEASURED], pa.string())
-    return words.take(pa.array((has_result.astype(np.int8) + is_measured).ravel()))
+def _availability(counts: _Counts, is_measured: NDArray[np.bool_]) -> pa.Array:
+    cases = [is_measured, counts.pupils > 0, counts.is_withheld]
+    words = [Availability.MEASURED.value, Availability.TOO_FEW.value, Availability.WITHHELD.value]
+    return pa.array(np.select(cases, words, Availability.NOT_HELD.value).ravel(), pa.string())
 
 
 def _absent_as_null(values: NDArray[np.generic], is_there: NDArray[np.bool_]) -> pa.Array:

@@ -66,6 +66,8 @@ class RussianGroup(TyperGroup):
 
 def usage_problem(error: said.UsageError) -> str:
     """Return what is wrong in a command line, and where to look."""
+    if isinstance(error, said.NoArgsIsHelpError):
+        return error.format_message()
     command = error.ctx.command_path if error.ctx else "opora"
     return f"{_what(error)} Как правильно: {command} --help"
 

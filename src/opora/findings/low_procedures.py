@@ -64,6 +64,12 @@ def decisions(history: Sequence[pa.Table], chances: pa.Table, rules: LowProcedur
     )
 
 
+def years_listed(history: Sequence[pa.Table], years: Sequence[int], rules: LowProcedures) -> list[list[int]]:
+    """Return for each school the years in which it met the rule; schools in the order of the cells."""
+    listed = np.stack([_year(cells, rules).is_listed(rules) for cells in history], axis=1)
+    return [[year for year, was_listed in zip(years, row, strict=True) if was_listed] for row in listed.tolist()]
+
+
 def _year(cells: pa.Table, rules: LowProcedures) -> _Year:
     shape = (-1, len(rules.procedures))
     pupils = cells["pupils"].fill_null(0).to_numpy().astype(np.int64).reshape(shape)

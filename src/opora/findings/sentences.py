@@ -38,13 +38,15 @@ def _conclusion(status: Status, low: int, measured: int, rules: LowProcedures) -
     if status == "insufficient-data":
         few = f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}"
         return (
-            f"Данных недостаточно: судить можно по {measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}, "
-            f"{wanted}; в остальных {few} или процедура не проводилась."
+            f"Данных недостаточно: судить можно по {measured} "
+            f"{plural(measured, 'процедуре', 'процедурам', 'процедурам')}, {wanted}; "
+            f"в остальных {few} или процедура не проводилась."
         )
     if low:
         return f"Низкий результат {where}; {wanted}, поэтому школа не в списке, но близка к нему."
     if status == "at-risk":
-        return f"Низких результатов нет, но в нескольких процедурах доля не меньше {rules.risk_percent}\u00a0% или выросла."
+        near = f"доля близка к порогу (от {rules.risk_percent}\u00a0%) или резко выросла за год"
+        return f"Низких результатов нет, но в нескольких процедурах {near}."
     return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
 
 
@@ -122,7 +124,7 @@ def _ways_off(measured: Sequence[ProcedureResult], rules: LowProcedures) -> list
 
 
 def _fewer(result: ProcedureResult, margin: int) -> str:
-    return f"по работе «{result.label}» ниже порога оказалось на {margin} меньше ({(result.below or 0) - margin} из {result.pupils})"
+    return _other(result, f"на {margin} меньше", (result.below or 0) - margin)
 
 
 def _ways_on(measured: Sequence[ProcedureResult], rules: LowProcedures) -> list[str]:
@@ -134,7 +136,11 @@ def _ways_on(measured: Sequence[ProcedureResult], rules: LowProcedures) -> list[
 
 
 def _more(result: ProcedureResult, margin: int) -> str:
-    return f"по работе «{result.label}» ниже порога оказалось на {margin} больше ({(result.below or 0) + margin} из {result.pupils})"
+    return _other(result, f"на {margin} больше", (result.below or 0) + margin)
+
+
+def _other(result: ProcedureResult, difference: str, below: int) -> str:
+    return f"по работе «{result.label}» ниже порога оказалось {difference} ({below} из {result.pupils})"
 
 
 def _results(count: int) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -48,7 +49,13 @@ def files_below(paths: Sequence[Path]) -> list[tuple[str, Path]]:
             found.append((path.name, path))
         else:
             raise FileNotFoundError(f"«{path}» не найден. Проверьте путь: папка, файл или архив .zip.")
-    return [(name, path) for name, path in found if not _is_litter(name)]
+    return _told_apart([(name, path) for name, path in found if not _is_litter(name)])
+
+
+def _told_apart(found: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """Return the files with names that tell them apart: two folders may both hold «5 класс.xlsx»."""
+    times = Counter(name for name, _ in found)
+    return [(name if times[name] == 1 else path.as_posix().lstrip("/"), path) for name, path in found]
 
 
 def _is_litter(name: str) -> bool:
@@ -66,6 +73,13 @@ def arrivals(file: str, path: Path) -> Iterator[Arrival]:
         yield Arrival(file, b"", Problem("file-unreadable", Place(file)))
         return
     yield from _opened(file, content, depth=0)
+
+
+def originals(paths: Sequence[Path], names: frozenset[str]) -> Iterator[Arrival]:
+    """Return the named files once more, as they were sent."""
+    for name, path in files_below(paths):
+        if name in names or any(wanted.startswith(f"{name}/") for wanted in names):
+            yield from (arrival for arrival in arrivals(name, path) if arrival.file in names)
 
 
 def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:

@@ -74,7 +74,9 @@ def find(release: Release, year: int, rules: RuleSet) -> Found:
 def identify(release: Release, year: int, rules: RuleSet) -> Identification:
     """Find the schools with low results: the list, with every school's reasons."""
     found = find(release, year, rules)
-    return identification(release.number, found, identified_schools(found, release.relation("schools").to_arrow_table()))
+    return identification(
+        release.number, found, identified_schools(found, release.relation("schools").to_arrow_table())
+    )
 
 
 def explain(release: Release, school: str, year: int, rules: RuleSet) -> Explanation:

@@ -44,7 +44,13 @@ def identified_schools(found: Found, schools: pa.Table) -> list[IdentifiedSchool
     listed = years_listed(found.history, found.years, found.rules)
     known = [year for year, cells in zip(found.years[:-1], found.history, strict=False) if _has_results(cells)]
     return [
-        _identified(decision, named[decision["school"]], next(procedures), found, _History([year for year in listed[row] if year < found.year], known))
+        _identified(
+            decision,
+            named[decision["school"]],
+            next(procedures),
+            found,
+            _History([year for year in listed[row] if year < found.year], known),
+        )
         for row, decision in enumerate(found.decisions.to_pylist())
     ]
 

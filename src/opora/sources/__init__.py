@@ -1,14 +1,17 @@
 """Floor 3, file → tidy rows with addresses; one format a module, READERS lists them."""
 
 from opora.sources import (
+    collection_form,
     school_contexts,
     school_register,
     universal_marks,
     universal_results,
+    vpr_collected,
     vpr_individual,
     vpr_items,
     vpr_journal,
     vpr_marks,
+    vpr_planned_results,
     vpr_scores,
 )
 from opora.sources.taken import Reader
@@ -26,4 +29,7 @@ READERS: tuple[Reader, ...] = (
     vpr_journal,
     vpr_scores,
     vpr_items,
+    vpr_planned_results,
+    vpr_collected,
+    collection_form,
 )

@@ -105,7 +105,7 @@ class AreaPath:
 
     def __init__(self) -> None:
         self.last: Area | None = None
-        self._municipality: str | None = None
+        self.municipality: str | None = None
 
     def step(self, words: str, unclear: str = MUNICIPALITY) -> Area:
         """Return the group of the next name.
@@ -117,10 +117,10 @@ class AreaPath:
         name = tidy(words)
         level = level_named(name) or unclear
         if level == SCHOOL:
-            self.last = school_area(name, self._municipality)
+            self.last = school_area(name, self.municipality)
         else:
-            self._municipality = name if level == MUNICIPALITY else None
-            self.last = Area(level, name, self._municipality)
+            self.municipality = name if level == MUNICIPALITY else None
+            self.last = Area(level, name, self.municipality)
         return self.last
 
 

@@ -17,6 +17,8 @@ _ABSENT = frozenset({"", "-", "--", "н/д", "нет данных", "нет от
 _NOT_STARTED = frozenset({plain("x"), plain("х")})
 _NOT_TAUGHT = frozenset({"n", plain("н"), plain("н/п"), "n/a"})
 _NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"[а-яёА-ЯЁ]{4}")
 _MARKS = frozenset({2, 3, 4, 5})
 _JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
 
@@ -98,6 +100,13 @@ def item_score(cell: Cell) -> int | None:
     if value is not None and value < 0:
         raise ValueError(text(cell))
     return value
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def pupil_code(cell: Cell) -> str:
+    """Return a pupil's code; words without a digit or with a name among them are no code and come back empty."""
+    words = text(cell)
+    return words if _DIGIT.search(words) and not _NAME.search(words) else ""
 
 
 @lru_cache(maxsize=65_536, typed=True)

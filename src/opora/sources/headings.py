@@ -29,7 +29,10 @@ class Headings:
     """The headings a format is known by."""
 
     def __init__(self, required: Mapping[str, Sequence[str]], optional: Mapping[str, Sequence[str]]) -> None:
-        """Take column names with their spellings; a row is a heading row when all the required ones stand in it."""
+        """Take column names with their spellings; a row is a heading row when all the required ones stand in it.
+
+        A spelling that ends with «…» is the beginning of a long heading.
+        """
         self._required = frozenset(required)
         self._names = {
             heading_key(spelling): name
@@ -37,6 +40,13 @@ class Headings:
             for name, spellings in known.items()
             for spelling in spellings
         }
+        self._beginnings = tuple(
+            (heading_key(spelling), name)
+            for known in (optional, required)
+            for name, spellings in known.items()
+            for spelling in spellings
+            if spelling.endswith("…")
+        )
         self._seen: dict[tuple[Cell, ...], Found | None] = {}
 
     def find(self, rows: Sequence[Sequence[Cell]], start: int = 0, depth: int = 40) -> Found | None:
@@ -77,7 +87,14 @@ class Headings:
     def _joined_cell(self, above: str, below: str) -> str:
         """Return whichever of the two cells, or both together, is a known heading; the lower one if none is."""
         offers = (f"{above} {below}", below, above)
-        return next((words for words in offers if heading_key(words) in self._names), below or above)
+        return next((words for words in offers if self._named(words)), below or above)
+
+    def _named(self, words: str) -> str | None:
+        key = heading_key(words)
+        known = self._names.get(key)
+        if known or not self._beginnings:
+            return known
+        return next((name for beginning, name in self._beginnings if key.startswith(beginning)), None)
 
     def _match(self, row: tuple[Cell, ...]) -> Found | None:
         """Match one row; thousands of files share one heading row, so the answer is remembered.
@@ -101,7 +118,7 @@ class Headings:
         columns: dict[str, int] = {}
         repeated = []
         for position, words in enumerate(texts):
-            name = self._names.get(heading_key(words)) if words else None
+            name = self._named(words) if words else None
             if name in columns:
                 repeated.append(name)
             elif name is not None:

@@ -152,10 +152,11 @@ def _school_codes(block: Block) -> list[str]:
 
 
 def _pupils(block: Block) -> list[str]:
-    codes = [cells.text(cell) for cell in block.cells("pupil")]
+    """Return the pupils' codes. What stands in place of a code may be a name, so the problem does not repeat it."""
+    codes = [cells.pupil_code(cell) for cell in block.cells("pupil")]
     if "" in codes:
         for index in (index for index, code in enumerate(codes) if not code):
-            block.report("pupil-code-missing", index, block.found.columns["pupil"])
+            block.report("pupil-code-missing", index, block.found.columns["pupil"], found="")
     return codes
 
 

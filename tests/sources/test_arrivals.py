@@ -1,0 +1,95 @@
+"""What arrives: folders walked, archives opened, bombs refused, litter passed over."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from opora.sources.arrivals import Arrival, arrivals, files_below
+from tests.workbooks import xlsx
+
+BOOK = xlsx({"Лист1": [["а"]]})
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return stream.getvalue()
+
+
+def arrived(folder: Path, name: str, content: bytes) -> list[Arrival]:
+    (folder / name).write_bytes(content)
+    return list(arrivals(name, folder / name))
+
+
+def test_a_folder_is_walked_in_order_and_litter_is_left_out(tmp_path: Path) -> None:
+    for name in ("б/2.xlsx", "а/1.xlsx", "а/~$1.xlsx", ".DS_Store", "Thumbs.db"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(BOOK)
+    assert [name for name, _ in files_below([tmp_path])] == ["а/1.xlsx", "б/2.xlsx"]
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("а", "б"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "5.xlsx").write_bytes(BOOK)
+    names = [name for name, _ in files_below([tmp_path / "а", tmp_path / "б"])]
+    assert len(set(names)) == 2
+
+
+def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="не найден"):
+        files_below([tmp_path / "нет"])
+
+
+def test_a_workbook_is_not_taken_for_an_archive(tmp_path: Path) -> None:
+    assert [one.file for one in arrived(tmp_path, "5.xlsx", BOOK)] == ["5.xlsx"]
+
+
+def test_an_archive_inside_an_archive_is_opened(tmp_path: Path) -> None:
+    inner = archive({"5а.xlsx": BOOK})
+    names = [one.file for one in arrived(tmp_path, "все.zip", archive({"школа 1.zip": inner, "__MACOSX/x": b"x"}))]
+    assert names == ["все.zip/школа 1.zip/5а.xlsx"]
+
+
+def test_names_written_by_old_windows_are_read(tmp_path: Path) -> None:
+    # zipfile marks Cyrillic names as UTF-8; old programs wrote cp866 without a mark
+    content = archive({"XXXXXX.xlsx": BOOK}).replace(b"XXXXXX", "5клас!".encode("cp866"))
+    assert [one.file for one in arrived(tmp_path, "a.zip", content)] == ["a.zip/5клас!.xlsx"]
+
+
+@pytest.mark.parametrize("depth", [3, 4])
+def test_archives_nested_too_deep_are_refused_as_a_whole(tmp_path: Path, depth: int) -> None:
+    content = BOOK
+    for level in range(depth):
+        content = archive({f"{level}.zip" if level else "5.xlsx": content})
+    problems = [one.problem.code for one in arrived(tmp_path, "a.zip", content) if one.problem]
+    assert problems == ["archive-too-large"]
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    content = bytearray(archive({"a.csv": b"1;2"}))
+    directory = content.index(b"PK\x01\x02")
+    content[directory + 24 : directory + 28] = (3_000_000_000).to_bytes(4, "little")  # what it claims to unpack to
+    problems = [one.problem.code for one in arrived(tmp_path, "a.zip", bytes(content)) if one.problem]
+    assert problems == ["archive-too-large"]
+
+
+def test_a_truncated_archive_is_named(tmp_path: Path) -> None:
+    (one,) = arrived(tmp_path, "a.zip", archive({"5.xlsx": BOOK * 50})[:200])
+    assert one.problem is not None
+    assert one.problem.code == "file-damaged"
+
+
+def test_an_encrypted_member_is_named_and_the_others_arrive(tmp_path: Path) -> None:
+    content = bytearray(archive({"a.csv": b"1;2", "b.csv": b"1;2"}))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        content[content.index(mark) + (6 if mark[2] == 3 else 8)] |= 1
+    found = arrived(tmp_path, "a.zip", bytes(content))
+    assert [(one.file, one.problem and one.problem.code) for one in found] == [
+        ("a.zip/a.csv", "file-encrypted"),
+        ("a.zip/b.csv", None),
+    ]

@@ -2,6 +2,9 @@
 
 from opora.sources import (
     collection_form,
+    gia9,
+    gia11,
+    gia_appeals,
     school_contexts,
     school_register,
     universal_marks,
@@ -32,4 +35,7 @@ READERS: tuple[Reader, ...] = (
     vpr_planned_results,
     vpr_collected,
     collection_form,
+    gia9,
+    gia11,
+    gia_appeals,
 )

@@ -4,12 +4,13 @@ from opora.tables.aggregates import ITEM_SHARES, ITEM_SKILLS, JOURNAL_COUNTS, MA
 from opora.tables.contract import Column, Contract, Kind
 from opora.tables.files import FILES
 from opora.tables.indicators import BELOW_THRESHOLD, CELLS, CHANCES, DECISIONS, MARK_INDICATORS
-from opora.tables.results import ITEMS, RESULTS
+from opora.tables.results import APPEALS, ITEMS, RESULTS
 from opora.tables.schools import CONTEXTS, REGISTER, SCHOOL_CODES, SCHOOL_NAMES, SCHOOLS
 
 #: Tables that readers fill, row by row with addresses.
 TAKEN_TABLES = (
     RESULTS,
+    APPEALS,
     ITEMS,
     MARK_COUNTS,
     JOURNAL_COUNTS,
@@ -30,6 +31,7 @@ COUNTED_TABLES = (BELOW_THRESHOLD, MARK_INDICATORS, CELLS, CHANCES, DECISIONS)
 CONTRACTS = {contract.name: contract for contract in (*RELEASE_TABLES, *COUNTED_TABLES)}
 
 __all__ = [
+    "APPEALS",
     "BELOW_THRESHOLD",
     "CELLS",
     "CHANCES",

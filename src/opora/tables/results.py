@@ -95,3 +95,21 @@ ITEMS = Contract(
     ),
     part=("source_file",),
 )
+
+APPEALS = Contract(
+    name="appeals",
+    heading="Изменения баллов по апелляциям",
+    grain="один изменённый результат участника",
+    key=(*PAPER, "school_code", "pupil"),
+    columns=(
+        *PAPER_COLUMNS,
+        RESULTS.column("school_code"),
+        RESULTS.column("pupil"),
+        *(
+            Column(name, column.heading, column.kind, f"{column.meaning} после изменения", column.unit, column.range)
+            for name, column in ((name, RESULTS.column(name)) for name in ("primary_score", "test_score", "mark"))
+        ),
+        *ADDRESS_COLUMNS,
+    ),
+    part=("source_file",),
+)

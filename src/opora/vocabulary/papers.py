@@ -62,6 +62,8 @@ def paper_label(procedure: str, subject: str, paper_grade: int | None, level: st
 def class_named(text: str) -> tuple[int | None, str]:
     """Return (grade, tidy label) of a class as people write it: «5 "а"», «05А», «5-A» → (5, «5А»).
 
+    A class numbered instead of lettered keeps its dash: «11-2».
+
     A text without a grade keeps its words and has grade None.
     """
     found = _CLASS.match(text)
@@ -69,4 +71,4 @@ def class_named(text: str) -> tuple[int | None, str]:
         return None, text.strip()
     grade = int(found[1])
     letter = found[2].strip().upper().translate(_LOOK_ALIKE_LETTERS)
-    return grade, f"{grade}{letter}"
+    return grade, f"{grade}-{letter}" if letter[:1].isdigit() else f"{grade}{letter}"

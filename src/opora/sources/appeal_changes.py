@@ -1,5 +1,6 @@
 """What appeals and re-checks changed: sheets of РИС ГИА with the score before and the score now."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ class Change:
     """One changed result: the scores that hold now."""
 
     paper: Paper
+    held_on: dt.date | None
     sheet: str
     column: str
     result: Result
@@ -40,6 +42,7 @@ class Change:
             **self.paper.columns,
             "school_code": self.result.participant.school,
             "pupil": self.result.participant.pupil,
+            "held_on": self.held_on,
             "primary_score": self.result.primary_score,
             "test_score": final if measure == "test_score" else None,
             "mark": final if measure == "mark" else None,
@@ -50,7 +53,7 @@ class Change:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells two changed results apart."""
-        return self.paper, self.result.participant.school, self.result.participant.pupil
+        return self.paper, self.held_on, self.result.participant.school, self.result.participant.pupil
 
 
 def changes_in(book: Book, circumstances: Circumstances) -> tuple[list[Change], list[Problem]]:
@@ -72,7 +75,7 @@ def _changes(part: SectionResults) -> list[Change]:
     if part.paper is None:
         return []
     column = final_column(part.section, part.paper)
-    return [Change(part.paper, part.section.sheet, column, result) for result in part.results]
+    return [Change(part.paper, part.held_on, part.section.sheet, column, result) for result in part.results]
 
 
 def _satisfied(section: Section) -> tuple[Section, list[int]]:
@@ -132,10 +135,10 @@ def changed_results(read: Sequence[SectionResults], changes: Sequence[Change]) -
 
 
 def _change(part: SectionResults, change: Change) -> bool:
-    if part.paper != change.paper:
+    if part.paper != change.paper or (change.held_on and part.held_on != change.held_on):
         return False
     places = [index for index, result in enumerate(part.results) if _is_same_pupil(result, change)]
-    if not places or (len(places) > 1 and part.results[places[0]].participant.pupil != change.key[2]):
+    if not places or (len(places) > 1 and part.results[places[0]].participant.pupil != change.result.participant.pupil):
         return False
     final = {final_column(part.section, part.paper): change.result.final[change.column]}
     for index in places:

@@ -4,6 +4,7 @@
 The number before the subject is only a hint and is passed over: exam systems number subjects differently.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,8 @@ from opora.vocabulary.spelling import tidy
 from opora.vocabulary.subjects import subject_named
 
 _DATE = re.compile(
-    r"(?<!\d)(?:(20\d\d)[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}[.\-/]\d{1,2}[.\-/](20\d\d))(?!\d)(?: 00:00:00)?"
+    r"(?<!\d)(?:(?P<year>20\d\d)[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})"
+    r"|(?P<day_>\d{1,2})[.\-/](?P<month_>\d{1,2})[.\-/](?P<year_>20\d\d))(?!\d)(?: 00:00:00)?"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:\s*(?:год[а]?|г\.))?")
 _PART = re.compile(r"(?<!\w)[пу]\.?\s*:", re.IGNORECASE)  # п: – the written part, у: – the oral part
@@ -42,6 +44,7 @@ class Exam:
         year: year of the date in the line.
         grades: 9 for ОГЭ and ГВЭ-9, 11 for ЕГЭ and ГВЭ-11, as far as the words say it.
         is_gve: whether the words say ГВЭ.
+        held_on: the day of the exam; of two parts the earlier one.
     """
 
     row: int
@@ -50,6 +53,7 @@ class Exam:
     year: int | None = None
     grades: frozenset[int] = frozenset()
     is_gve: bool = False
+    held_on: dt.date | None = None
 
 
 def exam_in(words: str, row: int) -> Exam | None:
@@ -62,16 +66,29 @@ def exam_in(words: str, row: int) -> Exam | None:
     if known is None and not _looks_like_title(line):
         return None
     subject, level = known or (None, "standard")
-    return Exam(row, subject, level, year, grades_in(line), bool(_GVE.search(line)))
+    return Exam(row, subject, level, year, grades_in(line), bool(_GVE.search(line)), day_in(line))
 
 
 def year_in(line: str) -> int | None:
     """Return the year of the first date in the line, or a bare year."""
     date = _DATE.search(line)
     if date:
-        return int(date[1] or date[2])
+        return int(date["year"] or date["year_"])
     year = _YEAR.search(line)
     return int(year[1]) if year else None
+
+
+def day_in(line: str) -> dt.date | None:
+    """Return the earliest day in the line that stands in a calendar: the written part comes before the oral one."""
+    return min((day for day in map(_day, _DATE.finditer(line)) if day), default=None)
+
+
+def _day(date: re.Match[str]) -> dt.date | None:
+    numbers = (int(date[name] or date[f"{name}_"]) for name in ("year", "month", "day"))
+    try:
+        return dt.date(*numbers)
+    except ValueError:
+        return None
 
 
 def grades_in(line: str) -> frozenset[int]:
@@ -131,4 +148,4 @@ class Announcements:
             if self.exam and not self.exam.grades and not self.exam.is_gve:
                 self.exam = replace(self.exam, grades=grades, is_gve=is_gve)
         if self.exam and self.exam.year is None and _DAY_LABEL.match(line):
-            self.exam = replace(self.exam, year=year_in(line))
+            self.exam = replace(self.exam, year=year_in(line), held_on=day_in(line))

@@ -85,6 +85,7 @@ def _row(part: SectionResults, paper: Paper, result: Result, width: int) -> dict
         "class_name": who.class_name,
         "pupil_grade": who.grade,
         "pupil": who.pupil,
+        "held_on": part.held_on,
         "form": _form(result.items),
         "primary_score": result.primary_score,
         "test_score": final if measured_by(paper) == "test_score" else None,
@@ -106,7 +107,7 @@ def _form(items: tuple[tuple[Answer, ...], ...] | None) -> str | None:
     """Return the fingerprint of a paper's items: how many in each part, and the maxima the masks tell."""
     if not _flat(items):
         return None
-    parts = (",".join(str(answer.most or "") for answer in mask) for mask in items or ())
+    parts = (",".join(str(answer.most or "?") for answer in mask) for mask in items or ())
     return hashlib.blake2b("|".join(parts).encode(), digest_size=4).hexdigest()
 
 

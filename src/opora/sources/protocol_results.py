@@ -1,5 +1,6 @@
 """One section of a ГИА protocol: its participants' results, the paper they wrote, and what stands in the way."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,11 @@ class SectionResults:
     paper: Paper | None = None
     results: list[Result] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def held_on(self) -> dt.date | None:
+        """The day of the exam, where the title tells it."""
+        return self.section.exam.held_on if self.section.exam else None
 
 
 def section_results(book: Book, section: Section, circumstances: Circumstances) -> list[SectionResults]:

@@ -102,7 +102,7 @@ class _Scan:
 
 
 def _said(exam: Exam | None) -> tuple[object, ...]:
-    return (exam.subject, exam.level, exam.year, exam.grades, exam.is_gve) if exam else ()
+    return (exam.subject, exam.level, exam.year, exam.grades, exam.is_gve, exam.held_on) if exam else ()
 
 
 def _is_footer(row: Sequence[Cell], filled: list[int], layout: Layout) -> bool:

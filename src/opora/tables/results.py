@@ -100,11 +100,12 @@ APPEALS = Contract(
     name="appeals",
     heading="Изменения баллов по апелляциям",
     grain="один изменённый результат участника",
-    key=(*PAPER, "school_code", "pupil"),
+    key=(*PAPER, "school_code", "pupil", "held_on"),
     columns=(
         *PAPER_COLUMNS,
         RESULTS.column("school_code"),
         RESULTS.column("pupil"),
+        RESULTS.column("held_on"),
         *(
             Column(name, column.heading, column.kind, f"{column.meaning} после изменения", column.unit, column.range)
             for name, column in ((name, RESULTS.column(name)) for name in ("primary_score", "test_score", "mark"))

@@ -133,6 +133,16 @@ def test_a_missing_required_column_is_named() -> None:
     assert problems(result) == [("heading-missing", None, "", "столбец «Муниципалитет»")]
 
 
+def test_a_register_without_its_codes_is_told_so() -> None:
+    result = taken(book([["Наименование", "Муниципалитет", "Логин ФИС ОКО"], ["СОШ 1", "Канск", "edu100101"]]))
+    assert problems(result) == [("heading-missing", None, "", "столбец «Код школы»")]
+
+
+def test_lines_above_the_headings_are_passed_over() -> None:
+    result = taken(book([["Реестр школ на 1 сентября"], [""], HEADING, ABAN]))
+    assert [row["source_row"] for row in rows_of(result, "register")] == [4]
+
+
 def test_an_unknown_column_is_passed_over_and_said_with_the_nearest_heading() -> None:
     result = taken(book([[*HEADING, "Неполные семьи", "Телефон", ""], [*ABAN, 12, "2-15-15", ""]]))
     assert problems(result) == [

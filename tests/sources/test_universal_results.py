@@ -170,6 +170,11 @@ def test_a_name_in_a_shifted_column_is_not_quoted() -> None:
     assert [(one.code, one.found) for one in result.problems] == [("mark-unknown", ""), ("class-unknown", "")]
 
 
+@pytest.mark.parametrize("name", ["Сидорова Анна", "Сидорова А.", "Сидорова-Петрова Анна Ивановна", "СИДОРОВА АННА"])
+def test_a_name_in_place_of_a_subject_is_not_quoted(name: str) -> None:
+    assert [(one.code, one.found) for one in taken(changed(Предмет=name)).problems] == [("subject-unknown", "")]
+
+
 def test_an_item_named_twice_is_refused() -> None:
     result = taken([*PUPIL, 1], heading=[*HEADING, "1 (1б)"])
     assert problems(result) == [("heading-repeated", None, "1", "один столбец с таким названием")]

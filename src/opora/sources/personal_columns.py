@@ -13,6 +13,7 @@ _PERSONAL = frozenset(
     map(plain, ("фио", "фамилия", "фамилии", "имя", "отчество", "паспорт", "серия", "снилс", "документ", "рождения"))
 )
 _WORD = re.compile(r"\w+")
+_FULL_NAME = re.compile(r"^[А-ЯЁ][А-ЯЁа-яё-]+\s+[А-ЯЁ](?:[А-ЯЁа-яё-]+|\.)")
 _NAME = re.compile(r"^\D*[А-ЯЁа-яё]{3}\D*$")
 
 
@@ -34,13 +35,24 @@ def is_like_a_name(words: str) -> bool:
     return _NAME.match(words) is not None
 
 
-def without_names(problems: Iterable[Problem], columns: Iterable[int]) -> list[Problem]:
-    """Return the problems with nothing quoted from the given columns that could be a name.
+def is_like_a_full_name(words: str) -> bool:
+    """Tell whether a text starts like «Фамилия Имя» or «Фамилия И.»: no procedure, subject or level does."""
+    return _FULL_NAME.match(words) is not None
 
-    In a sheet whose columns have shifted a name stands where a mark should be.
+
+def without_names(problems: Iterable[Problem], worded: Iterable[int]) -> list[Problem]:
+    """Return the problems with nothing quoted that could be a name.
+
+    In a sheet whose columns have shifted a name stands where a mark or a subject should be.
+
+    Args:
+        problems: problems of one sheet.
+        worded: columns that hold words, whose words are quoted unless they are like a full name.
     """
-    guarded = frozenset(columns)
+    words = frozenset(worded)
     return [
-        replace(problem, found="") if problem.position in guarded and is_like_a_name(problem.found) else problem
+        replace(problem, found="")
+        if (is_like_a_full_name if problem.position in words else is_like_a_name)(problem.found)
+        else problem
         for problem in problems
     ]

@@ -19,8 +19,10 @@ CODES = ("school", "fisoko_login", "ris_code", "inn")
 
 _COLUMNS = (*REGISTER_COLUMNS, *CONTEXT_COLUMNS)
 HEADINGS = headings_of(_COLUMNS, recognised_by=("school",))
+_WITHOUT_CODE = headings_of(_COLUMNS, recognised_by=("name", "municipality"))  # to say which column is missing
 _OF_REGISTER = frozenset(column.name for column in REGISTER_COLUMNS) - {"school"}
 _FEWEST_OF_REGISTER = 2
+_FEWEST_WITHOUT_CODE = 3
 
 #: Headings that no register has: with one of them a table is about results, whatever else it has.
 _OF_RESULTS = frozenset(
@@ -31,15 +33,16 @@ _OF_RESULTS = frozenset(
 
 
 def recognises(book: Book) -> bool:
-    """Tell whether any sheet has a school's code and at least two more columns of the register, and no results."""
+    """Tell whether any sheet has columns of the register, enough to know it by, and none of results."""
     return any(_found(sheet) for sheet in data_sheets(book))
 
 
 def _found(sheet: Sheet) -> Found | None:
-    found = HEADINGS.find(sheet.rows)
-    if found is None or len(_OF_REGISTER & found.columns.keys()) < _FEWEST_OF_REGISTER:
-        return None
-    return None if any(heading_key(words) in _OF_RESULTS for words in found.texts) else found
+    for headings, fewest in ((HEADINGS, _FEWEST_OF_REGISTER), (_WITHOUT_CODE, _FEWEST_WITHOUT_CODE)):
+        found = headings.find(sheet.rows)
+        if found and len(_OF_REGISTER & found.columns.keys()) >= fewest:
+            return None if any(heading_key(words) in _OF_RESULTS for words in found.texts) else found
+    return None
 
 
 def read(book: Book, _circumstances: Circumstances) -> Taken:

@@ -34,7 +34,7 @@ _WRITTEN_ON = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)  # no clock: one template i
 _WIDTHS = (10, 42)
 _GUIDE_HEADINGS = ("Столбец", "Обязательный", "Что писать", "Единица", "Допустимо")
 _GUIDE_WIDTHS = (36, 14, 64, 12, 60)
-_PERCENT_NOTE = "Пишите проценты числом: 36,5 – это 36,5 %. Знак % можно не ставить."
+_PERCENT_NOTE = "Пишите число без знака %: 36,5 – это 36,5 %"
 _ITEMS_NOTE = (
     "Баллы за задания – в столбцах справа, по одному на задание. Заголовок столбца – номер задания и максимум: "
     "«1 (2б)», «2.1 (1б)», «3К1 (3б)». В ячейке – балл; «X» – не приступал; «N» – тема не пройдена; пусто – задания "
@@ -179,12 +179,19 @@ def _write_form(workbook: Any, title: str, template: _Template, styles: _Styles)
 
 
 def _write_headings(sheet: Any, columns: Sequence[Column], styles: _Styles) -> None:
+    _fit_to_page_width(sheet)
     sheet.set_row(0, 45)
     sheet.freeze_panes(1, 0)
     least, most = _WIDTHS
     for position, column in enumerate(columns):
         sheet.set_column(position, position, min(max(len(column.heading) + 2, least), most), styles.cells(column))
         sheet.write_string(0, position, column.heading, styles.heading(column))
+
+
+def _fit_to_page_width(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_example(workbook: Any, template: _Template, styles: _Styles) -> None:
@@ -199,6 +206,7 @@ def _write_example(workbook: Any, template: _Template, styles: _Styles) -> None:
 
 def _write_guide(workbook: Any, title: str, template: _Template, styles: _Styles) -> None:
     sheet = workbook.add_worksheet(GUIDE_SHEET)
+    _fit_to_page_width(sheet)
     for position, width in enumerate(_GUIDE_WIDTHS):
         sheet.set_column(position, position, width, styles.wrapped)
     sheet.write_string(0, 0, f"{title}: как заполнять", styles.title)

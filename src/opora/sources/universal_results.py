@@ -36,8 +36,8 @@ _NUMBERS = tuple(RESULTS.column(name) for name in ("primary_score", "max_score",
 _OUTCOMES = ("primary_score", "test_score", "mark")
 _MOST_POINTS = 100
 
-#: Columns whose words are quoted to the sender: nobody writes a pupil's name into them, and suggestions need them.
-_QUOTED = ("procedure", "subject", "level", "school_code", "name", "municipality")
+#: Columns whose words are quoted to the sender: without them a suggestion says nothing.
+_WORDED = ("procedure", "subject", "level")
 
 
 def recognises(book: Book) -> bool:
@@ -222,5 +222,4 @@ def _add_paper(taken: Taken, block: Block, part: _PaperRows, columns: dict[str, 
 
 
 def _safe_to_quote(block: Block) -> list[Problem]:
-    quoted = {block.found.columns[name] for name in _QUOTED if name in block}
-    return without_names(block.problems, set(range(len(block.found.texts))) - quoted)
+    return without_names(block.problems, {block.found.columns[name] for name in _WORDED if name in block})

@@ -3,7 +3,7 @@
 from opora.tables.aggregates import ITEM_SHARES, ITEM_SKILLS, JOURNAL_COUNTS, MARK_COUNTS, SCORE_COUNTS
 from opora.tables.contract import Column, Contract, Kind
 from opora.tables.files import FILES
-from opora.tables.indicators import BELOW_THRESHOLD, CELLS, CHANCES, DECISIONS, MARK_INDICATORS
+from opora.tables.indicators import BELOW_THRESHOLD, CELLS, CHANCES, DECISIONS, MARK_INDICATORS, MOVEMENTS
 from opora.tables.results import APPEALS, ITEMS, RESULTS
 from opora.tables.schools import CONTEXTS, REGISTER, SCHOOL_CODES, SCHOOL_NAMES, SCHOOLS
 
@@ -26,7 +26,7 @@ TAKEN_TABLES = (
 RELEASE_TABLES = (*TAKEN_TABLES, FILES, SCHOOLS, SCHOOL_CODES)
 
 #: Tables that are counted from a release and never stored.
-COUNTED_TABLES = (BELOW_THRESHOLD, MARK_INDICATORS, CELLS, CHANCES, DECISIONS)
+COUNTED_TABLES = (BELOW_THRESHOLD, MARK_INDICATORS, MOVEMENTS, CELLS, CHANCES, DECISIONS)
 
 CONTRACTS = {contract.name: contract for contract in (*RELEASE_TABLES, *COUNTED_TABLES)}
 
@@ -46,6 +46,7 @@ __all__ = [
     "JOURNAL_COUNTS",
     "MARK_COUNTS",
     "MARK_INDICATORS",
+    "MOVEMENTS",
     "REGISTER",
     "RELEASE_TABLES",
     "RESULTS",

@@ -56,6 +56,44 @@ MARK_INDICATORS = Contract(
     ),
 )
 
+MOVEMENTS = Contract(
+    name="movements",
+    heading="Динамика доли ниже порога",
+    grain="одна школа и одна работа за несколько лет",
+    key=("school", *PAPER[1:]),
+    columns=(
+        _SCHOOL,
+        *PAPER_COLUMNS[1:],
+        Column("year_from", "С года", Kind.SMALL, "Первый год с результатом", range=(2010, 2100), is_required=True),
+        Column("year_to", "По год", Kind.SMALL, "Последний год с результатом", range=(2010, 2100), is_required=True),
+        Column("years", "Лет", Kind.TINY, "Сколько лет с результатом", "лет", (1, 100), is_required=True),
+        Column("pupils", "Участников", Kind.COUNT, "Участников за все годы", "чел.", _PEOPLE, is_required=True),
+        Column("below", "Ниже порога", Kind.COUNT, "Ниже порога за все годы", "чел.", _PEOPLE, is_required=True),
+        Column(
+            "change",
+            "Изменение доли",
+            Kind.NUMBER,
+            "Изменение доли ниже порога от первого года к последнему; пусто, если год один",
+            "доля",
+            (-2, 2),
+        ),
+        Column("change_low", "Изменение от", Kind.NUMBER, "Нижняя граница 95%-го интервала изменения", "доля", (-2, 2)),
+        Column(
+            "change_high", "Изменение до", Kind.NUMBER, "Верхняя граница 95%-го интервала изменения", "доля", (-2, 2)
+        ),
+        Column("p_value", "p", Kind.SHARE, "Вероятность такого или большего тренда без изменений", "доля", (0, 1)),
+        Column(
+            "verdict",
+            "Вывод",
+            Kind.WORD,
+            "rose – доля выросла (хуже), fell – снизилась, stably-low – стабильно низкие результаты, "
+            "stable – без изменений, cannot-tell – судить нельзя",
+            choices=("rose", "fell", "stably-low", "stable", "cannot-tell"),
+            is_required=True,
+        ),
+    ),
+)
+
 CELLS = Contract(
     name="cells",
     heading="Процедуры правила",

@@ -1,0 +1,39 @@
+"""Results of a few pupils, drawn short: what a test does not say is a standard ВПР paper of 2024."""
+
+from typing import Any
+
+PAPER_2024 = {"year": 2024, "procedure": "vpr", "subject": "mathematics", "paper_grade": 5, "level": "standard"}
+
+
+def pupils(school_code: str, *marks: int | None, **more: Any) -> list[dict[str, Any]]:
+    """Return one row per mark."""
+    row = {**PAPER_2024, "school_code": school_code, "pupil_grade": 5, **more}
+    return [{**row, "pupil": f"{school_code}-{number}", "mark": mark} for number, mark in enumerate(marks)]
+
+
+def scores(school_code: str, subject: str, *test_scores: int | None, **more: Any) -> list[dict[str, Any]]:
+    """Return one ЕГЭ row without a mark per test score."""
+    ege = {"procedure": "ege", "subject": subject, "paper_grade": 11, "pupil_grade": None, **more}
+    rows = pupils(school_code, *(None for _ in test_scores), **ege)
+    return [{**row, "test_score": score} for row, score in zip(rows, test_scores, strict=True)]
+
+
+def statistic(school_code: str | None, twos: int, threes: int, fours: int, fives: int, **more: Any) -> dict[str, Any]:
+    """Return one row of ready-made statistics."""
+    return {
+        **PAPER_2024,
+        "area_level": "school",
+        "area": school_code or "регион",
+        "school_code": school_code,
+        "pupils": twos + threes + fours + fives,
+        "mark_2": twos,
+        "mark_3": threes,
+        "mark_4": fours,
+        "mark_5": fives,
+        **more,
+    }
+
+
+def codes(**schools: str) -> list[dict[str, Any]]:
+    """Return rows of SCHOOL_CODES: code=school."""
+    return [{"school_code": code, "school": school, "joined": "register"} for code, school in schools.items()]

@@ -285,7 +285,7 @@ def test_the_stated_number_of_participants_is_held_against_the_rows() -> None:
     ]
 
 
-@pytest.mark.parametrize("mask", ["+?-", 120, "3(2)", "нет", "+" * 61])
+@pytest.mark.parametrize("mask", ["+?-", 120, "3(2)", "0(0)", "нет", "+" * 61])
 def test_a_mask_that_cannot_be_read_leaves_the_row_without_items(mask: Cell) -> None:
     read = taken(protocol(RUSSIAN, HEADING_11, changed(PUPIL_11, short=mask)))
     (row,) = rows_of(read)
@@ -295,9 +295,14 @@ def test_a_mask_that_cannot_be_read_leaves_the_row_without_items(mask: Cell) -> 
 
 
 def test_forms_of_different_length_are_told_apart() -> None:
-    read = taken(protocol(RUSSIAN, HEADING_11, PUPIL_11, changed(PUPIL_11, number="640259", short="+++")))
-    assert len({row["form"] for row in rows_of(read)}) == 2
-    assert len(rows_of(read, "items")) == 9 + 6
+    others = (
+        changed(PUPIL_11, short="+++"),
+        changed(PUPIL_11, short="+", long=""),
+        changed(PUPIL_11, short="", long="1"),
+    )
+    read = taken(protocol(RUSSIAN, HEADING_11, PUPIL_11, *others))
+    assert len({row["form"] for row in rows_of(read)}) == 4
+    assert len(rows_of(read, "items")) == 9 + 6 + 1 + 1
 
 
 @pytest.mark.parametrize(

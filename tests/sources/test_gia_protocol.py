@@ -20,7 +20,7 @@ _pupil = st.fixed_dictionaries(
         "names": st.tuples(_word, _word, st.one_of(st.just(""), _word)),
         "document": st.tuples(st.integers(0, 9999).map("{:04}".format), st.integers(0, 999_999).map("{:06}".format)),
         "short": st.text("+-012", min_size=1, max_size=20),
-        "long": st.lists(st.integers(0, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=8),
+        "long": st.lists(st.integers(1, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=8),
         "primary": st.integers(0, 100),
         "final": st.integers(2, 5),
     }

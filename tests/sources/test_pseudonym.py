@@ -4,6 +4,7 @@ import pytest
 
 from opora.sources.cells import Cell
 from opora.sources.pseudonym import nameless_code, pupil_code
+from opora.tables.results import ITEM_COLUMNS
 from tests.sources.protocols import (
     HEADING_9,
     HEADING_11,
@@ -15,6 +16,7 @@ from tests.sources.protocols import (
     PUPIL_BASE,
     PUPIL_MACHINE,
     RUSSIAN,
+    codes,
     csv,
     protocol,
     rows_of,
@@ -37,7 +39,8 @@ LAYOUTS = [
 
 def assert_nobody_is_told(rows: list[list[Cell]]) -> None:
     read = taken(csv(rows))
-    told = repr(read) + "".join(problem.text for problem in read.problems)
+    items = ["".join(str(row[name]) for name in ITEM_COLUMNS if name in row) for row in rows_of(read)]
+    told = repr(read) + "".join(problem.text for problem in read.problems) + " ".join(items)
     assert not [word for word in PERSONAL if word.casefold() in told.casefold()]
 
 
@@ -90,15 +93,24 @@ def test_a_well_formed_protocol_tells_nobody(title: str, heading: list[str], pup
 
 
 @pytest.mark.parametrize(("title", "heading", "pupil"), LAYOUTS)
-def test_a_row_with_a_cell_too_many_or_too_few_is_refused_and_tells_nobody(
-    title: str, heading: list[str], pupil: list[str]
-) -> None:
+def test_a_row_with_a_cell_too_many_or_too_few_tells_nobody(title: str, heading: list[str], pupil: list[str]) -> None:
     for position in range(len(pupil) - 1):
         for extra in ("", "лишнее", "77"):
             broken = [*pupil[:position], extra, *pupil[position:]]
             assert_nobody_is_told(protocol(title, heading, pupil, broken))
         assert_nobody_is_told(protocol(title, heading, pupil, [*pupil[:position], *pupil[position + 1 :]]))
         assert_nobody_is_told(protocol(title, heading, pupil, pupil[position:]))
+
+
+@pytest.mark.parametrize(("title", "heading", "pupil"), LAYOUTS[:5])
+def test_where_the_score_stands_last_every_shift_is_seen(title: str, heading: list[str], pupil: list[str]) -> None:
+    for position in range(len(pupil) - 1):
+        for extra in ("", "лишнее", "77"):
+            read = taken(csv(protocol(title, heading, pupil, [*pupil[:position], extra, *pupil[position:]])))
+            assert (len(rows_of(read)), codes(read)) == (1, ["row-shifted"])
+        read = taken(csv(protocol(title, heading, pupil, [*pupil[:position], *pupil[position + 1 :]])))
+        assert len(rows_of(read)) == 1
+        assert {problem.severity for problem in read.problems} >= {"blocks"}
 
 
 @pytest.mark.parametrize("shift", [1, 2, 3, 4, 5, 6])

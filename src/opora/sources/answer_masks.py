@@ -41,12 +41,12 @@ def answers(mask: Cell) -> tuple[Answer, ...] | None:
 
 
 def _all_of(pattern: re.Pattern[str], words: str) -> tuple[Answer, ...] | None:
-    """Return the items when the pattern covers the mask from end to end and no score is above its maximum."""
+    """Return the items when the pattern covers the mask from end to end and each score is within its maximum."""
     matches = list(pattern.finditer(words))
     if sum(len(match[0]) for match in matches) != len(words):
         return None
     read = tuple(_answer(match) for match in matches)
-    return None if any(answer.most is not None and answer.score > answer.most for answer in read) else read
+    return None if any(answer.most is not None and not 0 < answer.most >= answer.score for answer in read) else read
 
 
 def _answer(match: re.Match[str]) -> Answer:

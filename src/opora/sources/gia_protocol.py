@@ -71,9 +71,8 @@ def _add_results(taken: Taken, part: SectionResults) -> None:
     paper = part.paper
     if paper is None:
         return
-    widths = [len(_flat(result.items)) for result in part.results]
-    rows = [_row(part, paper, result, max(widths, default=0)) for result in part.results]
-    taken.add_rows("results", rows)
+    width = max((len(_flat(result.items)) for result in part.results), default=0)
+    taken.add_rows("results", [_row(part, paper, result, width) for result in part.results])
 
 
 def _row(part: SectionResults, paper: Paper, result: Result, width: int) -> dict[str, Any]:

@@ -26,6 +26,7 @@ _SCHOOL = re.compile(r"^(?:\d{3,7}|(?:edu|sch)\d{6})$")
 _CLASS = re.compile(r"^(?:1[0-2]|0?[1-9])(?!\d)[\s.\-–/«\"']*(?:[^\W\d_]{0,3}|\d{1,2})[»\"']?$")
 _GRADE = re.compile(r"^(?:1[0-2]|[1-9])(?![\d.\-/])")
 _LONGEST_GRADE = 2
+_FEWEST_DOCUMENT_DIGITS = 4
 _MUNICIPALITY = re.compile(r"^\s*(\d{1,4})(?:[.,]0)?\s*$")
 _NO_CLASS = frozenset({"", "-", "впл", "спо", "нпо"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -141,7 +142,7 @@ class Rows:
 
     def items(self, number: int, row: Sequence[Cell]) -> tuple[tuple[Answer, ...], ...] | None:
         """Return the items of each mask, or None where a mask cannot be read – which is a problem, not a refusal."""
-        read = [answers(self.cell(row, name)) for name in MASKS]
+        read = [None if self._is_document(row, name) else answers(self.cell(row, name)) for name in MASKS]
         unread = [name for name, items in zip(MASKS, read, strict=True) if items is None]
         for name in unread:
             self.problems.append(self.problem("mask-unknown", number, name, row))
@@ -150,6 +151,17 @@ class Rows:
             self.problems.append(Problem("mask-unknown", self.place(number)))
             return None
         return None if unread else known
+
+    def _is_document(self, row: Sequence[Cell], mask: str) -> bool:
+        """Tell a mask that repeats the participant's document: a passport number would pass for a row of scores."""
+        digits = "".join(_words(self.cell(row, mask)).split())
+        document = "".join(_DIGIT.findall("".join(_words(self.cell(row, name)) for name in DOCUMENTS)))
+        return (
+            digits.isdigit()
+            and len(digits) >= _FEWEST_DOCUMENT_DIGITS
+            and bool(document)
+            and (digits in document or document in digits)
+        )
 
     def is_shifted(self, row: Sequence[Cell]) -> bool:
         """Tell a row with a cell too many or too few: names hold no digits, documents are no words."""

@@ -44,7 +44,8 @@ def test_a_participant_is_one_row_with_items_over_short_then_long_answers() -> N
     assert read.year == 2022
     assert row == {
         "year": 2022, "procedure": "ege", "subject": "russian", "paper_grade": 11, "level": "standard",
-        "school_code": "111002", "class_name": "11", "pupil_grade": 11, "pupil": row["pupil"], "form": row["form"], "held_on": dt.date(2022, 6, 23),
+        "school_code": "111002", "class_name": "11", "pupil_grade": 11, "pupil": row["pupil"], "form": row["form"],
+        "held_on": dt.date(2022, 6, 23),
         "primary_score": 8, "test_score": 39, "mark": None,
         "i01": 1, "i02": 1, "i03": 0, "i04": 1, "i05": 1, "i06": 2, "i07": 1, "i08": 0, "i09": 1,
         "source_sheet": "Лист1", "source_row": 3,

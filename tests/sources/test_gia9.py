@@ -1,6 +1,7 @@
 """РИС ГИА-9: protocols of ОГЭ and ГВЭ-9, and the machine-made table without a title."""
 
 import datetime as dt
+
 import pytest
 
 from opora.sources import READERS, gia9
@@ -28,7 +29,8 @@ def test_a_participant_of_oge_is_one_row_with_a_mark() -> None:
     assert read.problems == []
     assert row == {
         "year": 2023, "procedure": "oge", "subject": "russian", "paper_grade": 9, "level": "standard",
-        "school_code": "111002", "class_name": "9А", "pupil_grade": 9, "pupil": row["pupil"], "form": row["form"], "held_on": dt.date(2023, 6, 6),
+        "school_code": "111002", "class_name": "9А", "pupil_grade": 9, "pupil": row["pupil"], "form": row["form"],
+        "held_on": dt.date(2023, 6, 6),
         "primary_score": 8, "test_score": None, "mark": 4,
         "i01": 1, "i02": 1, "i03": 0, "i04": 1, "i05": 1, "i06": 2, "i07": 1, "i08": 0, "i09": 1,
         "source_sheet": "Лист1", "source_row": 3,

@@ -61,7 +61,8 @@ def test_a_file_of_appeals_gives_changed_scores_and_no_participants() -> None:
     assert rows_of(read, "appeals") == [
         {
             "year": 2022, "procedure": "ege", "subject": "russian", "paper_grade": 11, "level": "standard",
-            "school_code": "111002", "pupil": result["pupil"], "held_on": dt.date(2022, 6, 23), "primary_score": 9, "test_score": 42, "mark": None,
+            "school_code": "111002", "pupil": result["pupil"], "held_on": dt.date(2022, 6, 23),
+            "primary_score": 9, "test_score": 42, "mark": None,
             "source_sheet": "протокол", "source_row": 4,
         }
     ]  # fmt: skip

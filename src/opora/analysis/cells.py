@@ -17,7 +17,7 @@ from opora.analysis.shares import (
 )
 from opora.tables import CELLS, CHANCES
 from opora.vocabulary.availability import Availability
-from opora.vocabulary.rules import LowProcedures, RuleProcedure
+from opora.vocabulary.rules import RuleProcedure, RuleSet
 
 _Integers = NDArray[np.int64]
 _Floats = NDArray[np.float64]
@@ -46,7 +46,7 @@ class _Counts:
     is_withheld: NDArray[np.bool_]
 
 
-def rule_cells(counted: Counted, schools: Sequence[str], rules: LowProcedures, year: int) -> pa.Table:
+def rule_cells(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> pa.Table:
     """Return the procedures of the rule for every school in one year, absent ones with the reason.
 
     Args:
@@ -63,7 +63,7 @@ def rule_cells(counted: Counted, schools: Sequence[str], rules: LowProcedures, y
     """
     counts = _counts(counted, schools, rules, year)
     is_measured = counts.pupils >= rules.min_participants
-    is_low = is_measured & (100 * counts.below >= rules.threshold_percent * counts.pupils)
+    is_low = is_measured & (counts.below >= rules.least_below(counts.pupils))
     low, high = wilson_interval(counts.below, counts.pupils)
     probability, stability = _chances(counts, rules)
     has_result = counts.pupils > 0
@@ -86,14 +86,14 @@ def rule_cells(counted: Counted, schools: Sequence[str], rules: LowProcedures, y
     )
 
 
-def rule_chances(cells: pa.Table, rules: LowProcedures) -> pa.Table:
+def rule_chances(cells: pa.Table, rules: RuleSet) -> pa.Table:
     """Return for each school how likely the rule truly holds of it, and how likely a new cohort would be listed.
 
     Returns:
         CHANCES, in the order of the cells. `probability_low` counts every procedure with a result; `probability_listed`
         only those with enough participants, because the rule looks at no others.
     """
-    width = len(rules.procedures)
+    width = len(rules.procedure)
     probability = _matrix(cells, "probability_low", width)
     stability = _matrix(cells, "stability", width)
     is_measured = _matrix(cells, "is_low", width)
@@ -110,11 +110,11 @@ def rule_chances(cells: pa.Table, rules: LowProcedures) -> pa.Table:
     )
 
 
-def _counts(counted: Counted, schools: Sequence[str], rules: LowProcedures, year: int) -> _Counts:
-    shape = (len(schools), len(rules.procedures))
+def _counts(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> _Counts:
+    shape = (len(schools), len(rules.procedure))
     pupils, below, grade = (np.zeros(shape, np.int64) for _ in range(3))
     is_withheld = np.zeros(shape, np.bool_)
-    for column, procedure in enumerate(rules.procedures):
+    for column, procedure in enumerate(rules.procedure):
         part, rows = _part(counted.below, schools, procedure, year)
         np.add.at(pupils[:, column], rows, part["pupils"].to_numpy())
         np.add.at(below[:, column], rows, part["below"].to_numpy())
@@ -144,23 +144,28 @@ def _is_of(table: pa.Table, procedure: RuleProcedure) -> pa.ChunkedArray:
     return chosen
 
 
-def _chances(counts: _Counts, rules: LowProcedures) -> tuple[_Floats, _Floats]:
-    """Return for each cell P(true share ≥ threshold) and P(a new cohort is low), procedure by procedure."""
+def _chances(counts: _Counts, rules: RuleSet) -> tuple[_Floats, _Floats]:
+    """Return for each cell P(it is truly low) and P(a new cohort comes out low), procedure by procedure.
+
+    A rule that counts pupils has no true share to reach: for it both are the chance of a new cohort.
+    """
     probability, stability = np.empty(counts.pupils.shape), np.empty(counts.pupils.shape)
     for column in range(counts.pupils.shape[1]):
         below, pupils = counts.below[:, column], counts.pupils[:, column]
         prior = beta_binomial_prior(below, pupils)
-        least = -(-rules.threshold_percent * pupils // 100)
-        probability[:, column] = probability_at_least(prior, below, pupils, rules.threshold_percent / 100)
-        stability[:, column] = probability_of_count_at_least(prior, below, pupils, least)
+        again = probability_of_count_at_least(prior, below, pupils, rules.least_below(pupils))
+        stability[:, column] = again
+        probability[:, column] = (
+            again if rules.threshold is None else probability_at_least(prior, below, pupils, rules.threshold)
+        )
     return probability, stability
 
 
-def _named(schools: Sequence[str], rules: LowProcedures, year: int) -> dict[str, pa.Array]:
-    size, width = len(schools), len(rules.procedures)
+def _named(schools: Sequence[str], rules: RuleSet, year: int) -> dict[str, pa.Array]:
+    size, width = len(schools), len(rules.procedure)
     names = pa.array(schools, pa.string()).take(pa.array(np.repeat(np.arange(size), width)))
     columns = {
-        name: pa.array([getattr(procedure, name) for procedure in rules.procedures]).take(
+        name: pa.array([getattr(procedure, name) for procedure in rules.procedure]).take(
             pa.array(np.tile(np.arange(width), size))
         )
         for name in ("procedure", "subject", "paper_grade")
@@ -179,5 +184,6 @@ def _absent_as_null(values: NDArray[np.generic], is_there: NDArray[np.bool_]) ->
 
 
 def _matrix(cells: pa.Table, name: str, width: int) -> _Floats:
-    column = cells[name].cast(pa.float64()) if name != "is_low" else cells[name].cast(pa.int8()).cast(pa.float64())
-    return column.to_numpy().reshape(-1, width)
+    column = cells[name].cast(pa.int8()) if name == "is_low" else cells[name]
+    matrix: _Floats = column.cast(pa.float64()).to_numpy().reshape(-1, width)
+    return matrix

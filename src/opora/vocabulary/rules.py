@@ -7,8 +7,10 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from opora.vocabulary.authority import BUILT_IN, authority_data, authority_file, authority_names
@@ -20,6 +22,9 @@ from opora.vocabulary.subjects import LEVELS, subjects
 Percent = Annotated[float, Field(strict=True, ge=0, le=100)]
 Whole = Annotated[int, Field(strict=True, ge=1)]
 Words = Annotated[str, Field(strict=True, min_length=1)]
+
+#: One number of pupils, or one for each school.
+Number = TypeVar("Number", int, NDArray[np.int64])
 
 
 class _Model(BaseModel):
@@ -99,6 +104,12 @@ class _RuleSet(_Model):
         return self
 
 
+def least_count(percent: float, pupils: Number) -> Number:
+    """Return the least number of pupils that is at least so many percent of them, in whole numbers: 30 % of 10 is 3."""
+    hundredths = round(percent * 100)
+    return -(-hundredths * pupils // 10_000)
+
+
 class LowProcedures(_RuleSet):
     """Low in several procedures: the share below the threshold is high in at least so many of them."""
 
@@ -116,12 +127,34 @@ class LowProcedures(_RuleSet):
     risk_rise_points: Percent = Field(
         gt=0, description="Процентных пунктов за год, не меньше: рост доли ниже порога, с которого школа в зоне риска"
     )
+    least_risk_procedures: Whole = Field(
+        description="Процедур, не меньше: со скольких в зоне риска школа в группе риска; одной низкой хватает всегда"
+    )
 
     @model_validator(mode="after")
     def _risk_below_threshold(self) -> Self:
         if self.risk_percent > self.threshold_percent:
             raise ValueError(f"risk_percent не больше threshold_percent ({self.threshold_percent:g})")
         return self
+
+    @property
+    def listing_years(self) -> int:
+        """Years running, the last included, that put a school on the list."""
+        return 1
+
+    @property
+    def steady_years(self) -> int:
+        """Years running, the last included, that make its results stably low."""
+        return self.stable_years
+
+    @property
+    def threshold(self) -> float | None:
+        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
+        return self.threshold_percent / 100
+
+    def least_below(self, pupils: Number) -> Number:
+        """Return how many of the pupils must be below for a procedure to be low."""
+        return least_count(self.threshold_percent, pupils)
 
 
 class ThreeLists(_RuleSet):
@@ -144,6 +177,25 @@ class ThreeLists(_RuleSet):
         gt=0, description="Процентных пунктов за год, не меньше: рост доли ниже порога, с которого школа в группе риска"
     )
 
+    @property
+    def listing_years(self) -> int:
+        """Years running, the last included, that put a school on the list."""
+        return self.low_years
+
+    @property
+    def steady_years(self) -> int:
+        """Years running, the last included, that make its results stably low."""
+        return self.low_years
+
+    @property
+    def threshold(self) -> float | None:
+        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
+        return self.threshold_percent / 100
+
+    def least_below(self, pupils: Number) -> Number:
+        """Return how many of the pupils must be below for a procedure to be low."""
+        return least_count(self.threshold_percent, pupils)
+
 
 class LowerQuartile(_RuleSet):
     """Many pupils in the lowest part of the authority's score distribution."""
@@ -162,6 +214,25 @@ class LowerQuartile(_RuleSet):
         description="Лет подряд, включая последний: условие выполнялось в каждом – результаты стабильно низкие"
     )
 
+    @property
+    def listing_years(self) -> int:
+        """Years running, the last included, that put a school on the list."""
+        return 1
+
+    @property
+    def steady_years(self) -> int:
+        """Years running, the last included, that make its results stably low."""
+        return self.stable_years
+
+    @property
+    def threshold(self) -> float | None:
+        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
+        return self.threshold_percent / 100
+
+    def least_below(self, pupils: Number) -> Number:
+        """Return how many of the pupils must be below for a procedure to be low."""
+        return least_count(self.threshold_percent, pupils)
+
 
 class RepeatedFailure(_RuleSet):
     """Pupils below the minimum in the same procedures year after year."""
@@ -172,6 +243,25 @@ class RepeatedFailure(_RuleSet):
     )
     least_low_procedures: Whole = Field(description="Процедур, не меньше: столько не преодолено в одном году")
     years_running: Whole = Field(description="Лет подряд, включая последний: условие выполнялось в каждом")
+
+    @property
+    def listing_years(self) -> int:
+        """Years running, the last included, that put a school on the list."""
+        return self.years_running
+
+    @property
+    def steady_years(self) -> int:
+        """Years running, the last included, that make its results stably low."""
+        return max(self.years_running, 2)
+
+    @property
+    def threshold(self) -> float | None:
+        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
+        return None
+
+    def least_below(self, pupils: Number) -> Number:
+        """Return how many of the pupils must be below for a procedure to be low."""
+        return 0 * pupils + self.least_failed
 
 
 RuleSet = Annotated[LowProcedures | ThreeLists | LowerQuartile | RepeatedFailure, Field(discriminator="method")]

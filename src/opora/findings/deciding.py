@@ -1,0 +1,78 @@
+"""From cells to decisions: what every rule does alike, once its own statuses are known."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from opora.findings.years import Flags, Year, meets, years_of
+from opora.tables import DECISIONS
+from opora.tables.identification import ON_THE_LIST
+from opora.vocabulary.rules import RuleSet
+
+
+def decided(history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet, statuses: Sequence[str]) -> pa.Table:
+    """Return the decisions of the last year, given each school's status.
+
+    Args:
+        history: CELLS of consecutive years, oldest first, all with the same schools in the same order.
+        chances: CHANCES of the last year, schools in the same order.
+        rules: the rule set.
+        statuses: what the rule says of each school.
+
+    Returns:
+        DECISIONS, one row per school, in the order of the cells.
+    """
+    years = years_of(history, rules)
+    now, is_listed = years[-1], np.isin(statuses, list(ON_THE_LIST))
+    return pa.Table.from_pydict(
+        {
+            "school": chances["school"],
+            "year": chances["year"],
+            "status": pa.array(statuses, pa.string()),
+            "listed": _words(is_listed, np.where(_was_listed(years, rules), "long-standing", "first-time")),
+            "movement": _movement(years, is_listed, rules),
+            "low_procedures": pa.array(now.low, pa.int8()),
+            "measured_procedures": pa.array(now.measured, pa.int8()),
+            "probability_low": chances["probability_low"],
+            "list_stability": _list_stability(chances, years, is_listed, rules),
+            "is_small": pa.array(((now.pupils > 0) & (now.pupils < rules.small_school)).any(axis=1)),
+        },
+        schema=DECISIONS.schema,
+    )
+
+
+def is_known(year: Year, rules: RuleSet) -> Flags:
+    """Tell the schools with enough measured procedures to be judged at all."""
+    known: Flags = year.measured >= rules.least_low_procedures
+    return known
+
+
+def _was_listed(years: Sequence[Year], rules: RuleSet) -> Flags:
+    earlier = [meets(years[:number], rules, rules.listing_years) for number in range(1, len(years))]
+    listed: Flags = np.logical_or.reduce(earlier) if earlier else np.zeros(len(years[-1].pupils), np.bool_)
+    return listed
+
+
+def _movement(years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Array:
+    """Compare with last year; a school that could not be judged then neither entered nor left."""
+    if len(years) == 1:
+        return pa.nulls(len(is_listed), pa.string())
+    was_listed = meets(years[:-1], rules, rules.listing_years)
+    was_known = was_listed | is_known(years[-2], rules)
+    cases = [is_listed & was_listed, is_listed & was_known, was_listed & ~is_listed]
+    words = np.select(cases, ["stays", "entered", "left"], "")
+    return _words(words != "", words)
+
+
+def _list_stability(chances: pa.Table, years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Array:
+    """Return the probability of the same decision for a new cohort of this year; earlier years stand as they were."""
+    again = chances["probability_listed"].fill_null(np.nan).to_numpy()
+    if rules.listing_years > 1:
+        again = np.where(meets(years[:-1], rules, rules.listing_years - 1), again, 0.0)
+    stability = np.where(is_listed, again, 1 - again)
+    return pa.array(stability, mask=np.isnan(stability) | ~is_known(years[-1], rules))
+
+
+def _words(is_there: Flags, words: np.ndarray) -> pa.Array:
+    return pa.array(words.tolist(), pa.string(), mask=~is_there)

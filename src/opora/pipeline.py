@@ -7,7 +7,8 @@ from pathlib import Path
 from opora.analysis.below_threshold import below_threshold
 from opora.analysis.cells import Counted, rule_cells, rule_chances
 from opora.analysis.withheld import withheld_papers
-#from opora.findings import decisions_by
+
+# from opora.findings import decisions_by
 from opora.findings.found import Found, identified_schools
 from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
 from opora.recipe import recipe

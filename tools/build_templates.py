@@ -48,9 +48,9 @@ def build_list() -> Any:
     _table(
         document,
         "listed",
-        [("№", 10, "number"), ("Муниципалитет", 36, "municipality"), ("Школа", 50, "name"),
+        [("№", 10, "number"), ("Муниципалитет", 37, "municipality"), ("Школа", 45, "name"),
          ("В перечне", 26, "standing"), ("Низких процедур", 24, "low_procedures"),
-         ("Процедуры с низким результатом: доля не преодолевших порог, участников", 79, "procedures"),
+         ("Процедуры с низким результатом: доля не преодолевших порог, участников", 83, "procedures"),
          ("Вероятность, что дело не в случае", 32, "probability")],
     )  # fmt: skip
     _paragraph(document, "{%p if not listed %}")

@@ -71,7 +71,7 @@ def test_of_many_schools_the_listed_stay_and_the_subtitle_counts_the_rest() -> N
     shown = {row["name"] for row in _rows(chart, "verdict")}
     assert len(shown) == MOST_ROWS
     assert "Дальняя" in shown
-    assert "Не показана ещё 41 школа" in _heading(chart).replace("Не показано ещё", "Не показана ещё")
+    assert "На рисунке 60 школ. Не показаны школы, более далёкие от порога: 41." in _heading(chart)
 
 
 def test_schools_of_one_name_stay_two_rows() -> None:
@@ -108,6 +108,19 @@ def test_labels_do_not_cover_each_other_while_there_is_room() -> None:
     assert len({(label.x, label.y) for label in labels}) == 3
     same_side = [label.y for label in labels if label.align == "left"]
     assert all(abs(a - b) >= 13 for a in same_side for b in same_side if a != b)
+
+
+def test_of_many_listed_schools_the_funnel_shows_list_numbers() -> None:
+    listed = [one.model_copy(update={"status": "low", "listed": "first-time"}) for one in _many(20)]
+    chart = funnel_plot(samples.identification(listed))
+    labels = {row["text"] for row in _rows(chart, "text")} & {str(number) for number in range(1, 21)}
+    assert labels
+    assert "Подписаны номера школ в перечне" in _heading(chart)
+
+
+def test_a_number_that_finds_no_room_by_its_point_is_left_out() -> None:
+    crowd = [(str(number), 50.0, 50.0) for number in range(40)]
+    assert len(placed_labels(crowd, [(x, y) for _, x, y in crowd], (100, 100))) < 40
 
 
 def test_a_label_at_the_right_edge_turns_inside() -> None:

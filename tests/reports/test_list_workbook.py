@@ -103,6 +103,13 @@ def test_an_endless_text_is_cut_and_not_lost() -> None:
     assert reason.endswith("…")
 
 
+def test_a_row_is_high_enough_for_its_longest_text() -> None:
+    wordy = samples.district()[0].model_copy(update={"reasons": ["Почему школа в перечне. " * 20]})
+    sheet = book(samples.identification([wordy]))["Список"]
+    assert sheet.row_dimensions[4].height > 10 * 13
+    assert sheet.row_dimensions[3].height > 2 * 13
+
+
 def test_an_empty_list_says_so() -> None:
     sheet = book(samples.identification([]))["Список"]
     assert sheet["A4"].value == "Таких строк нет."

@@ -56,3 +56,10 @@ def test_a_long_name_is_cut_at_a_word() -> None:
     assert wording.shortened("Долгомостовская СОШ имени Александра", 26) == "Долгомостовская СОШ имени…"
     assert wording.bare_name("МБОУ «Устьянская СОШ»") == "Устьянская СОШ"
     assert wording.bare_name("МБОУ") == "МБОУ"
+
+
+def test_a_procedure_without_a_label_has_its_name_and_its_year_only_once() -> None:
+    bare = samples.result(1, (1, 20)).model_copy(update={"label": ""})
+    dated = bare.model_copy(update={"label": "ВПР, математика, 5 класс, 2024 год"})
+    assert wording.result_name(bare) == "ВПР, математика, 5 класс"
+    assert wording.result_name(bare, with_year=True) == wording.result_name(dated, with_year=True)

@@ -61,9 +61,7 @@ def caterpillar_plot(identification: Identification, procedure: RuleProcedure | 
         *([_whiskers(rows), _caterpillar_points(rows)] if rows else [nothing_to_show()]),
     ]
     left_out = len(seen.points) - len(shown)
-    rest = (
-        f"Не показано ещё {counted(left_out, 'школа', 'школы', 'школ')}, более далёких от порога." if left_out else ""
-    )
+    rest = f"Не показаны школы, более далёкие от порога: {left_out}." if left_out else ""
     return finished(
         alt.layer(*layers).properties(width=_WIDTH, height=_ROW * max(1, len(rows))),
         _caterpillar_title(seen, identification.threshold),

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from opora.reports.letter_document import certainty_sentences, evidence_rows, reasons
-from opora.reports.wording import counts_text, interval_text, listed_words, printable, share_text, verdict_words
+from opora.reports.wording import (
+    counts_text,
+    interval_text,
+    listed_words,
+    printable,
+    result_name,
+    share_text,
+    verdict_words,
+)
 from opora.tables.identification import ON_THE_LIST, STATUS_IN_RUSSIAN, Explanation, ProcedureResult
 from opora.vocabulary.availability import Availability
 from opora.vocabulary.spelling import counted
@@ -60,7 +68,7 @@ def _standing(explanation: Explanation) -> tuple[str, ...]:
 
 
 def _procedure_line(result: ProcedureResult) -> str:
-    name = f"{result.label or result.procedure}, {result.year} год"
+    name = result_name(result, with_year=True)
     if result.share_below is None:
         return f"{name}: {verdict_words(result)}"
     line = (

@@ -59,7 +59,7 @@ def funnel_plot(identification: Identification, procedure: RuleProcedure | None 
     return finished(
         alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT),
         _funnel_title(seen),
-        [f"{_funnel_subject(procedure)} {drawn(seen)}", origin(identification)],
+        [f"{_funnel_subject(procedure)} {drawn(seen)} {_numbered(seen)}".rstrip(), origin(identification)],
     )
 
 
@@ -76,6 +76,11 @@ def _funnel_title(seen: Cloud) -> str:
     if near:
         said += f", {near} – внутри границ 95 %, где бывают и средние школы"
     return said
+
+
+def _numbered(seen: Cloud) -> str:
+    listed = sum(point.group == "listed" for point in seen.points)
+    return "Подписаны номера школ в перечне, где хватает места." if listed > _MOST_NAMES else ""
 
 
 def _stands(point: Point, mean: float) -> str:

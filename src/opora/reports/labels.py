@@ -10,6 +10,8 @@ Align = Literal["left", "right", "center"]
 _LETTER, _LINE = 6.1, 13.0  # pixels of one letter and one line at the size of labels
 _GAP = 9.0  # from a point's centre to its label
 _POINT = 5.0  # half the side of a point
+_SHORT = 4  # letters of a number on the list
+_CROWDED = 45.0  # covered pixels from which a number is left out
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def placed_labels(
 ) -> list[Label]:
     """Return a label for each wanted (text, x, y), each at the freest of the places round its point.
 
+    Numbers stay close to their points, for away from it nobody knows whose they are; one without room is left out.
+
     Args:
         wanted: text and the pixel of the point it belongs to; the first ones choose first.
         points: pixels of all points of the picture.
@@ -48,11 +52,11 @@ def placed_labels(
     taken = [_Box(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in points]
     labels = []
     for text, x, y in wanted:
-        label, box = min(
-            _places(text, x, y), key=lambda place: (_cost(place[1], taken, size), _distance(place[0], x, y))
-        )
-        taken.append(box)
-        labels.append(label)
+        costs = [(_cost(box, taken, size), _distance(label, x, y), label, box) for label, box in _places(text, x, y)]
+        cost, _, label, box = min(costs, key=lambda place: place[:2])
+        if len(text) > _SHORT or cost < _CROWDED:
+            taken.append(box)
+            labels.append(label)
     return labels
 
 
@@ -76,7 +80,8 @@ def _places(text: str, x: float, y: float) -> Iterator[tuple[Label, _Box]]:
     """Right, left, and step by step further up and down."""
     width = _LETTER * len(text)
     sides: tuple[Align, ...] = ("left", "right")
-    for rise, align in product((0, -14, 14, -28, 28, -42, 42), sides):
+    rises = (0, -8, 8) if len(text) <= _SHORT else (0, -14, 14, -28, 28, -42, 42)
+    for rise, align in product(rises, sides):
         start = x + _GAP if align == "left" else x - _GAP
         left = start if align == "left" else start - width
         yield Label(text, start, y + rise, align), _Box(left, y + rise - _LINE / 2, left + width, y + rise + _LINE / 2)

@@ -10,6 +10,7 @@ from opora.reports.wording import (
     chance_words,
     interval_text,
     numbered_name,
+    result_name,
     row_ranges,
     share_text,
     typeset,
@@ -125,7 +126,7 @@ def procedure_rows(school: IdentifiedSchool) -> list[dict[str, Any]]:
     """Return the procedures of a school as rows of words; what was not measured says why."""
     return [
         {
-            "procedure": typeset(f"{result.label or result.procedure}, {result.year} год"),
+            "procedure": typeset(result_name(result, with_year=True)),
             "pupils": DASH if result.pupils is None else result.pupils,
             "below": DASH if result.below is None else result.below,
             "share": share_text(result.share_below),
@@ -160,7 +161,7 @@ def evidence_rows(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     """Return where the numbers come from. Grain: one procedure, file and sheet, its rows as ranges."""
     found: dict[tuple[str, str, str], list[int | None]] = {}
     for one in evidence:
-        label = typeset(f"{one.label or one.procedure}, {one.year} год")
+        label = typeset(result_name(one, with_year=True))
         for row in one.rows:
             found.setdefault((label, row.file, row.sheet or DASH), []).append(row.row)
     return [

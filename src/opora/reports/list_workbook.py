@@ -6,7 +6,7 @@ from typing import Any
 from opora.reports.list_document import chance_sentences, rule_sentences, summary_sentences
 from opora.reports.rules_comparison import CHANGE_IN_RUSSIAN, rules_compared
 from opora.reports.sheets import NewBook, SheetColumn, new_book
-from opora.reports.wording import LISTED_IN_RUSSIAN, MOVEMENT_IN_RUSSIAN, in_list_order, listed_schools
+from opora.reports.wording import LISTED_IN_RUSSIAN, MOVEMENT_IN_RUSSIAN, in_list_order, listed_schools, result_name
 from opora.tables.identification import STATUS_IN_RUSSIAN, Identification, IdentifiedSchool, ProcedureResult
 from opora.vocabulary.availability import AVAILABILITY_IN_RUSSIAN
 
@@ -21,8 +21,8 @@ _DECISION = (
     SheetColumn("Вероятность, что дело не в случае", 14, "percent"),
     SheetColumn("Устойчивость вывода", 14, "percent"),
     SheetColumn("Малая школа", 9, "centre"),
-    SheetColumn("Почему", 60),
-    SheetColumn("Что изменило бы вывод", 50),
+    SheetColumn("Почему", 46),
+    SheetColumn("Что изменило бы вывод", 38),
 )
 _PROCEDURE = (
     SheetColumn("Процедура", 32),
@@ -108,7 +108,7 @@ def _school(school: IdentifiedSchool) -> list[Any]:
 def _procedure(result: ProcedureResult) -> list[Any]:
     low, high = result.interval or (None, None)
     return [
-        result.label or result.procedure,
+        result_name(result),
         result.year,
         result.paper_grade,
         result.pupil_grade,

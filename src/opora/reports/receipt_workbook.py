@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from opora.reports.sheets import SheetColumn, clipped, new_book
+from opora.reports.sheets import SheetColumn, clipped, new_book, row_height
 from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.problems import FILE_STATUS_IN_RUSSIAN
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
     from opora.tables.receipt import ProblemRecord, Receipt
@@ -132,13 +133,11 @@ def _remarks(original: bytes, cells: int) -> list[str]:
 
 def _add_list(workbook: Workbook, problems: Sequence[ProblemRecord], remarks: Sequence[str]) -> None:
     """Add the first sheet: remarks, then every problem with a link to its cell."""
-    from openpyxl.styles import Font
-
     titles = set(workbook.sheetnames)
     numbered = (f"{SHEET} {number}" for number in range(2, len(titles) + 3))
     sheet = workbook.create_sheet(next(name for name in (SHEET, *numbered) if name not in titles), 0)
     for number, remark in enumerate(remarks, start=1):
-        _put(sheet, (number, 1), remark).font = Font(bold=number == 1)
+        _put(sheet, (number, 1), remark).font = _font(bold=number == 1)
     top = len(remarks) + 2
     _put_headings(sheet, top)
     for number, problem in enumerate(problems, start=1):
@@ -146,18 +145,20 @@ def _add_list(workbook: Workbook, problems: Sequence[ProblemRecord], remarks: Se
         _link(sheet, (top + number, 4), problem, titles)
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.auto_filter.ref = f"A{top}:J{top + max(1, len(problems))}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     workbook.active = 0
     for other in workbook.worksheets:
         other.sheet_view.tabSelected = other is sheet
 
 
 def _put_headings(sheet: Worksheet, row: int) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
     from openpyxl.utils import get_column_letter
 
     for position, (heading, width) in enumerate(_COLUMNS, start=1):
         cell = _put(sheet, (row, position), heading)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCE5EC")
+        cell.font, cell.fill = _font(bold=True), PatternFill("solid", fgColor="DCE5EC")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         sheet.column_dimensions[get_column_letter(position)].width = width
 
@@ -166,8 +167,16 @@ def _put_problem(sheet: Worksheet, row: int, number: int, problem: ProblemRecord
     from openpyxl.styles import Alignment
 
     values = (number, *_problem_cells(problem))
+    sheet.row_dimensions[row].height = row_height(values, [width for _, width in _COLUMNS])
     for position, value in enumerate(values, start=1):
-        _put(sheet, (row, position), value).alignment = Alignment(wrap_text=True, vertical="top")
+        cell = _put(sheet, (row, position), value)
+        cell.font, cell.alignment = _font(), Alignment(wrap_text=True, vertical="top")
+
+
+def _font(**look: Any) -> Font:
+    from openpyxl.styles import Font
+
+    return Font(name="Arial", size=10, **look)
 
 
 def _put(sheet: Worksheet, place: tuple[int, int], value: Any) -> Any:
@@ -182,7 +191,6 @@ def _put(sheet: Worksheet, place: tuple[int, int], value: Any) -> Any:
 
 
 def _link(sheet: Worksheet, place: tuple[int, int], problem: ProblemRecord, titles: set[str]) -> None:
-    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -192,7 +200,7 @@ def _link(sheet: Worksheet, place: tuple[int, int], problem: ProblemRecord, titl
     cell = sheet.cell(*place)
     target = f"'{name}'!{get_column_letter((problem.position or 0) + 1)}{problem.row}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    cell.font = Font(color="0B5A8A", underline="single")
+    cell.font = _font(color="0B5A8A", underline="single")
 
 
 def _problem_cells(problem: ProblemRecord) -> tuple[Any, ...]:

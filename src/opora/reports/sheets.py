@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from opora.reports.wording import printable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 #: A cell of Excel holds no more characters.
 LONGEST_TEXT = 32_767
 
+_HIGHEST_ROW = 409.0  # points; Excel's own limit
 _INK, _HEAD, _LINE = "#22303C", "#DCE5EC", "#C3CDD6"
 
 
@@ -58,10 +60,13 @@ class NewBook:
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.write_string(0, 0, clipped(title), self._looks["title"])
+        widths = [column.width for column in columns]
+        sheet.set_row(2, row_height([column.heading for column in columns], widths))
         for position, column in enumerate(columns):
             sheet.set_column(position, position, column.width)
             sheet.write_string(2, position, column.heading, self._looks["heading"])
         for number, row in enumerate(rows, start=3):
+            sheet.set_row(number, row_height(row, widths))
             for position, (value, column) in enumerate(zip(row, columns, strict=True)):
                 self._write(sheet, (number, position), value, column.look)
         if not rows:
@@ -79,6 +84,7 @@ class NewBook:
         sheet.set_column(1, 1, 90)
         sheet.write_string(0, 0, clipped(title), self._looks["title"])
         for number, (what, words) in enumerate(notes, start=2):
+            sheet.set_row(number, row_height((what, words), (30, 90)))
             sheet.write_string(number, 0, clipped(what), self._looks["text"])
             sheet.write_string(number, 1, clipped(words), self._looks["text"])
         _set_printing(sheet)
@@ -102,6 +108,16 @@ def _set_printing(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2)
     sheet.set_footer("&C&P из &N")
+
+
+def row_height(values: Sequence[Any], widths: Sequence[float]) -> float:
+    """Return the height in points that shows wrapped texts whole; not every office program finds it by itself."""
+    lines = [
+        sum(max(1, ceil(len(line) * 1.12 / width)) for line in value.split("\n"))
+        for value, width in zip(values, widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(_HIGHEST_ROW, 13.5 * max(lines, default=1) + 2)
 
 
 def clipped(text: str) -> str:

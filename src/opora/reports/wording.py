@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from opora.tables.identification import ON_THE_LIST, IdentifiedSchool, ProcedureResult
+from opora.tables.identification import ON_THE_LIST, Evidence, IdentifiedSchool, ProcedureResult
 from opora.vocabulary.availability import AVAILABILITY_IN_RUSSIAN
+from opora.vocabulary.papers import paper_label
 from opora.vocabulary.spelling import percent
 
 NBSP = "\u00a0"
@@ -108,6 +109,13 @@ def _of_hundred(probability: float) -> str:
     return f"{round(probability * 100)}{NBSP}из{NBSP}100"
 
 
+def result_name(result: ProcedureResult | Evidence, *, with_year: bool = False) -> str:
+    """Return the Russian name of a procedure: «ВПР, математика, 5 класс», with its year where asked."""
+    name = result.label or paper_label(result.procedure, result.subject, result.paper_grade)
+    year = f"{result.year} год"
+    return f"{name}, {year}" if with_year and year not in name else name
+
+
 def counts_text(result: ProcedureResult) -> str:
     """Return what was counted: «8 из 22», or why there is nothing to count."""
     if result.pupils is None or result.below is None:
@@ -124,7 +132,7 @@ def verdict_words(result: ProcedureResult) -> str:
 
 def procedure_phrase(result: ProcedureResult, threshold: float | None) -> str:
     """Return one procedure as a phrase of the list: «ВПР, математика, 5 класс: 36,4 % (8 из 22)»."""
-    words = f"{result.label or result.procedure}: {share_text(result.share_below, threshold)} ({counts_text(result)})"
+    words = f"{result_name(result)}: {share_text(result.share_below, threshold)} ({counts_text(result)})"
     return typeset(words)
 
 

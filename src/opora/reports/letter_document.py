@@ -1,0 +1,193 @@
+"""The explanation letter to the head of one school: what was counted, why, how sure, and how to answer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from opora.reports.templates import filled
+from opora.reports.wording import (
+    DASH,
+    chance_words,
+    interval_text,
+    numbered_name,
+    result_name,
+    row_ranges,
+    share_text,
+    typeset,
+    verdict_words,
+)
+from opora.tables.identification import ON_THE_LIST, STATUS_IN_RUSSIAN, Evidence, Explanation, IdentifiedSchool
+from opora.vocabulary.authority import BUILT_IN, authority_file
+
+TEMPLATE = "templates/letter.docx"
+
+#: More ranges of rows than this are counted instead of printed.
+MOST_RANGES = 12
+
+#: What a template of the letter may use: field → meaning in Russian.
+LETTER_FIELDS = {
+    "school_name": "название школы",
+    "municipality": "муниципалитет",
+    "year": "год данных",
+    "release": "выпуск хранилища",
+    "rules_title": "название правила",
+    "rules_edition": "редакция правила",
+    "rules_source": "источник правила",
+    "opening_sentences": "о чём письмо, по предложению",
+    "rule_sentences": "правило, по предложению",
+    "procedures": "процедуры",
+    "procedures.procedure": "процедура",
+    "procedures.pupils": "писали работу",
+    "procedures.below": "не преодолели порог",
+    "procedures.share": "доля",
+    "procedures.interval": "интервал 95 %",
+    "procedures.verdict": "вывод словами",
+    "interval_note": "что такое интервал",
+    "decision_heading": "заголовок: почему школа в перечне или не в перечне",
+    "reasons": "почему, по предложению",
+    "certainty_sentences": "насколько надёжно, по предложению",
+    "would_change": "что изменило бы вывод, по предложению",
+    "evidence": "откуда числа",
+    "evidence.procedure": "процедура",
+    "evidence.file": "файл",
+    "evidence.sheet": "лист",
+    "evidence.rows": "номера строк",
+    "evidence.count": "сколько строк",
+    "answer_sentences": "как ответить, по предложению",
+}
+
+
+def letter_document(explanation: Explanation, where: Sequence[Path] = (BUILT_IN,)) -> bytes:
+    """Return the letter as a .docx file, from the authority's own template where it has one.
+
+    Args:
+        explanation: the answer of `opora why` for one school.
+        where: folders to look for templates/letter.docx in, the authority's own first.
+
+    Raises:
+        TemplateUnusableError: the template has problems, said in Russian.
+    """
+    return filled(authority_file(TEMPLATE, where), letter_fields(explanation), LETTER_FIELDS)
+
+
+def letter_fields(explanation: Explanation) -> dict[str, Any]:
+    """Return the fields of the template: LETTER_FIELDS names each. Pupils' codes stay out of letters."""
+    school = explanation.school
+    is_listed = school.status in ON_THE_LIST
+    return {
+        "school_name": numbered_name(school.name),
+        "municipality": school.municipality or "",
+        "year": explanation.year,
+        "release": explanation.release,
+        "rules_title": explanation.rules_title,
+        "rules_edition": explanation.rules_edition,
+        "rules_source": explanation.rules_source,
+        "opening_sentences": _opening(explanation),
+        "rule_sentences": _rule(explanation),
+        "procedures": procedure_rows(school),
+        "interval_note": typeset(
+            "Интервал 95 % показывает, какие значения доли согласуются с результатами, если учесть случай. "
+            "Чем меньше участников, тем он шире."
+        ),
+        "decision_heading": f"Почему школа {'включена' if is_listed else 'не включена'} в перечень",
+        "reasons": [typeset(sentence) for sentence in reasons(explanation)],
+        "certainty_sentences": certainty_sentences(school),
+        "would_change": [typeset(sentence) for sentence in school.would_change]
+        or ["Близких к порогу результатов нет: вывод не зависит от одного-двух участников."],
+        "evidence": evidence_rows(explanation.evidence),
+        "answer_sentences": _answer(explanation),
+    }
+
+
+def _opening(explanation: Explanation) -> list[str]:
+    status = STATUS_IN_RUSSIAN[explanation.school.status]
+    return [
+        typeset(
+            f"Сообщаем, как результаты Вашей школы за {explanation.year} год соотносятся с правилом, по которому "
+            f"определяют школы для адресной поддержки. Вывод по правилу: {status}."
+        ),
+        (
+            "Этот вывод описывает результаты работ, а не труд учителей, и нужен для одного: понять, "
+            "какая поддержка будет школе полезна."
+        ),
+    ]
+
+
+def _rule(explanation: Explanation) -> list[str]:
+    return [
+        typeset(
+            f"{explanation.rules_title}, {explanation.rules_edition}. Источник: {explanation.rules_source}. "
+            f"Данные: выпуск {explanation.release} хранилища результатов."
+        )
+    ]
+
+
+def procedure_rows(school: IdentifiedSchool) -> list[dict[str, Any]]:
+    """Return the procedures of a school as rows of words; what was not measured says why."""
+    return [
+        {
+            "procedure": typeset(result_name(result, with_year=True)),
+            "pupils": DASH if result.pupils is None else result.pupils,
+            "below": DASH if result.below is None else result.below,
+            "share": share_text(result.share_below),
+            "interval": interval_text(result.interval),
+            "verdict": verdict_words(result),
+        }
+        for result in school.procedures
+    ]
+
+
+def reasons(explanation: Explanation) -> list[str]:
+    """Return the sentences of the decision, each once: the explanation's own, then the rule's reasons."""
+    return list(dict.fromkeys([*explanation.sentences, *explanation.school.reasons]))
+
+
+def certainty_sentences(school: IdentifiedSchool) -> list[str]:
+    """Return in words how sure the decision is."""
+    if school.probability_low is None and school.list_stability is None:
+        return ["Участников мало, поэтому оценить надёжность вывода нельзя: он не говорит ни за, ни против школы."]
+    sentences = [f"Результаты школы действительно отвечают правилу: {chance_words(school.probability_low)}."]
+    if school.list_stability is not None:
+        sentences.append(
+            "Вывод остался бы тем же, если бы работы писали другие ученики той же школы: "
+            f"{chance_words(school.list_stability)}."
+        )
+    if school.is_small:
+        sentences.append("В части работ участников немного, и один ученик заметно меняет долю.")
+    return [typeset(sentence) for sentence in sentences]
+
+
+def evidence_rows(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Return where the numbers come from. Grain: one procedure, file and sheet, its rows as ranges."""
+    found: dict[tuple[str, str, str], list[int | None]] = {}
+    for one in evidence:
+        label = typeset(result_name(one, with_year=True))
+        for row in one.rows:
+            found.setdefault((label, row.file, row.sheet or DASH), []).append(row.row)
+    return [
+        {
+            "procedure": label,
+            "file": file,
+            "sheet": sheet,
+            "rows": row_ranges((row for row in rows if row is not None), MOST_RANGES) or DASH,
+            "count": len(rows),
+        }
+        for (label, file, sheet), rows in found.items()
+    ]
+
+
+def _answer(explanation: Explanation) -> list[str]:
+    return [
+        (
+            "Числа можно проверить по файлам и строкам, указанным в разделе 7. Если какое-то из них не совпадает с "
+            "данными школы, напишите нам в свободной форме: процедура, файл, строка, что стоит и что должно стоять."
+        ),
+        (
+            "Если числа верны, но Вы видите обстоятельства, которые правило не учитывает, сообщите о них: ответ школы "
+            "хранится вместе с выводом."
+        ),
+        typeset(
+            f"Исправленный файл принимается как новый выпуск данных; выпуск {explanation.release} не меняется, "
+            "и оба вывода можно сравнить."
+        ),
+    ]

@@ -1,0 +1,191 @@
+"""Word templates that authorities own: filling one, and saying what is wrong with one before it is used.
+
+A template is somebody else's file: it runs in a sandbox, and every value goes in escaped.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from opora.reports.wording import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment, nodes
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_BROKEN_BRACES = re.compile(r"\{\s+[{%]|[}%]\s+\}")
+_MARKUP = re.compile(r"<[^>]+>")
+
+
+class TemplateUnusableError(ValueError):
+    """A template cannot be filled; `problems` say why, in Russian, one sentence each."""
+
+    def __init__(self, path: Path, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"Шаблон «{path.name}» заполнить нельзя. " + " ".join(self.problems))
+
+
+class Illustration:
+    """A PNG picture for a template, as wide as the page allows and never higher than the page.
+
+    Attributes:
+        content: the PNG file.
+        width_mm: width in millimetres.
+    """
+
+    def __init__(self, content: bytes, widest_mm: float, highest_mm: float) -> None:
+        width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])  # the IHDR chunk of a PNG
+        self.content = content
+        self.width_mm = min(widest_mm, highest_mm * width / height)
+
+
+def filled(path: Path, fields: Mapping[str, Any], known_fields: Iterable[str]) -> bytes:
+    """Return the template filled with the fields, as a .docx file.
+
+    Values may be text, numbers, lists, dictionaries and Illustrations. Text is escaped and freed of characters that no
+    document may hold; a «{{» in a value stays a «{{».
+
+    Raises:
+        TemplateUnusableError: the template has problems; see `template_problems`.
+    """
+    problems = template_problems(path, known_fields)
+    if problems:
+        raise TemplateUnusableError(path, problems)
+    template = _opened(path)
+    context = {name: _fit_for_word(value, template) for name, value in fields.items()}
+    template.render(context, jinja_env=_environment(), autoescape=True)
+    stream = io.BytesIO()
+    template.save(stream)
+    return stream.getvalue()
+
+
+def _opened(path: Path) -> DocxTemplate:
+    from docxtpl import DocxTemplate
+
+    template = DocxTemplate(path)
+    template.init_docx()
+    return template
+
+
+def _environment() -> Environment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+def _fit_for_word(value: Any, template: DocxTemplate) -> Any:
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Illustration):
+        return InlineImage(template, io.BytesIO(value.content), width=Mm(value.width_mm))
+    if isinstance(value, dict):
+        return {name: _fit_for_word(inner, template) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_fit_for_word(inner, template) for inner in value]
+    return value
+
+
+# --- the check ----------------------------------------------------------------------------------------------------
+
+
+def template_problems(path: Path, known_fields: Iterable[str]) -> list[str]:
+    """Return what is wrong with a template, in Russian, one sentence each; an empty list means it can be used.
+
+    Args:
+        path: the template.
+        known_fields: names that may be used; fields of the rows of a list are written «listed.name».
+    """
+    try:
+        template = _opened(path)
+        parts = [template.patch_xml(xml) for xml in _parts(template)]
+    except Exception:  # noqa: BLE001 - python-docx raises whatever a damaged package provokes
+        return [f"Файл «{path.name}» не открывается как документ Word. Сохраните его в Word в формате .docx."]
+    torn = [problem for xml in _parts(template) for problem in _torn_tags(xml)]
+    return torn or [problem for xml in parts for problem in _problems_of(xml, sorted(known_fields))]
+
+
+def _parts(template: DocxTemplate) -> Iterator[str]:
+    """Yield the XML of the body, the headers and the footers."""
+    yield template.get_xml()
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(uri):
+            yield template.get_part_xml(part)
+
+
+def _torn_tags(xml: str) -> Iterator[str]:
+    """Yield tags that begin in one paragraph and do not end in it, and braces with a space between them."""
+    for paragraph in re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL):
+        words = "".join(re.findall(r"<w:t(?: [^>]*)?>(.*?)</w:t>", paragraph, re.DOTALL))
+        if _HALF_TAG.search(_TAG.sub("", words)):
+            yield (
+                f"Тег начат и не закончен в одном абзаце: «{_excerpt(words)}». "
+                "Наберите его заново целиком, без переноса строки."
+            )
+        elif _BROKEN_BRACES.search(words):
+            yield f"Между скобками тега стоит пробел: «{_excerpt(words)}». Уберите пробел."
+
+
+def _problems_of(xml: str, known: Sequence[str]) -> list[str]:
+    from jinja2 import TemplateSyntaxError
+
+    environment = _environment()
+    numbered = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+    try:
+        tree = environment.parse(numbered)
+    except TemplateSyntaxError as error:
+        place = _MARKUP.sub("", numbered.splitlines()[error.lineno - 1]).strip() if error.lineno else ""
+        near = f" около «{_excerpt(place)}»" if place else ""
+        return [
+            (
+                f"Тег записан с опечаткой{near} ({error.message}). Проверьте, что у каждого «for» есть «endfor», "
+                "а у каждого «if» – «endif»."
+            )
+        ]
+    return [*_unknown_names(tree, known), *_unknown_row_fields(tree, known)]
+
+
+def _unknown_names(tree: nodes.Template, known: Sequence[str]) -> list[str]:
+    from jinja2 import meta
+
+    plain_names = sorted({name.partition(".")[0] for name in known})
+    unknown = sorted(meta.find_undeclared_variables(tree) - set(plain_names))
+    return [_unknown(name, plain_names) for name in unknown]
+
+
+def _unknown_row_fields(tree: nodes.Template, known: Sequence[str]) -> list[str]:
+    """Return what is wrong with «row.nmae» inside «for row in listed»; each loop is judged by its own rows."""
+    from jinja2 import nodes
+
+    problems: dict[str, None] = {}
+    for loop in tree.find_all(nodes.For):
+        if not (isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name)):
+            continue
+        fields = [name for name in known if name.startswith(f"{loop.iter.name}.")]
+        for access in loop.find_all(nodes.Getattr):
+            if isinstance(access.node, nodes.Name) and access.node.name == loop.target.name:
+                full = f"{loop.iter.name}.{access.attr}"
+                if full not in fields:
+                    problems[_unknown(full, fields)] = None
+    return list(problems)
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    hint = f" Может быть, «{close[0]}»?" if close else ""
+    return f"Поле «{name}» неизвестно; есть: {', '.join(known) or 'полей нет'}.{hint}"
+
+
+def _excerpt(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"  # noqa: PLR2004 - what fits one line of a screen

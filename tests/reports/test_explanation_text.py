@@ -1,0 +1,35 @@
+"""«Почему эта школа?» in the terminal."""
+
+from opora.reports.explanation_text import explanation_lines, explanation_sections
+from tests.reports import samples
+
+
+def test_the_answer_goes_from_the_verdict_to_the_rows() -> None:
+    assert [section.heading for section in explanation_sections(samples.explanation())] == [
+        "МКОУ Абанская ООШ № 1, Абанский район (edu100101)", "Почему", "Что посчитано", "Насколько это надёжно",
+        "Что изменило бы вывод", "Откуда взяты числа", "Правило",
+    ]  # fmt: skip
+
+
+def test_each_line_can_be_followed_to_its_rows() -> None:
+    lines = [line.replace("\u00a0", " ") for line in explanation_lines(samples.explanation())]
+    assert "  низкие результаты; в перечне, впервые" in lines
+    assert "  ВПР, математика, 5 класс, 2024 год: 40,9 % (9 из 22), интервал 23,3–61,3 %, результат низкий" in lines
+    assert "  ЕГЭ, русский язык, 2024 год: не проводилось" in lines
+    assert (
+        "  ВПР, математика, 5 класс, 2024 год: vpr/5_mathematics.xlsx › Индивидуальные результаты › "
+        "строки 7–17, 20, 22–31 (22 строки)" in lines
+    )
+    assert lines[-1] != ""
+
+
+def test_a_tiny_school_is_not_judged() -> None:
+    lines = [line.replace("\u00a0", " ") for line in explanation_lines(samples.explanation(samples.district()[3]))]
+    assert "  данных недостаточно; не в перечне" in lines
+    assert any("(2 из 4)" in line and line.endswith("мало участников") for line in lines)
+
+
+def test_a_section_with_nothing_to_say_is_left_out() -> None:
+    silent = samples.district()[0].model_copy(update={"would_change": []})
+    headings = [section.heading for section in explanation_sections(samples.explanation(silent))]
+    assert "Что изменило бы вывод" not in headings

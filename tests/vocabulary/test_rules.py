@@ -97,7 +97,7 @@ WRONG = (
     ("2027-02-01", '"скоро"', "review_by: найдено «скоро», ожидается дата вида 2026-12-31."),
     ('"widely-quoted"', '"sure"', "status: найдено «sure», ожидается одно из: 'confirmed'"),
     ('"russian"', '"rusian"', "procedure[1].subject: найдено «rusian», ожидается одно из: russian"),
-    ("paper_grade = 6", "paper_grade = 5", "набор целиком: найдено иное, ожидается каждая процедура, предмет и класс"),
+    ("paper_grade = 6", "paper_grade = 5", "набор целиком: ожидается каждая процедура, предмет и класс"),
     ("risk_percent = 20", "risk_percent = 40", "risk_percent не больше threshold_percent (30)"),
     ("least_low_procedures = 2", "least_low_procedures = 9", "least_low_procedures не больше числа процедур (8)"),
     ('name = "federal-2020"', 'name = "other"', "name: найдено «other», ожидается имя файла «federal-2020»"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "этот ключ",
@@ -50,7 +50,7 @@ def _problem(error: dict[str, Any], meanings: Mapping[str, str]) -> str:
         return f"{key}: такого ключа нет.{_alike(str(place[-1]), meanings)}"
     expected = _EXPECTED[kind](error.get("ctx", {})) if kind in _EXPECTED else _date_or_other(kind)
     found = _found(kind, error["input"])
-    return f"{key}: {found}, ожидается {expected}." + (f" {meaning}." if meaning else "")
+    return f"{key}: {found}ожидается {expected}." + (f" {meaning}." if meaning else "")
 
 
 def _date_or_other(kind: str) -> str:
@@ -58,11 +58,12 @@ def _date_or_other(kind: str) -> str:
 
 
 def _found(kind: str, value: object) -> str:
+    """Return what stands there, ready to go before «ожидается»; of a whole rule set nothing is quoted."""
     if kind in {"missing", "union_tag_not_found"}:
-        return "ключа нет"
+        return "ключа нет, "
     if kind == "union_tag_invalid" and isinstance(value, dict):
         value = value.get("method")
-    return "найдено иное" if isinstance(value, dict) else f"найдено «{value}»"
+    return "" if isinstance(value, BaseModel | dict) else f"найдено «{value}», "
 
 
 def _alike(key: str, meanings: Mapping[str, str]) -> str:

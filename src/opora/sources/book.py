@@ -2,8 +2,10 @@
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +22,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
-_FAR_COLUMN = re.compile(rb'<c r="[A-Z]{3}\d')
-_CELL_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
-_ROW_ADDRESS = re.compile(rb'<row r="(\d{1,7})"')
+_FAR_ADDRESS = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}\d|[A-Za-z]*\d{5,})""")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)""")
+_BLANK_ROW = re.compile(rb"<row\s[^<>]*/>")
+_STRINGS_PART = "xl/sharedstrings.xml"
+_MANY_STRINGS = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?\d{9}""")
 _UNCOUNTED = re.compile(rb"</f>(?:<v></v>|<v/>|<v />)?</c>")
 _DELIMITERS = ";\t,"
 
@@ -76,7 +80,15 @@ def _packed_book(file: str, content: bytes) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_bombs(file, package)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
         raise UnreadableFileError("file-damaged", file) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise UnreadableFileError("file-encrypted", file) from error
@@ -91,6 +103,8 @@ def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:
     for member in members:
         if _SHEET_PART.search(member.filename):
             _refuse_sheet(file, package.read(member))
+        elif member.filename.casefold() == _STRINGS_PART:
+            _refuse_strings(file, package, member)
 
 
 def _refuse_sheet(file: str, xml: bytes) -> None:
@@ -100,13 +114,20 @@ def _refuse_sheet(file: str, xml: bytes) -> None:
         raise UnreadableFileError("formula-without-value", file)
 
 
+def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse a list of strings that claims hundreds of millions: the reader takes memory for all of them at once."""
+    with package.open(member) as stream:
+        if _MANY_STRINGS.search(stream.read(65_536)):
+            raise UnreadableFileError("file-damaged", file)
+
+
 def _cells_claimed(xml: bytes) -> int:
-    last_row = max((int(row) for row in _ROW_ADDRESS.findall(xml[-4096:])), default=0)
-    if not _FAR_COLUMN.search(xml) and last_row * 702 <= MOST_CELLS:
-        return 0  # the usual case: no column beyond ZZ, few rows
-    addresses = _CELL_ADDRESS.findall(xml)
-    rows = max((int(row) for _, row in addresses), default=0)
-    return rows * max((_column_number(letters) for letters, _ in addresses), default=0)
+    """Return the size of the rectangle the sheet's cells lie in; the reader takes memory for all of it at once."""
+    if not _FAR_ADDRESS.search(xml):
+        return 0  # the usual case: no column beyond ZZ, no row beyond 9999, so 7 million cells at the most
+    addresses = _ADDRESS.findall(_BLANK_ROW.sub(b"", xml))
+    rows = max((int(row[:9]) for _, row in addresses), default=0)
+    return rows * max((_column_number(letters.upper()[:9]) for letters, _ in addresses), default=0)
 
 
 def _column_number(letters: bytes) -> int:
@@ -127,6 +148,10 @@ def _sheets(file: str, content: bytes) -> Book:
         raise UnreadableFileError("file-encrypted", file) from error
     except (CalamineError, OSError, ValueError, UnicodeError) as error:
         raise UnreadableFileError("file-damaged", file) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the Rust reader's own failure; its class cannot be imported
+            raise UnreadableFileError("file-damaged", file) from error
+        raise
     return Book(file, sheets)
 
 

@@ -55,7 +55,7 @@ def fits(values: Sequence[float], pupils: int, unit: Unit) -> bool:
     """Tell whether the numbers, taken in the unit, make up all participants."""
     total = sum(values)
     if unit is Unit.COUNTS:
-        return total == pupils and all(value.is_integer() for value in values)
+        return total == pupils and all(float(value).is_integer() for value in values)
     if not pupils and not total:
         return True
     if unit is Unit.PERCENTS:
@@ -70,7 +70,7 @@ def table_unit(rows: Sequence[Sequence[float | None]], pupils: Sequence[int | No
     votes = {unit: sum(fits(values, count, unit) for values, count in filled) for unit in _BY_USAGE}
     if any(votes.values()):
         return max(_BY_USAGE, key=votes.__getitem__)
-    are_whole = all(value.is_integer() for values in known for value in values)
+    are_whole = all(float(value).is_integer() for values in known for value in values)
     return Unit.COUNTS if are_whole else Unit.PERCENTS
 
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from opora.analysis.below_threshold import below_threshold
-from opora.analysis.cells import Counted, rule_cells, rule_chances
+from opora.analysis.cells import Counted, rule_cells, rule_chances, years_up_to
 from opora.analysis.withheld import withheld_papers
 
-# from opora.findings import decisions_by
+from opora.evidence import evidence_of, school_asked_for
+from opora.findings import decisions
 from opora.findings.found import Found, identified_schools
+from opora.findings.summary import explanation, identification
 from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
 from opora.recipe import recipe
 from opora.sources.arrivals import files_below
@@ -62,30 +64,35 @@ def find(release: Release, year: int, rules: RuleSet) -> Found:
     """Apply a rule set to the results of a year: decisions with their cells, for every school of the release.
 
     Raises:
-        YearMissingError: the release has no results of that year in the rule's procedures.
+        YearMissingError: the release has no results of that year.
     """
     counted = count(release)
-    years = years_up_to(counted, year, rules)
+    years = years_up_to(counted.below, year)
     schools = release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
     history = [rule_cells(counted, schools, rules, one) for one in years]
-    decisions = decisions_by(rules, history, rule_chances(history[-1], rules))
-    return Found(rules, year, years, history, decisions)
+    decided = decisions(history, rule_chances(history[-1], rules), rules)
+    return Found(rules, year, years, history, decided)
 
 
 def identify(release: Release, year: int, rules: RuleSet) -> Identification:
-    """Find the schools with low results: the list, with every school's reasons."""
+    """Find the schools with low results: the list, with every school's reasons.
+
+    Raises:
+        YearMissingError: the release has no results of that year.
+    """
     found = find(release, year, rules)
-    return identification(
-        release.number, found, identified_schools(found, release.relation("schools").to_arrow_table())
-    )
+    schools = identified_schools(found, release.relation("schools").to_arrow_table())
+    return identification(release.number or 0, found, schools)
 
 
-def explain(release: Release, school: str, year: int, rules: RuleSet) -> Explanation:
+def explain(release: Release, asked: str, year: int, rules: RuleSet) -> Explanation:
     """Say why one school is on the list or is not, down to the rows of the files.
 
     Raises:
         SchoolMissingError: no school answers to that code or name.
+        YearMissingError: the release has no results of that year.
     """
-    asked = school_asked_for(release, school)
+    code = school_asked_for(release, asked)
     answer = identify(release, year, rules)
-    return explanation(answer, asked, evidence_rows(release, asked, answer))
+    school = next(school for school in answer.schools if school.school == code)
+    return explanation(answer, school, evidence_of(release, school, rules))

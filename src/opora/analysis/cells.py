@@ -46,6 +46,23 @@ class _Counts:
     is_withheld: NDArray[np.bool_]
 
 
+class YearMissingError(LookupError):
+    """There are no results of the year asked for."""
+
+
+def years_up_to(below: pa.Table, year: int) -> list[int]:
+    """Return the years from the first with results to the one asked for, none left out between.
+
+    Raises:
+        YearMissingError: there are no results of that year; the message names the years there are.
+    """
+    known = sorted(pc.unique(below["year"]).to_pylist())
+    if year not in known:
+        there = ", ".join(map(str, known)) or "ни одного – примите файлы: opora take-in ПАПКА"
+        raise YearMissingError(f"Результатов за {year} год нет. Есть годы: {there}.")
+    return list(range(known[0], year + 1))
+
+
 def rule_cells(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> pa.Table:
     """Return the procedures of the rule for every school in one year, absent ones with the reason.
 

@@ -10,7 +10,7 @@ from opora.cli.russian import RussianCommand, RussianGroup, usage_problem
 from opora.cli.screen import Screen
 from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
 from opora.vocabulary.authority import AuthorityFileMissingError
-from opora.vocabulary.rules import RuleSetError
+from opora.vocabulary.rule_errors import RuleSetUnreadableError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
@@ -39,7 +39,7 @@ for _name, _command in COMMANDS.items():
     app.command(_name, cls=RussianCommand)(_command)
 
 #: What may stand in the way of a well-written command; each says itself what to do.
-_OBSTACLES = (StoreBusyError, ReleaseMissingError, AuthorityFileMissingError, RuleSetError)
+_OBSTACLES = (StoreBusyError, ReleaseMissingError, AuthorityFileMissingError, RuleSetUnreadableError)
 #: What is wrong in the command line itself.
 _MISUSES = (FolderNameError, FileNotFoundError)
 

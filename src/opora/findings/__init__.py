@@ -33,5 +33,5 @@ def decisions(history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet) ->
         chances: CHANCES of the last year, schools in the same order.
         rules: the rule set; its method names the rule.
     """
-    rule = next(rule for rule in RULES if rule.METHOD == rules.method)
+    rule = next(rule for rule in RULES if rules.method == rule.METHOD)
     return decided(history, chances, rules, rule.statuses(years_of(history, rules), rules))

@@ -7,10 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from opora.findings import sentences
-from opora.findings.low_procedures import years_listed
+from opora.findings.years import years_listed
 from opora.tables.identification import IdentifiedSchool, ProcedureResult
-from opora.vocabulary.papers import paper_label
-from opora.vocabulary.rules import LowProcedures
+from opora.vocabulary.rules import RuleSet
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Found:
         decisions: DECISIONS of the last year, in the order of the cells.
     """
 
-    rules: LowProcedures
+    rules: RuleSet
     year: int
     years: Sequence[int]
     history: Sequence[pa.Table]
@@ -69,8 +68,8 @@ class _History:
 
 def _procedures(found: Found) -> Iterator[list[ProcedureResult]]:
     """Yield the procedures of each school in turn."""
-    width = len(found.rules.procedures)
-    labels = [paper_label(one.procedure, one.subject, one.paper_grade) for one in found.rules.procedures]
+    width = len(found.rules.procedure)
+    labels = [procedure.label for procedure in found.rules.procedure]
     rows = found.history[-1].to_pylist()
     for start in range(0, len(rows), width):
         yield [_procedure(row, label) for row, label in zip(rows[start : start + width], labels, strict=True)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from opora.tables.identification import ON_THE_LIST, Movement, ProcedureResult, Status
-from opora.vocabulary.rules import LowProcedures
+from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.spelling import counted, percent, plural
 
 _SURE, _DOUBTFUL = 0.9, 0.7
@@ -17,46 +17,67 @@ def likelihood(probability: float) -> str:
     return "меньше 1\u00a0%" if probability < 0.01 else percent(probability)  # noqa: PLR2004
 
 
-def least_below(pupils: int, rules: LowProcedures) -> int:
-    """Return how many of the pupils must be below the threshold for the procedure to count as low."""
-    return -(-rules.threshold_percent * pupils // 100)
-
-
-def reasons(status: Status, procedures: Sequence[ProcedureResult], rules: LowProcedures) -> list[str]:
+def reasons(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     """Return the sentences that follow from the procedures alone, the conclusion first."""
     low = [result for result in procedures if result.is_low]
     measured = [result for result in procedures if result.is_low is not None]
     return [_conclusion(status, len(low), len(measured), rules), *(_counted(result, rules) for result in low)]
 
 
-def _conclusion(status: Status, low: int, measured: int, rules: LowProcedures) -> str:
-    wanted = f"правило требует не менее {rules.least_low_procedures}"
-    where = f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по которым можно судить"
+def _conclusion(status: Status, low: int, measured: int, rules: RuleSet) -> str:
     if status in ON_THE_LIST:
-        stable = f" {_TIMES.get(rules.stable_years, 'несколько лет подряд')}" if status == "stably-low" else ""
-        return f"Низкий результат{stable} {where}; {wanted}."
-    if status == "insufficient-data":
-        few = f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}"
-        return (
-            f"Данных недостаточно: судить можно по {measured} "
-            f"{plural(measured, 'процедуре', 'процедурам', 'процедурам')}, {wanted}; "
-            f"в остальных {few} или процедура не проводилась."
-        )
+        running = rules.steady_years if status == "stably-low" else rules.listing_years
+        return f"Низкий результат{_running(running)} {_where(low, measured)}; {_wanted(rules)}."
+    match status:
+        case "insufficient-data":
+            return _too_little(measured, rules)
+        case "at-risk":
+            return _at_risk(low, measured, rules)
+        case "stably-high":
+            return "Высокие результаты несколько лет подряд: во всех процедурах, по которым можно судить, доля мала."
+        case _:
+            return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
+
+
+def _wanted(rules: RuleSet) -> str:
+    years = f" в каждом из {rules.listing_years} лет подряд" if rules.listing_years > 1 else ""
+    return f"правило требует не менее {rules.least_low_procedures}{years}"
+
+
+def _where(low: int, measured: int) -> str:
+    return f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по которым можно судить"
+
+
+def _running(years: int) -> str:
+    return f" {_TIMES.get(years, 'несколько лет подряд')}" if years > 1 else ""
+
+
+def _too_little(measured: int, rules: RuleSet) -> str:
+    few = f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}"
+    judged = f"{measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
+    return (
+        f"Данных недостаточно: судить можно по {judged}, {_wanted(rules)}; "
+        f"в остальных {few} или процедура не проводилась."
+    )
+
+
+def _at_risk(low: int, measured: int, rules: RuleSet) -> str:
     if low:
-        return f"Низкий результат {where}; {wanted}, поэтому школа не в списке, но близка к нему."
-    if status == "at-risk":
-        near = f"доля близка к порогу (от {rules.risk_percent}\u00a0%) или резко выросла за год"
-        return f"Низких результатов нет, но в нескольких процедурах {near}."
-    return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
+        return (
+            f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
+        )
+    near = f"доля близка к порогу (от {getattr(rules, 'risk_percent', 0):g}\u00a0%) или резко выросла за год"
+    return f"Низких результатов нет, но в нескольких процедурах {near}."
 
 
-def _counted(result: ProcedureResult, rules: LowProcedures) -> str:
+def _counted(result: ProcedureResult, rules: RuleSet) -> str:
     pupils, below = result.pupils or 0, result.below or 0
     low, high = result.interval or (0.0, 1.0)
+    least = counted(rules.least_below(pupils), "участника", "участников", "участников")
+    share = "" if rules.threshold is None else f"от {percent(rules.threshold)}, то есть "
     return (
         f"{result.label}: ниже порога {below} из {counted(pupils, 'участника', 'участников', 'участников')} "
-        f"({percent(below / pupils, 1)}); низким считается результат от {rules.threshold_percent}\u00a0%, "
-        f"то есть от {counted(least_below(pupils, rules), 'участника', 'участников', 'участников')}. "
+        f"({percent(below / pupils, 1)}); низким считается результат {share}от {least}. "
         f"С учётом случайности доля лежит между {percent(low)} и {percent(high)}."
     )
 
@@ -98,7 +119,7 @@ def chance_sentences(probability: float | None, stability: float | None, *, is_s
     return sentences
 
 
-def changes(status: Status, procedures: Sequence[ProcedureResult], rules: LowProcedures) -> list[str]:
+def changes(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     """Return what would have changed the decision: the least difference in pupils, procedure by procedure."""
     measured = [result for result in procedures if result.is_low is not None]
     if status in ON_THE_LIST:
@@ -108,48 +129,44 @@ def changes(status: Status, procedures: Sequence[ProcedureResult], rules: LowPro
     return _ways_on(measured, rules)
 
 
-def _margin(result: ProcedureResult, rules: LowProcedures) -> int:
+def _margin(result: ProcedureResult, rules: RuleSet) -> int:
     """Return how many pupils stand between the result and the other verdict."""
-    least, below = least_below(result.pupils or 0, rules), result.below or 0
+    least, below = rules.least_below(result.pupils or 0), result.below or 0
     return below - least + 1 if result.is_low else least - below
 
 
-def _ways_off(measured: Sequence[ProcedureResult], rules: LowProcedures) -> list[str]:
+def _ways_off(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     low = sorted((result for result in measured if result.is_low), key=lambda result: _margin(result, rules))
-    surplus = len(low) - rules.least_low_procedures + 1
-    steps = [_fewer(result, _margin(result, rules)) for result in low[:surplus]]
-    total = sum(_margin(result, rules) for result in low[:surplus])
-    joined = ", а ".join(steps)
-    return [f"Школа не вошла бы в список, если бы {joined} – всего на {_results(total)} иначе."]
+    chosen = low[: len(low) - rules.least_low_procedures + 1]
+    return [_otherwise("не вошла бы в список", chosen, [-_margin(result, rules) for result in chosen])]
 
 
-def _fewer(result: ProcedureResult, margin: int) -> str:
-    return _other(result, f"на {margin} меньше", (result.below or 0) - margin)
-
-
-def _ways_on(measured: Sequence[ProcedureResult], rules: LowProcedures) -> list[str]:
+def _ways_on(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     missing = rules.least_low_procedures - sum(bool(result.is_low) for result in measured)
     nearest = sorted((result for result in measured if not result.is_low), key=lambda result: _margin(result, rules))
-    steps = [_more(result, _margin(result, rules)) for result in nearest[:missing]]
-    total = sum(_margin(result, rules) for result in nearest[:missing])
-    return [f"Школа вошла бы в список, если бы {', а '.join(steps)} – всего на {_results(total)} иначе."]
+    chosen = nearest[: max(missing, 0)]
+    years = f"Правило смотрит на {rules.listing_years} года подряд: одного года мало, чтобы войти в список."
+    said = [years] if rules.listing_years > 1 else []
+    if chosen:
+        outcome = "подпала бы под правило в этом году" if said else "вошла бы в список"
+        said.append(_otherwise(outcome, chosen, [_margin(result, rules) for result in chosen]))
+    return said
 
 
-def _more(result: ProcedureResult, margin: int) -> str:
-    return _other(result, f"на {margin} больше", (result.below or 0) + margin)
+def _otherwise(outcome: str, chosen: Sequence[ProcedureResult], differences: Sequence[int]) -> str:
+    """Return the sentence of a different outcome, with the difference in pupils for each of the procedures."""
+    steps = [_step(result, difference) for result, difference in zip(chosen, differences, strict=True)]
+    total = counted(sum(map(abs, differences)), "результат", "результата", "результатов")
+    return f"Школа {outcome}, если бы {', а '.join(steps)} – всего иначе {total}."
 
 
-def _other(result: ProcedureResult, difference: str, below: int) -> str:
-    return f"по работе «{result.label}» ниже порога оказалось {difference} ({below} из {result.pupils})"
+def _step(result: ProcedureResult, difference: int) -> str:
+    way, below = "больше" if difference > 0 else "меньше", (result.below or 0) + difference
+    return f"по работе «{result.label}» ниже порога оказалось на {abs(difference)} {way} ({below} из {result.pupils})"
 
 
-def _results(count: int) -> str:
-    return counted(count, "результат", "результата", "результатов")
-
-
-def _missing_data(measured: int, rules: LowProcedures) -> str:
+def _missing_data(measured: int, rules: RuleSet) -> str:
     missing = rules.least_low_procedures - measured
-    return (
-        f"Чтобы судить о школе, нужны результаты не менее {rules.min_participants} участников ещё "
-        f"по {counted(missing, 'процедуре', 'процедурам', 'процедурам')}."
-    )
+    pupils = counted(rules.min_participants, "участника", "участников", "участников")
+    procedures = counted(missing, "процедуре", "процедурам", "процедурам")
+    return f"Чтобы судить о школе, нужны результаты не менее {pupils} ещё по {procedures}."

@@ -25,12 +25,12 @@ class Year:
     @property
     def low(self) -> Integers:
         """How many procedures of each school are low."""
-        return self.is_low.sum(axis=1)
+        return np.count_nonzero(self.is_low, axis=1)
 
     @property
     def measured(self) -> Integers:
         """How many procedures of each school can be judged."""
-        return self.is_measured.sum(axis=1)
+        return np.count_nonzero(self.is_measured, axis=1)
 
     def is_at_least(self, percent: float) -> Flags:
         """Tell the measured cells with at least so many percent below, in whole numbers."""

@@ -34,12 +34,7 @@ def join_schools(draft: Draft, intake: Intake) -> dict[str, list[str]]:
     schools, codes = joined_schools(
         draft.relation("register").to_arrow_table(),
         draft.relation("school_names").to_arrow_table(),
-        [
-            code
-            for _, code in _codes(
-                lambda table: draft.relation(table).project("'' AS source_file, *EXCLUDE source_file")
-            )
-        ],
+        sorted({code for _, code in _codes(draft.relation)}),
     )
     draft.replace("schools", schools)
     draft.replace("school_codes", codes)
@@ -70,8 +65,8 @@ def _say_doubts(intake: Intake, arrived: Sequence[tuple[str, str]], schools: pa.
     for source_file, mine in _grouped(arrived).items():
         unknown = [code for code in mine if has_register and how.get(code) == "own-code"]
         if unknown:
-            near = {school for code in unknown[:_NAMED] for school in likeliest_schools(code, schools, codes)}
-            intake.warn(source_file, "school-unknown", _listed(unknown), _likely(sorted(near)))
+            near = [one.label for code in unknown[:_NAMED] for one in likeliest_schools(code, schools, codes, limit=1)]
+            intake.warn(source_file, "school-unknown", _listed(unknown), _likely(list(dict.fromkeys(near))))
         by_name = [code for code in mine if how.get(code) == "same-name"]
         if by_name:
             intake.warn(source_file, "schools-joined-by-name", _listed(by_name))

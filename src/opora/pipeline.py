@@ -7,7 +7,6 @@ from pathlib import Path
 from opora.analysis.below_threshold import below_threshold
 from opora.analysis.cells import Counted, rule_cells, rule_chances, years_up_to
 from opora.analysis.withheld import withheld_papers
-
 from opora.evidence import evidence_of, school_asked_for
 from opora.findings import decisions
 from opora.findings.found import Found, identified_schools

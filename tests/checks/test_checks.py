@@ -76,7 +76,12 @@ def test_two_versions_of_one_class_block_both_files() -> None:
         ("5а.xlsx", "two-files-one-part"),
         ("5а (2).xlsx", "two-files-one-part"),
     ]
-    assert "5а (2).xlsx" in problems[0].found
+    assert problems[0].found == "edu100101, 5А, ВПР, математика, 5 класс, 2021 год – и в файле 5а (2).xlsx"
+
+
+def test_a_backdrop_repeated_in_every_report_is_no_conflict() -> None:
+    backdrop = COUNTS | {"area_level": "sample", "area": "Вся выборка", "school_code": None}
+    assert found(parts_sent_twice, {"mark_counts": [backdrop, backdrop | {"source_file": "c"}]}) == []
 
 
 def test_item_scores_that_do_not_add_up_are_shown() -> None:

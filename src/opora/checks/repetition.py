@@ -1,12 +1,14 @@
 """One pupil once, one class from one file."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from opora.checks.arrived import Arrived, rows_of
 from opora.tables import CONTRACTS, RESULTS
-from opora.vocabulary.papers import PAPER
+from opora.tables.paper_columns import BACKDROPS
+from opora.vocabulary.papers import PAPER, Paper
 from opora.vocabulary.problems import Place, Problem
 
 
@@ -27,15 +29,27 @@ def parts_sent_twice(arrived: Arrived) -> Iterator[Problem]:
         part = CONTRACTS[table].part
         if "source_file" in part:
             continue
-        parts = arrived.staged(table).select(*part, "source_file").unique()
-        counted = parts.group_by(*part).agg(
-            nw.len().alias("files"), first=nw.col("source_file").min(), last=nw.col("source_file").max()
+        rows = arrived.staged(table)
+        own = rows.filter(~nw.col("area_level").is_in(BACKDROPS)) if "area_level" in part else rows
+        counted = (
+            own.select(*part, "source_file")
+            .unique()
+            .group_by(*part)
+            .agg(nw.len().alias("files"), first=nw.col("source_file").min(), last=nw.col("source_file").max())
         )
         for row in rows_of(counted.filter(nw.col("files") > 1)):
             yield from _both(arrived, row)
 
 
-def _both(arrived: Arrived, row: dict[str, str]) -> Iterator[Problem]:
-    what = ", ".join(str(row[name]) for name in (*PAPER, "school_code", "class_name", "school") if row.get(name))
+def _both(arrived: Arrived, row: dict[str, Any]) -> Iterator[Problem]:
     for one, other in ((row["first"], row["last"]), (row["last"], row["first"])):
-        yield Problem("two-files-one-part", Place(arrived.files[one]), f"{what}: тоже в файле {arrived.files[other]}")
+        yield Problem(
+            "two-files-one-part", Place(arrived.files[one]), f"{_part(row)} – и в файле {arrived.files[other]}"
+        )
+
+
+def _part(row: dict[str, Any]) -> str:
+    """Return what both files hold, as people call it."""
+    words = [row[name] for name in ("school", "school_code", "area", "class_name") if row.get(name)]
+    paper = [Paper(*(row[name] for name in PAPER)).label] if "paper_grade" in row else []
+    return ", ".join([*map(str, words), *paper])

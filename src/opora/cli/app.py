@@ -1,13 +1,16 @@
 """All commands in one list, and what a command line answers when something stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 from typer._click import exceptions as said
 
+from opora.analysis.cells import YearMissingError
 from opora.cli import identifying, making, releases, taking_in
 from opora.cli.russian import RussianCommand, RussianGroup, usage_problem
 from opora.cli.screen import Screen
+from opora.evidence import SchoolMissingError
+from opora.reports.templates import TemplateUnusableError
 from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
 from opora.vocabulary.authority import AuthorityFileMissingError
 from opora.vocabulary.rule_errors import RuleSetUnreadableError
@@ -24,7 +27,7 @@ app = typer.Typer(
 )
 
 #: The verbs of the path, in the order a person meets them.
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., int]] = {
     "take-in": taking_in.take_in,
     "identify": identifying.identify,
     "why": identifying.why,
@@ -39,9 +42,17 @@ for _name, _command in COMMANDS.items():
     app.command(_name, cls=RussianCommand)(_command)
 
 #: What may stand in the way of a well-written command; each says itself what to do.
-_OBSTACLES = (StoreBusyError, ReleaseMissingError, AuthorityFileMissingError, RuleSetUnreadableError)
+_OBSTACLES = (
+    StoreBusyError,
+    ReleaseMissingError,
+    AuthorityFileMissingError,
+    RuleSetUnreadableError,
+    YearMissingError,
+    SchoolMissingError,
+    TemplateUnusableError,
+)
 #: What is wrong in the command line itself.
-_MISUSES = (FolderNameError, FileNotFoundError)
+_MISUSES = (FolderNameError, FileNotFoundError, FileExistsError)
 
 
 def run(words: Sequence[str]) -> int:
@@ -54,7 +65,7 @@ def run(words: Sequence[str]) -> int:
     except _OBSTACLES as obstacle:
         Screen(None).complain(str(obstacle))
         return REFUSED
-    except (KeyboardInterrupt, said.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         Screen(None).complain("Остановлено. Прежний выпуск цел.")
         return REFUSED
     return code if isinstance(code, int) else DONE

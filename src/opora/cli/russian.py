@@ -78,10 +78,16 @@ def _what(error: said.UsageError) -> str:
             near = f" Возможно, {', '.join(error.possibilities)}?" if error.possibilities else ""
             return f"Нет параметра «{error.option_name}».{near}"
         case said.MissingParameter():
-            name = error.param.human_readable_name if error.param else error.param_hint
-            return f"Не указано: {name}."
+            return f"Не указано: {_name(error)}."
         case said.BadParameter():
-            name = error.param.human_readable_name if error.param else error.param_hint
-            return f"Значение параметра {name} не подходит: {error.message}"
+            return f"Значение не подходит – {_name(error)}: {error.message}"
         case _:
             return error.message
+
+
+def _name(error: said.BadParameter) -> str:
+    """Return what people call the parameter: its option, or the word that stands for it in the help."""
+    param = error.param
+    if param is None:
+        return str(error.param_hint or "параметр")
+    return ", ".join(param.opts) if isinstance(param, TyperOption) else str(param.metavar or param.name)

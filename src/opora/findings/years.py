@@ -25,12 +25,14 @@ class Year:
     @property
     def low(self) -> Integers:
         """How many procedures of each school are low."""
-        return np.count_nonzero(self.is_low, axis=1)
+        low: Integers = np.count_nonzero(self.is_low, axis=1)
+        return low
 
     @property
     def measured(self) -> Integers:
         """How many procedures of each school can be judged."""
-        return np.count_nonzero(self.is_measured, axis=1)
+        measured: Integers = np.count_nonzero(self.is_measured, axis=1)
+        return measured
 
     def is_at_least(self, percent: float) -> Flags:
         """Tell the measured cells with at least so many percent below, in whole numbers."""
@@ -45,7 +47,7 @@ def years_of(history: Sequence[pa.Table], rules: RuleSet) -> list[Year]:
 
 def _year(cells: pa.Table, width: int) -> Year:
     pupils, below = (cells[name].fill_null(0).to_numpy().astype(np.int64) for name in ("pupils", "below"))
-    is_low = cells["is_low"].fill_null(value=False).to_numpy()
+    is_low = cells["is_low"].fill_null(False).to_numpy()
     is_measured = cells["is_low"].is_valid().to_numpy()
     return Year(*(column.reshape(-1, width) for column in (pupils, below, is_measured, is_low)))
 

@@ -61,11 +61,13 @@ def _by_file(arrived: Sequence[tuple[str, str]], codes: pa.Table) -> dict[str, l
 
 def _say_doubts(intake: Intake, arrived: Sequence[tuple[str, str]], schools: pa.Table, codes: pa.Table) -> None:
     how = dict(zip(codes["school_code"].to_pylist(), codes["joined"].to_pylist(), strict=True))
-    has_register = any(schools["in_register"].to_pylist())
+    registered = schools.filter(schools["in_register"])
     for source_file, mine in _grouped(arrived).items():
-        unknown = [code for code in mine if has_register and how.get(code) == "own-code"]
+        unknown = [code for code in mine if len(registered) and how.get(code) == "own-code"]
         if unknown:
-            near = [one.label for code in unknown[:_NAMED] for one in likeliest_schools(code, schools, codes, limit=1)]
+            near = [
+                one.label for code in unknown[:_NAMED] for one in likeliest_schools(code, registered, codes, limit=1)
+            ]
             intake.warn(source_file, "school-unknown", _listed(unknown), _likely(list(dict.fromkeys(near))))
         by_name = [code for code in mine if how.get(code) == "same-name"]
         if by_name:

@@ -14,6 +14,7 @@ from opora.store.staging import Staging
 from opora.store.stored_table import address, stored_files
 from opora.tables import CONTRACTS
 from opora.tables.contract import Contract
+from opora.tables.paper_columns import BACKDROPS
 
 #: Beyond so many small files in the parts of a table that change, they are rewritten as one.
 MOST_FILES = 32
@@ -46,17 +47,23 @@ class Draft:
         return rows_of_files(self.engine, CONTRACTS[table], self._files(CONTRACTS[table]))
 
     def replaced(self, table: str, rows: duckdb.DuckDBPyRelation) -> list[tuple[str, str]]:
-        """Return (new source_file, old source_file) of every part the rows would replace."""
+        """Return (new source_file, old source_file) of every part the rows would replace, backdrops left aside."""
         part = CONTRACTS[table].part
         wanted = _names((*part, "source_file"))
-        new, old = (relation.project(wanted).distinct() for relation in (rows, self.relation(table)))
+        own = rows.filter(f"area_level NOT IN {BACKDROPS}") if "area_level" in part else rows
+        new, old = (relation.project(wanted).distinct() for relation in (own, self.relation(table)))
         pairs = new.set_alias("new").join(old.set_alias("old"), _same(part, "new", "old"))
         found = pairs.project("new.source_file, old.source_file").distinct().fetchall()
         return [(newer, older) for newer, older in found if newer != older]
 
     def put(self, table: str, rows: duckdb.DuckDBPyRelation) -> None:
-        """Add rows; each part they name replaces the same part of an earlier file as a whole."""
+        """Add rows; each part they name replaces the same part of an earlier file as a whole.
+
+        Several files may bring the same backdrop; one of them is kept.
+        """
         contract = CONTRACTS[table]
+        if "area_level" in contract.part:
+            rows = _once(contract, rows)
         current = self.relation(table).set_alias("current")
         parts = rows.project(_names(contract.part)).distinct().set_alias("new")
         same = _same(contract.part, "current", "new")
@@ -125,6 +132,12 @@ class Draft:
             write_deltalake(table, contract.schema.empty_table(), mode="overwrite")
         elif table.version() != pinned:
             table.restore(pinned)
+
+
+def _once(contract: Contract, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the rows with each part taken from one file only."""
+    first = f"min(source_file) OVER (PARTITION BY {_names(contract.part)})"
+    return rows.project(f"*, {first} AS first").filter("source_file = first").project("* EXCLUDE first")
 
 
 def _names(columns: Sequence[str]) -> str:

@@ -27,6 +27,9 @@ ADDRESS_COLUMNS = (
 #: Whom an aggregate row describes.
 AREA_LEVELS = ("sample", "region", "municipality", "school")
 
+#: Rows that every report repeats as a backdrop: they are nobody's own, and any file may bring them again.
+BACKDROPS = ("sample", "region")
+
 AREA_COLUMNS = (
     Column("area_level", "Уровень группы", Kind.WORD, "Кого описывает строка", choices=AREA_LEVELS, is_required=True),
     Column("area", "Группа участников", Kind.WORD, "Название группы, как в файле", is_required=True),

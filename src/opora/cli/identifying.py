@@ -1,0 +1,167 @@
+"""`opora identify` and `opora why`: the list of schools, and why one of them is on it or is not."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data, Json, Rules, Year, own_authorities
+from opora.cli.screen import Screen
+from opora.pipeline import explain
+from opora.pipeline import identify as identify_schools
+from opora.store import Store
+from opora.tables.identification import STATUS_IN_RUSSIAN, Identification
+from opora.vocabulary.authority import folders
+from opora.vocabulary.rules import rule_set
+from opora.vocabulary.spelling import counted, percent
+
+Other = Annotated[
+    str | None,
+    typer.Option("--compare-rules", metavar="НАБОР", help="Сравнить с другим набором правил: кто войдёт, кто выйдет."),
+]
+Xlsx = Annotated[
+    Path | None, typer.Option("--xlsx", metavar="ФАЙЛ", help="Записать список как книгу Excel.", dir_okay=False)
+]
+Docx = Annotated[Path | None, typer.Option("--docx", metavar="ФАЙЛ", help="Записать документ Word.", dir_okay=False)]
+Charts = Annotated[
+    Path | None, typer.Option("--charts", metavar="ПАПКА", help="Записать графики: .svg и .png.", file_okay=False)
+]
+
+
+def identify(
+    year: Year,
+    data: Data = DEFAULT_DATA,
+    rules: Rules = DEFAULT_RULES,
+    compare_rules: Other = None,
+    xlsx: Xlsx = None,
+    docx: Docx = None,
+    charts: Charts = None,
+    json: Json = None,
+) -> int:
+    """Выявить школы с низкими результатами: список, причины по каждой школе и доля случайности в нём."""
+    screen, where = Screen(json), folders(own_authorities(data))
+    release = Store(data).current()
+    answer = identify_schools(release, year, rule_set(rules, where))
+    other = identify_schools(release, year, rule_set(compare_rules, where)) if compare_rules else None
+    _show(screen, answer)
+    if other is not None:
+        _show_comparison(screen, answer, other)
+    write_list(screen, answer, other, {"xlsx": xlsx, "docx": docx, "charts": charts}, data)
+    screen.write_json(_as_json(answer, other))
+    return 0
+
+
+def write_list(
+    screen: Screen, answer: Identification, other: Identification | None, to: dict[str, Path | None], data: Path
+) -> None:
+    """Write the list where it is wanted: a workbook, a Word document, pictures of the charts."""
+    if to.get("xlsx") is not None:
+        from opora.reports.list_workbook import list_workbook
+
+        _write(screen, "Список, Excel", to["xlsx"], list_workbook(answer, other))
+    if to.get("docx") is not None:
+        from opora.reports.list_document import list_document
+
+        _write(screen, "Список, Word", to["docx"], list_document(answer, folders(own_authorities(data))))
+    if to.get("charts") is not None:
+        _write_charts(screen, answer, to["charts"])
+
+
+def _write_charts(screen: Screen, answer: Identification, folder: Path | None) -> None:
+    from opora.reports.charts import caterpillar_plot, funnel_plot, picture
+
+    for name, chart in {"воронка": funnel_plot(answer), "интервалы": caterpillar_plot(answer)}.items():
+        for form in ("svg", "png"):
+            _write(screen, "График", folder and folder / f"{name}.{form}", picture(chart, form))
+
+
+def _write(screen: Screen, what: str, file: Path | None, content: bytes) -> None:
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        screen.say(f"{what}: {file}")
+
+
+def _show(screen: Screen, answer: Identification) -> None:
+    summary = answer.summary
+    screen.say(f"{answer.rules_title}, {answer.year} год, выпуск {answer.release}.")
+    listed = [school for school in answer.schools if school.listed]
+    table = Table("школа", "муниципалитет", "статус", "в списке", "низких", "вероятность", "устойчивость", box=None)
+    for school in sorted(listed, key=lambda one: (one.municipality or "", one.name)):
+        when = "впервые" if school.listed == "first-time" else "не впервые"
+        chances = (_percent(school.probability_low), _percent(school.list_stability))
+        status = STATUS_IN_RUSSIAN[school.status]
+        table.add_row(school.name, school.municipality or "", status, when, str(school.low_procedures), *chances)
+    if listed:
+        screen.console.print(table)
+    school_words = ("школа", "школы", "школ")
+    screen.say(
+        f"Всего {counted(summary.schools, *school_words)}; в списке {summary.listed}: впервые {summary.first_time}, "
+        f"не впервые {summary.long_standing}. Группа риска – {summary.at_risk}, вышли – {summary.left}, "
+        f"данных недостаточно – {summary.insufficient_data}."
+    )
+    if summary.share_of_small_schools_decided_by_chance is not None:
+        screen.say(
+            f"Малых школ, о которых можно судить, – {summary.small_schools}; "
+            f"у {summary.small_schools_decided_by_chance} из них "
+            f"({percent(summary.share_of_small_schools_decided_by_chance)}) решение во многом зависит от случая."
+        )
+    screen.say(*answer.notes)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else percent(share)
+
+
+def _show_comparison(screen: Screen, answer: Identification, other: Identification) -> None:
+    first, second = ({school.school: school for school in one.schools if school.listed} for one in (answer, other))
+    screen.say("", f"По правилам «{other.rules_title}» в списке {len(second)}:")
+    for title, schools in (
+        ("войдут", [second[code] for code in second if code not in first]),
+        ("выйдут", [first[code] for code in first if code not in second]),
+    ):
+        screen.say(f"  {title} – {len(schools)}" + (":" if schools else ""))
+        screen.say(*(f"    {school.name}, {school.municipality or '–'}" for school in schools))
+
+
+def _as_json(answer: Identification, other: Identification | None) -> object:
+    if other is None:
+        return answer
+    compared = {
+        "rules": other.rules,
+        "enters": _codes(other) - _codes(answer),
+        "leaves": _codes(answer) - _codes(other),
+        "stays": _codes(answer) & _codes(other),
+    }
+    lists = {name: sorted(value) if isinstance(value, set) else value for name, value in compared.items()}
+    return answer.model_dump(mode="json") | {"compared": lists}
+
+
+def _codes(answer: Identification) -> set[str]:
+    return {school.school for school in answer.schools if school.listed}
+
+
+Asked = Annotated[str, typer.Argument(metavar="ШКОЛА", help="Любой код школы или её название.", show_default=False)]
+
+
+def why(
+    school: Asked,
+    year: Year,
+    data: Data = DEFAULT_DATA,
+    rules: Rules = DEFAULT_RULES,
+    docx: Docx = None,
+    json: Json = None,
+) -> int:
+    """Объяснить, почему школа в списке или не в списке: предложения, правило, числа и строки файлов."""
+    screen, where = Screen(json), folders(own_authorities(data))
+    explanation = explain(Store(data).current(), school, year, rule_set(rules, where))
+    from opora.reports.explanation_text import explanation_lines
+
+    screen.say(*explanation_lines(explanation))
+    if docx is not None:
+        from opora.reports.letter_document import letter_document
+
+        _write(screen, "Письмо", docx, letter_document(explanation, where))
+    screen.write_json(explanation)
+    return 0

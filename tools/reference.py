@@ -8,6 +8,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import get_args
 
 import typer.main
 from pydantic import BaseModel
@@ -48,7 +49,7 @@ def _commands() -> str:
     for name, command in sorted(group.commands.items()):
         parts.append(f"## opora {name}\n\n{inspect.cleandoc(command.help or '')}\n")
         rows = [
-            (f"`{', '.join(param.opts) if param.param_type_name == 'option' else param.human_readable_name}`",
+            (f"`{', '.join(param.opts) if param.param_type_name == 'option' else param.metavar}`",
              getattr(param, "help", "") or "",
              "да" if param.required else "")
             for param in command.params
@@ -96,9 +97,9 @@ def _problems() -> str:
 
 
 def _sources() -> str:
-    rows = [(f"`{reader.SOURCE}`", reader.RUSSIAN, (reader.__doc__ or "").split("\n\n")[0]) for reader in READERS]
+    rows = [(f"`{reader.SOURCE}`", reader.RUSSIAN) for reader in READERS]
     intro = "Файл узнаётся по содержимому, имя файла не важно.\n\n"
-    return "# Какие файлы понимает Опора\n\n" + intro + _table(("код", "файл", "reader"), rows)
+    return "# Какие файлы понимает Опора\n\n" + intro + _table(("код", "файл"), rows)
 
 
 def _parameters(model: type[BaseModel]) -> str:
@@ -108,8 +109,8 @@ def _parameters(model: type[BaseModel]) -> str:
 
 def _rules() -> str:
     methods = "\n".join(
-        f"## Метод `{name}`\n\n{inspect.cleandoc(model.__doc__ or '')}\n\n{_parameters(model)}"
-        for name, model in METHODS.items()
+        f"## Метод `{get_args(model.model_fields['method'].annotation)[0]}`\n\n{_parameters(model)}"
+        for model in METHODS
     )
     sets = [rule_set(name) for name in rule_set_names()]
     rows = [(f"`{rules.name}`", rules.title, f"`{rules.method}`", rules.edition, rules.source) for rules in sets]

@@ -85,7 +85,8 @@ def test_a_backdrop_repeated_in_every_report_is_no_conflict() -> None:
 
 
 def test_item_scores_that_do_not_add_up_are_shown() -> None:
-    (problem,) = found(item_scores_against_primary_score, {"results": [PUPIL | {"primary_score": 9}]})
+    items = [{"position": position, "item": str(position)} for position in (1, 2, 3)]
+    (problem,) = found(item_scores_against_primary_score, {"results": [PUPIL | {"primary_score": 9}], "items": items})
     assert (problem.code, problem.found, problem.expected) == ("score-sum-differs", "9", "8 – сумма за задания")
 
 

@@ -23,7 +23,10 @@ def item_scores_against_primary_score(arrived: Arrived) -> Iterator[Problem]:
     """Yield the rows in which the item scores do not add up to the primary score."""
     if "results" not in arrived.filled:
         return
-    total = nw.sum_horizontal(*(nw.col(name).cast(nw.Int32).clip(0, None) for name in ITEM_COLUMNS))
+    most = rows_of(arrived.staged("items").select(most=nw.col("position").max()))[0]["most"] or 0
+    if not most:
+        return
+    total = nw.sum_horizontal(*(nw.col(name).cast(nw.Int32).clip(0, None) for name in ITEM_COLUMNS[:most]))
     scored = arrived.staged("results").filter(~nw.col("form").is_null(), ~nw.col("primary_score").is_null())
     differing = scored.select(*_ADDRESS, "primary_score", total=total).filter(
         nw.col("total") != nw.col("primary_score").cast(nw.Int32), nw.col("total") > 0

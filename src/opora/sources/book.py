@@ -8,15 +8,20 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from opora.sources.cells import Cell
+from opora.sources.cells import Cell, heading_key
 from opora.vocabulary.problems import Place, Problem
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 10_000_000
+
+#: Rows from the top of a sheet among which a table begins.
+TOP_ROWS = 40
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -37,6 +42,12 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
+
+    @cached_property
+    def top_words(self) -> frozenset[str]:
+        """Everything written at the top of the sheet, as heading keys: where headings and titles stand."""
+        written = set(chain.from_iterable(self.rows[:TOP_ROWS]))
+        return frozenset(heading_key(words) for words in written if isinstance(words, str))
 
 
 @dataclass(frozen=True)

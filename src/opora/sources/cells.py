@@ -118,3 +118,9 @@ def share(cell: Cell) -> float | None:
     if not 0 <= value <= 100:  # noqa: PLR2004 - percent
         raise ValueError(text(cell))
     return value / 100
+
+
+@lru_cache(maxsize=65_536)
+def heading_key(words: str) -> str:
+    """Return a heading without what people add or lose in it: case, spaces, dots, quotes."""
+    return "".join(letter for letter in plain(words) if letter.isalnum() or letter in "%<>=/№")

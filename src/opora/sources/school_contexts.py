@@ -23,7 +23,7 @@ def recognises(book: Book) -> bool:
 
 
 def _found(sheet: Sheet) -> Found | None:
-    found = HEADINGS.find(sheet.rows)
+    found = HEADINGS.find_in(sheet)
     return found if found and _ANSWERS & found.columns.keys() else None
 
 

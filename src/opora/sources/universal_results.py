@@ -42,7 +42,7 @@ _WORDED = ("procedure", "subject", "level")
 
 def recognises(book: Book) -> bool:
     """Tell whether any sheet has a procedure, a subject and a pupil's code in every row."""
-    return any(HEADINGS.find(sheet.rows) for sheet in data_sheets(book))
+    return any(HEADINGS.find_in(sheet) for sheet in data_sheets(book))
 
 
 def read(book: Book, circumstances: Circumstances) -> Taken:
@@ -55,7 +55,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     taken = Taken()
     papers: list[Paper | None] = []
     for sheet in data_sheets(book):
-        found = HEADINGS.find(sheet.rows)
+        found = HEADINGS.find_in(sheet)
         if found:
             papers += _read_sheet(filled_block(book, sheet, found), circumstances.latest_year, taken)
     taken.year = single_year(papers)

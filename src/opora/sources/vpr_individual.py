@@ -45,7 +45,7 @@ def recognises(book: Book) -> bool:
 
 
 def _found(sheet: Sheet) -> Found | None:
-    found = HEADINGS.find(sheet.rows)
+    found = HEADINGS.find_in(sheet)
     return found if found and any(map(is_item, found.texts)) else None
 
 
@@ -82,7 +82,7 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
 
 def _is_pupil(row: Sequence[Cell]) -> bool:
     """A data row has more than a footer's one or two filled cells."""
-    return sum(cell not in ("", None) for cell in row) > 3  # noqa: PLR2004
+    return len(row) - row.count("") - row.count(None) > 3  # noqa: PLR2004
 
 
 def _layout_problems(block: Block, title: Title) -> list[Problem]:

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import duckdb
+
 from benchmarks.measured import tell
 from opora.pipeline import find
 from opora.store import Store

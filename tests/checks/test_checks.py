@@ -15,7 +15,7 @@ from opora.checks.agreement import (
     statistics_against_individual,
 )
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice
 from opora.tables import CONTRACTS
 from opora.vocabulary.problems import Problem
 
@@ -66,8 +66,15 @@ def test_a_value_outside_its_contract_is_named_with_its_place() -> None:
 
 
 def test_a_pupil_met_twice_is_named_in_both_rows() -> None:
-    problems = found(pupils_met_twice, {"results": [PUPIL, PUPIL | {"source_row": 13, "class_name": "5Б"}]})
+    problems = found(pupils_met_twice, {"results": [PUPIL, PUPIL | {"source_row": 13}]})
     assert [(problem.code, problem.place.row) for problem in problems] == [("pupil-twice", 12), ("pupil-twice", 13)]
+
+
+def test_a_code_shared_by_two_classes_is_worth_a_look_only() -> None:
+    rows = {"results": [PUPIL, PUPIL | {"source_row": 13, "class_name": "5Б"}]}
+    assert found(pupils_met_twice, rows) == []
+    (problem,) = found(codes_shared_by_classes, rows)
+    assert (problem.code, problem.severity, problem.found) == ("pupil-code-shared", "warns", "50001")
 
 
 def test_two_versions_of_one_class_block_both_files() -> None:

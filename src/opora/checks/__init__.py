@@ -9,12 +9,13 @@ from opora.checks.agreement import (
 )
 from opora.checks.arrived import Arrived, Check
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice
 
 #: All checks of rows that arrived, each from rows to problems.
 CHECKS: tuple[Check, ...] = (
     values_outside_their_contract,
     pupils_met_twice,
+    codes_shared_by_classes,
     parts_sent_twice,
     item_scores_against_primary_score,
     marks_against_scale,

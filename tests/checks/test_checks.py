@@ -42,7 +42,13 @@ def arrived(staged: Rows, current: Rows | None = None) -> Arrived:
         }
 
     files = {"a": "5а.xlsx", "b": "статистика.xlsx", "c": "5а (2).xlsx"}
-    return Arrived(frames(staged).__getitem__, frames(current or {}).__getitem__, files, frozenset(staged))
+    return Arrived(
+        frames(staged).__getitem__,
+        frames(current or {}).__getitem__,
+        files,
+        frozenset(staged),
+        frozenset(current or {}),
+    )
 
 
 def found(check: Check, staged: Rows, current: Rows | None = None) -> list[Problem]:

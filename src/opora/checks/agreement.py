@@ -85,7 +85,7 @@ def minimum_scores_known(arrived: Arrived) -> Iterator[Problem]:
 
 def statistics_against_individual(arrived: Arrived) -> Iterator[Problem]:
     """Yield each school row of a ready-made statistic that contradicts the pupils' own rows."""
-    if not arrived.filled & {"results", "mark_counts"}:
+    if not arrived.filled & {"results", "mark_counts"} or "mark_counts" not in arrived.filled | arrived.kept:
         return
     key = (*PAPER, "school_code")
     pupils = nw.concat([_slim_results(arrived.staged("results")), _slim_results(arrived.current("results"))])
@@ -114,7 +114,7 @@ def _school_counts(mark_counts: Frame) -> Frame:
 
 def participants_against_last_year(arrived: Arrived) -> Iterator[Problem]:
     """Yield each school and paper with less than half or more than twice the participants of the year before."""
-    if "results" not in arrived.filled:
+    if "results" not in arrived.filled & arrived.kept:
         return
     paper = [name for name in PAPER if name != "year"]
     now = (

@@ -120,6 +120,7 @@ class Intake:
             current=self._draft.base.table,
             files={file.source_file: file.file for file in self.files if file.is_in},
             filled=frozenset(staged),
+            kept=frozenset(self._draft.base.versions),
         )
         for number, check in enumerate(CHECKS):
             progress("Проверяю", number, len(CHECKS))

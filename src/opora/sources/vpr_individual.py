@@ -27,6 +27,8 @@ HEADINGS = Headings(
         "mark": ("Отметка", "Отметка за работу"),
     },
     optional={
+        # only the universal template has this column; its other columns look like an export's
+        "procedure": ("Процедура", "procedure"),
         "school": ("ОО", "Логин", "Логин ОО", "Логин школы"),
         "municipality": ("Муниципалитет", "МСУ"),
         "name": ("Название ОО", "Наименование ОО"),
@@ -45,8 +47,9 @@ def recognises(book: Book) -> bool:
 
 
 def _found(sheet: Sheet) -> Found | None:
-    found = HEADINGS.find_in(sheet)
-    return found if found and any(map(is_item, found.texts)) else None
+    found = HEADINGS.find(sheet.rows)
+    is_export = found and "procedure" not in found.columns and any(map(is_item, found.texts))
+    return found if is_export else None
 
 
 def read(book: Book, circumstances: Circumstances) -> Taken:

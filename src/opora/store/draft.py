@@ -48,6 +48,8 @@ class Draft:
 
     def replaced(self, table: str, rows: duckdb.DuckDBPyRelation) -> list[tuple[str, str]]:
         """Return (new source_file, old source_file) of every part the rows would replace, backdrops left aside."""
+        if table not in self._versions:
+            return []
         part = CONTRACTS[table].part
         wanted = _names((*part, "source_file"))
         own = rows.filter(f"area_level NOT IN {BACKDROPS}") if "area_level" in part else rows
@@ -64,6 +66,9 @@ class Draft:
         contract = CONTRACTS[table]
         if "area_level" in contract.part:
             rows = _once(contract, rows)
+        if table not in self._versions:
+            self._write(contract, rows, "append", None)
+            return
         current = self.relation(table).set_alias("current")
         parts = rows.project(_names(contract.part)).distinct().set_alias("new")
         same = _same(contract.part, "current", "new")

@@ -12,6 +12,7 @@ from opora.checks.agreement import (
     marks_against_scale,
     minimum_scores_known,
     participants_against_last_year,
+    primary_scores_against_maximum,
     statistics_against_individual,
 )
 from opora.checks.ranges import values_outside_their_contract
@@ -119,3 +120,8 @@ def test_participants_unlike_last_year_are_worth_a_look_only_when_many() -> None
     (problem,) = found(participants_against_last_year, {"results": now}, {"results": last_year})
     assert problem.found.endswith(": 12")
     assert found(participants_against_last_year, {"results": now[:1]}, {"results": last_year[:5]}) == []
+
+
+def test_a_primary_score_above_the_maximum_of_the_paper_blocks() -> None:
+    (problem,) = found(primary_scores_against_maximum, {"results": [PUPIL | {"primary_score": 21}]})
+    assert (problem.code, problem.place.row, problem.expected) == ("score-above-maximum", 12, "не больше 20")

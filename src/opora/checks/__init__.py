@@ -5,6 +5,7 @@ from opora.checks.agreement import (
     marks_against_scale,
     minimum_scores_known,
     participants_against_last_year,
+    primary_scores_against_maximum,
     statistics_against_individual,
 )
 from opora.checks.arrived import Arrived, Check
@@ -17,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     pupils_met_twice,
     parts_sent_twice,
     item_scores_against_primary_score,
+    primary_scores_against_maximum,
     marks_against_scale,
     minimum_scores_known,
     statistics_against_individual,

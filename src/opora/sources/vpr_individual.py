@@ -161,7 +161,8 @@ def _pupils(block: Block) -> list[str]:
 
 
 def _max_score(title: Title, items: ItemHeadings) -> int | None:
-    return stated_maximum(title) or sum(items.maxima) or None
+    """Return the most the paper gives: what the title states, unless the items together give more."""
+    return max(stated_maximum(title) or 0, sum(items.maxima)) or None
 
 
 def _add_items(taken: Taken, block: Block, paper: Paper, items: ItemHeadings) -> None:

@@ -16,7 +16,7 @@ from opora.checks.agreement import (
     statistics_against_individual,
 )
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import parts_sent_twice, pupils_met_twice, pupils_of_another_class
 from opora.tables import CONTRACTS
 from opora.vocabulary.problems import Problem
 
@@ -125,3 +125,17 @@ def test_participants_unlike_last_year_are_worth_a_look_only_when_many() -> None
 def test_a_primary_score_above_the_maximum_of_the_paper_blocks() -> None:
     (problem,) = found(primary_scores_against_maximum, {"results": [PUPIL | {"primary_score": 21}]})
     assert (problem.code, problem.place.row, problem.expected) == ("score-above-maximum", 12, "не больше 20")
+
+
+def test_codes_of_another_class_with_other_scores_are_other_pupils_and_block() -> None:
+    other = [PUPIL | {"class_name": "5Б", "primary_score": 9, "source_file": "x"}]
+    (problem,) = found(pupils_of_another_class, {"results": [PUPIL]}, {"results": other})
+    assert (problem.code, problem.found) == (
+        "pupils-of-another-class",
+        "5А: 1 участник с кодами из 5Б, например 50001",
+    )
+
+
+def test_codes_of_another_class_with_the_same_scores_are_the_same_pupils_whose_class_is_corrected() -> None:
+    other = [PUPIL | {"class_name": "5Б", "source_file": "x"}]
+    assert found(pupils_of_another_class, {"results": [PUPIL]}, {"results": other}) == []

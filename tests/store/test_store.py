@@ -15,8 +15,8 @@ def publish(store: Store, source_file: str, **columns: object) -> int | None:
     marks = columns.pop("mark", [2, 3])
     assert isinstance(marks, list)
     with store.draft() as draft:
-        pupils = [str(number) for number in range(len(marks))]
-        rows = PAPER | {"school_code": "edu100101", "class_name": "5А", "pupil": pupils, "mark": marks} | columns
+        rows = PAPER | {"school_code": "edu100101", "class_name": "5А", "mark": marks} | columns
+        rows.setdefault("pupil", [f"{rows['class_name']}/{number}" for number in range(len(marks))])
         draft.staging.put(source_file, "results", len(marks), rows)
         draft.put("results", draft.staging.rows(draft.engine, "results"))
         return draft.publish(RECIPE).number
@@ -49,6 +49,13 @@ def test_a_corrected_file_replaces_its_class_and_nothing_else(tmp_path: Path) ->
     publish(store, "b", class_name="5Б", mark=[5])
     publish(store, "a corrected", mark=[4, 4, 4])
     assert marks(store) == [("a corrected", "5А", 4)] * 3 + [("b", "5Б", 5)]
+
+
+def test_a_pupil_whose_class_was_written_wrong_stands_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    publish(store, "a", pupil=["1", "2"])
+    publish(store, "a corrected", class_name="5Б", pupil=["2"], mark=[3])
+    assert marks(store) == [("a", "5А", 2), ("a corrected", "5Б", 3)]
 
 
 def test_a_class_without_a_name_is_replaced_too(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from opora.checks.agreement import (
 )
 from opora.checks.arrived import Arrived, Check
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import parts_sent_twice, pupils_met_twice, pupils_of_another_class
 
 #: All checks of rows that arrived, each from rows to problems.
 CHECKS: tuple[Check, ...] = (
     values_outside_their_contract,
     pupils_met_twice,
+    pupils_of_another_class,
     parts_sent_twice,
     item_scores_against_primary_score,
     primary_scores_against_maximum,

@@ -47,32 +47,37 @@ class Draft:
         return rows_of_files(self.engine, CONTRACTS[table], self._files(CONTRACTS[table]))
 
     def replaced(self, table: str, rows: duckdb.DuckDBPyRelation) -> list[tuple[str, str]]:
-        """Return (new source_file, old source_file) of every part the rows would replace, backdrops left aside."""
-        part = CONTRACTS[table].part
-        wanted = _names((*part, "source_file"))
-        own = rows.filter(f"area_level NOT IN {BACKDROPS}") if "area_level" in part else rows
-        new, old = (relation.project(wanted).distinct() for relation in (own, self.relation(table)))
-        pairs = new.set_alias("new").join(old.set_alias("old"), _same(part, "new", "old"))
-        found = pairs.project("new.source_file, old.source_file").distinct().fetchall()
-        return [(newer, older) for newer, older in found if newer != older]
+        """Return (new source_file, old source_file) of all rows that would be replaced, backdrops left aside."""
+        contract = CONTRACTS[table]
+        own = rows.filter(f"area_level NOT IN {BACKDROPS}") if "area_level" in contract.part else rows
+        pairs: set[tuple[str, str]] = set()
+        for columns in _replaced_by(contract):
+            wanted = _names((*columns, "source_file"))
+            new, old = (relation.project(wanted).distinct() for relation in (own, self.relation(table)))
+            joined = new.set_alias("new").join(old.set_alias("old"), _same(columns, "new", "old"))
+            pairs |= set(joined.project("new.source_file, old.source_file").distinct().fetchall())
+        return sorted((newer, older) for newer, older in pairs if newer != older)
 
     def put(self, table: str, rows: duckdb.DuckDBPyRelation) -> None:
         """Add rows; each part they name replaces the same part of an earlier file as a whole.
 
+        A row met again in another part – a pupil whose class was written wrong – replaces its predecessor too.
         Several files may bring the same backdrop; one of them is kept.
         """
         contract = CONTRACTS[table]
         if "area_level" in contract.part:
             rows = _once(contract, rows)
-        current = self.relation(table).set_alias("current")
-        parts = rows.project(_names(contract.part)).distinct().set_alias("new")
-        same = _same(contract.part, "current", "new")
-        is_replacing = bool(current.join(parts, same, how="semi").limit(1).fetchall())
+        kept = current = self.relation(table)
+        is_replacing = False
+        for columns in _replaced_by(contract):
+            new, same = rows.project(_names(columns)).distinct().set_alias("new"), _same(columns, "current", "new")
+            met = current.set_alias("current").join(new, same, how="semi")
+            is_replacing = is_replacing or bool(met.limit(1).fetchall())
+            kept = kept.set_alias("current").join(new, same, how="anti")
         if not is_replacing and len(self._touched(contract, rows)) < MOST_FILES:
             self._write(contract, rows, "append", None)
             return
         where = _partitions(contract, rows)
-        kept = current.join(parts, same, how="anti")
         self._write(contract, (kept.filter(where) if where else kept).union(rows), "overwrite", where)
 
     def replace(self, table: str, rows: pa.Table | duckdb.DuckDBPyRelation, where: str | None = None) -> None:
@@ -132,6 +137,11 @@ class Draft:
             write_deltalake(table, contract.schema.empty_table(), mode="overwrite")
         elif table.version() != pinned:
             table.restore(pinned)
+
+
+def _replaced_by(contract: Contract) -> list[Sequence[str]]:
+    """Return the columns by which new rows replace old ones: the part, and the key where the part says more than it."""
+    return [contract.part] if set(contract.part) <= set(contract.key) else [contract.part, contract.key]
 
 
 def _once(contract: Contract, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

@@ -12,6 +12,7 @@ from opora.checks.agreement import (
     marks_against_scale,
     minimum_scores_known,
     participants_against_last_year,
+    primary_scores_against_maximum,
     statistics_against_individual,
 )
 from opora.checks.ranges import values_outside_their_contract
@@ -76,11 +77,10 @@ def test_a_pupil_met_twice_is_named_in_both_rows() -> None:
     assert [(problem.code, problem.place.row) for problem in problems] == [("pupil-twice", 12), ("pupil-twice", 13)]
 
 
-def test_a_code_shared_by_two_classes_is_worth_a_look_only() -> None:
+def test_a_code_shared_by_two_classes_of_one_sending_is_worth_a_look_only() -> None:
     rows = {"results": [PUPIL, PUPIL | {"source_row": 13, "class_name": "5Б"}]}
     assert found(pupils_met_twice, rows) == []
-    (problem,) = found(codes_shared_by_classes, rows)
-    assert (problem.code, problem.severity, problem.found) == ("pupil-code-shared", "warns", "50001")
+    assert {problem.code for problem in found(codes_shared_by_classes, rows)} == {"pupil-code-shared"}
 
 
 def test_two_versions_of_one_class_block_both_files() -> None:
@@ -133,3 +133,28 @@ def test_participants_unlike_last_year_are_worth_a_look_only_when_many() -> None
     (problem,) = found(participants_against_last_year, {"results": now}, {"results": last_year})
     assert problem.found.endswith(": 12")
     assert found(participants_against_last_year, {"results": now[:1]}, {"results": last_year[:5]}) == []
+
+
+def test_a_primary_score_above_the_maximum_of_the_paper_blocks() -> None:
+    (problem,) = found(primary_scores_against_maximum, {"results": [PUPIL | {"primary_score": 21}]})
+    assert (problem.code, problem.place.row, problem.expected) == ("score-above-maximum", 12, "не больше 20")
+
+
+CLASS = [PUPIL | {"pupil": str(50_000 + number), "primary_score": number} for number in range(4)]
+
+
+def test_the_same_pupils_under_another_class_are_kept_out() -> None:
+    other = [pupil | {"class_name": "5Б", "source_file": "x"} for pupil in CLASS]
+    (problem,) = found(codes_shared_by_classes, {"results": CLASS}, {"results": other})
+    assert (problem.code, problem.severity) == ("pupils-of-another-class", "blocks")
+    assert problem.found == "5А: 4 участника с кодами из 5Б, например 50000"
+
+
+def test_codes_numbered_anew_in_every_class_are_worth_a_look_only() -> None:
+    other = [pupil | {"class_name": "5Б", "primary_score": 9, "source_file": "x"} for pupil in CLASS]
+    (problem,) = found(codes_shared_by_classes, {"results": CLASS}, {"results": other})
+    assert (problem.code, problem.severity) == ("pupil-code-shared", "warns")
+
+
+def test_a_class_that_is_sent_again_is_not_compared_with_itself() -> None:
+    assert found(codes_shared_by_classes, {"results": CLASS}, {"results": CLASS}) == []

@@ -22,6 +22,14 @@ _UNKNOWN_GRADE = 0
 _STORED = {"int8": nw.Int8(), "int16": nw.Int16(), "int32": nw.Int32()}
 
 
+def first_attempts(results: Lazy) -> Lazy:
+    """Return the results that count: a resit on a reserve day says nothing of how a school had prepared its pupils.
+
+    A paper written once has no attempt.
+    """
+    return results.filter(nw.col("attempt").is_null() | (nw.col("attempt") == 1))
+
+
 def by_school(counted: Lazy, school_codes: Lazy, counts: Sequence[str]) -> Lazy:
     """Return the counts summed over all codes of a school, with `pupil_grade`.
 

@@ -5,6 +5,7 @@ from opora.checks.agreement import (
     marks_against_scale,
     minimum_scores_known,
     participants_against_last_year,
+    primary_scores_against_maximum,
     statistics_against_individual,
 )
 from opora.checks.arrived import Arrived, Check
@@ -18,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     codes_shared_by_classes,
     parts_sent_twice,
     item_scores_against_primary_score,
+    primary_scores_against_maximum,
     marks_against_scale,
     minimum_scores_known,
     statistics_against_individual,

@@ -36,6 +36,17 @@ def item_scores_against_primary_score(arrived: Arrived) -> Iterator[Problem]:
         yield Problem("score-sum-differs", place, str(row["primary_score"]), f"{row['total']} – сумма за задания")
 
 
+def primary_scores_against_maximum(arrived: Arrived) -> Iterator[Problem]:
+    """Yield the rows whose primary score is above the most the paper gives."""
+    if "results" not in arrived.filled:
+        return
+    above = arrived.staged("results").filter(nw.col("primary_score") > nw.col("max_score"))
+    columns = (*_ADDRESS, "primary_score", "max_score")
+    for row in rows_of(above.select(*columns).sort("source_file", "source_row")):
+        place = arrived.place(row, "Первичный балл")
+        yield Problem("score-above-maximum", place, str(row["primary_score"]), f"не больше {row['max_score']}")
+
+
 def marks_against_scale(arrived: Arrived) -> Iterator[Problem]:
     """Yield the rows whose mark is not the one its scale gives; a paper without a known scale is named once a file."""
     if "results" not in arrived.filled:

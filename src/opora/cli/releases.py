@@ -8,7 +8,7 @@ from rich.table import Table
 from opora.cli.options import DEFAULT_DATA, Data, Json
 from opora.cli.screen import Screen
 from opora.store import Manifest, Release, Store
-from opora.tables import RELEASE_TABLES
+from opora.tables import CONTRACTS, RELEASE_TABLES
 from opora.tables.results import ITEM_COLUMNS
 from opora.vocabulary.spelling import counted
 
@@ -70,10 +70,11 @@ def rows(
     if table not in _TABLES:
         raise typer.BadParameter(f"таблицы «{table}» нет. Есть: {', '.join(_TABLES)}.")
     found = rows_with_addresses(Store(data).release(release), table, school)
-    shown = [name for name in (found[0] if found else {}) if any(row[name] is not None for row in found)]
+    filled = {name for row in found for name, value in row.items() if value is not None}
+    shown = [name for name in (*CONTRACTS[table].names, "file") if name in filled]
     screen_table = Table(*shown, box=None)
     for row in found[:_SHOWN]:
-        screen_table.add_row(*("" if row[name] is None else str(row[name]) for name in shown))
+        screen_table.add_row(*("" if row.get(name) is None else str(row[name]) for name in shown))
     screen.console.print(screen_table)
     total = counted(len(found), "строка", "строки", "строк")
     screen.say(f"Всего {total}." + (f" Показаны первые {_SHOWN}; все – с --json ФАЙЛ." if len(found) > _SHOWN else ""))

@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from opora.reports.hidden_names import hide_names
 from opora.reports.sheets import SheetColumn, clipped, new_book, row_height
 from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.problems import FILE_STATUS_IN_RUSSIAN
@@ -41,8 +42,8 @@ _COLUMNS = (
 def commented_copy(original: bytes, problems: Sequence[ProblemRecord]) -> bytes | None:
     """Return the sender's workbook with each bad cell coloured and commented, and a first sheet that lists all.
 
-    Values, formulas and formatting stay the sender's; macros are left out, pictures and charts too – the first sheet
-    says so where there were any. The original is not changed.
+    Values, formulas and formatting stay the sender's; names and documents of people are closed; macros are left out,
+    pictures and charts too – the first sheet says so where there were any. The original is not changed.
 
     Args:
         original: the file as it was sent.
@@ -56,10 +57,14 @@ def commented_copy(original: bytes, problems: Sequence[ProblemRecord]) -> bytes 
     workbook = _opened(original)
     if workbook is None:
         return None
+    has_names = hide_names(workbook)
     cells = _cells_to_mark(workbook, problems)
     for number, (cell, alike) in enumerate(cells):
         _mark(cell, alike, with_comment=number < MOST_COMMENTS)
-    _add_list(workbook, problems, _remarks(original, len(cells)))
+    remarks = _remarks(original, len(cells))
+    if has_names:
+        remarks.append("Имена и документы в копии закрыты: её можно переслать. В исходном файле они на месте.")
+    _add_list(workbook, problems, remarks)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()

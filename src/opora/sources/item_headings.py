@@ -9,7 +9,7 @@ from opora.sources import cells
 from opora.sources.block import Block
 from opora.sources.cells import Cell
 
-_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КKкk]\d+)?)\s*\((\d{1,3})\s*б\.?\)$")
+_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КK]\d+)?)\s*\((\d{1,3})\s*б\.?\)$", re.IGNORECASE)
 _DIFFICULTIES = frozenset("БПВ")
 
 

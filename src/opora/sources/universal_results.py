@@ -118,7 +118,7 @@ def _columns(block: Block) -> dict[str, list[Any]]:
     classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
     columns: dict[str, list[Any]] = {
         "school_code": stated_schools(block),
-        "class_name": [label or None for _, label in classes],
+        "class_name": [cells.nameless(label) or None for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
         "pupil": values_at(block, block.found.columns["pupil"], _pupil),
         "variant": column_values(block, RESULTS.column("variant")),

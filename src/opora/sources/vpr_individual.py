@@ -10,11 +10,12 @@ from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
 from opora.sources.item_headings import ItemHeadings, is_item, item_headings, item_scores
+from opora.sources.pupil_classes import classes_of
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import Title, paper_of, stated_maximum, title_above
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
 from opora.vocabulary.codes import school_code
-from opora.vocabulary.papers import Paper, class_named
+from opora.vocabulary.papers import Paper
 from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "vpr-individual"
@@ -120,14 +121,14 @@ def _stated_participants(block: Block) -> int | None:
 
 
 def _results(block: Block, paper: Paper, items: ItemHeadings, title: Title) -> dict[str, Any]:
-    classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
+    classes = classes_of(block)
     columns: dict[str, Any] = {
         **paper.columns,
         "school_code": _school_codes(block),
         "class_name": [label or None for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
         "pupil": _pupils(block),
-        "variant": [cells.text(cell) or None for cell in block.cells("variant")],
+        "variant": [cells.nameless(cell) or None for cell in block.cells("variant")],
         "form": items.form,
         "primary_score": block.read("primary_score", cells.whole, "number-unknown"),
         "max_score": _max_score(title, items),
@@ -164,7 +165,8 @@ def _pupils(block: Block) -> list[str]:
 
 
 def _max_score(title: Title, items: ItemHeadings) -> int | None:
-    return stated_maximum(title) or sum(items.maxima) or None
+    """Return the most the paper gives: what the title states, unless the items together give more."""
+    return max(stated_maximum(title) or 0, sum(items.maxima)) or None
 
 
 def _add_items(taken: Taken, block: Block, paper: Paper, items: ItemHeadings) -> None:

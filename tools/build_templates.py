@@ -65,11 +65,11 @@ def build_list() -> Any:
 def _list_sections(document: Any) -> None:
     _heading(document, "1. Кратко")
     _sentences(document, "summary_sentences")
-    for number, (title, rows, heading, empty) in enumerate(
+    for number, (title, rows, heading, width) in enumerate(
         (
-            ("Школы с риском снижения результатов", "at_risk", "Почему", "Таких школ нет."),
-            ("Школы, вышедшие из перечня", "left", "Почему", "Таких школ нет."),
-            ("Школы, по которым данных недостаточно", "insufficient", "Чего не хватает", "Таких школ нет."),
+            ("Школы с риском снижения результатов", "at_risk", "Почему", 80),
+            ("Школы, вышедшие из перечня", "left", "Почему", 80),
+            ("Школы, по которым данных недостаточно", "insufficient", "Чего не хватает", 58),
         ),
         start=2,
     ):
@@ -77,10 +77,11 @@ def _list_sections(document: Any) -> None:
         _paragraph(document, f"{{%p if {rows} %}}")
         _table(
             document, rows,
-            [("№", 10, "number"), ("Муниципалитет", 36, "municipality"), ("Школа", 46, "name"), (heading, 78, "why")],
+            [("№", 10, "number"), ("Муниципалитет", 34, "municipality"), ("Школа", 126 - width, "name"),
+             (heading, width, "why")],
         )  # fmt: skip
         _paragraph(document, "{%p else %}")
-        _paragraph(document, empty, indent=True)
+        _paragraph(document, "Таких школ нет.", indent=True)
         _paragraph(document, "{%p endif %}")
     _heading(document, "5. Как составлен перечень")
     _sentences(document, "rule_sentences")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -121,7 +122,10 @@ def _table(listed: list[IdentifiedSchool]) -> Table:
             place = school.municipality
             table.add_row(Text(place, style="italic"))
         chances = (_likelihood(school.probability_low), _likelihood(school.list_stability))
-        words = (Text(f"  {school.name}"), Text(school.school), Text(listed_words(school)))
+        when = (
+            "стабильно" if (school.status, school.listed) == ("stably-low", "long-standing") else listed_words(school)
+        )
+        words = (Padding(Text(school.name), (0, 0, 0, 2)), Text(school.school), Text(when))
         table.add_row(*words, str(school.low_procedures), *chances)
     return table
 

@@ -95,7 +95,7 @@ def _card(row: dict[str, object], headings: dict[str, str]) -> list[str]:
     """Return a row as a few lines: where it stands, then what stands in it; tables are wider than any window."""
     place = [row.get("file"), row.get("source_sheet"), row.get("source_row") and f"строка {row['source_row']}"]
     values = [
-        f"{headings.get(name, name)}: {value}"
+        f"{headings.get(name, name)}: {value}".replace("Задание ", "Задание\u00a0")
         for name, value in row.items()
         if value is not None and name not in _ADDRESS
     ]

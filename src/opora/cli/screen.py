@@ -101,6 +101,7 @@ def _fold(line: str, width: int) -> str:
     if len(line) <= width:
         return line
     indent = " " * (len(line) - len(line.lstrip()) + 2)
+    line = line.replace(" –", "\u00a0–")  # no line begins with a dash
     return "\n".join(wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
 
 

@@ -32,7 +32,7 @@ def _close(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     if from_percent is None:
         return []
     near = [
-        f"{result.label} – {result.below} из {result.pupils} ({percent((result.below or 0) / (result.pupils or 1), 1)})"
+        f"{result.label} – {result.below} из {result.pupils}\u00a0({percent(result.share_below or 0, 1)})"
         for result in measured
         if (result.below or 0) >= least_count(from_percent, result.pupils or 0)
     ]

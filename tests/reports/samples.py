@@ -82,6 +82,7 @@ def school(
         "list_stability": 0.96, "is_small": any((pair or (0, 99))[1] < 20 for pair in counts),
         "reasons": [_reason(status, low)],
         "would_change": ["Ещё 3 участника ниже порога по математике в 6 классе."],
+        "certainty": [_certainty(known.get("probability_low", 0.04))],
     }  # fmt: skip
     return IdentifiedSchool(
         school=code, name=name, status=status, low_procedures=low, procedures=procedures, **(said | known)
@@ -92,6 +93,12 @@ def _reason(status: str, low: int) -> str:
     if status == "insufficient-data":
         return "Ни в одной процедуре нет 10 участников, поэтому судить о результатах нельзя."
     return f"Процедур с низким результатом – {low} из 6 измеренных; правилу нужно не менее 2."
+
+
+def _certainty(probability: float | None) -> str:
+    if probability is None:
+        return "Участников мало: вывод не говорит ни за, ни против школы."
+    return f"Вероятность, что школа действительно подпадает под правило, – {round(probability * 100)} %."
 
 
 def district() -> list[IdentifiedSchool]:
@@ -182,7 +189,8 @@ def explanation(one: IdentifiedSchool | None = None) -> Explanation:
     return Explanation(
         release=7, year=YEAR, rules="federal-2020", rules_title="Методика приказа Рособрнадзора № 847",
         rules_edition="редакция от 19.08.2020", rules_source="приказ Рособрнадзора от 19.08.2020 № 847",
-        school=one, sentences=["Школа в списке: низкий результат в 4 процедурах из 6 измеренных при пороге 30 %."],
+        threshold=THRESHOLD, least_low_procedures=2, min_participants=10, notes=[], school=one.school, identified=one,
+        sentences=[*one.reasons, *one.certainty, *one.would_change],
         evidence=[
             _evidence(0, "vpr/5a_russian.xlsx", range(7, 20)),
             _evidence(1, "vpr/5_mathematics.xlsx", [*range(7, 18), 20, *range(22, 32)]),

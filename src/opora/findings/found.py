@@ -102,9 +102,6 @@ def _identified(
         *sentences.reasons(status, procedures, rules),
         sentences.history_sentence(status, history.listed, history.known),
         sentences.movement_sentence(decision["movement"], found.year),
-        *sentences.chance_sentences(
-            decision["probability_low"], decision["list_stability"], is_small=decision["is_small"]
-        ),
     ]
     return IdentifiedSchool(
         school=decision["school"],
@@ -120,4 +117,7 @@ def _identified(
         procedures=procedures,
         reasons=[sentence for sentence in said if sentence],
         would_change=sentences.changes(status, procedures, rules),
+        certainty=sentences.chance_sentences(
+            decision["probability_low"], decision["list_stability"], is_small=decision["is_small"]
+        ),
     )

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from opora.tables.identification import ON_THE_LIST, Movement, ProcedureResult, Status
-from opora.vocabulary.rules import RuleSet
+from opora.vocabulary.rules import RuleSet, least_count
 from opora.vocabulary.spelling import counted, percent, plural
 
 _SURE, _DOUBTFUL = 0.9, 0.7
-_TIMES = {2: "второй год подряд", 3: "третий год подряд", 4: "четвёртый год подряд"}
 
 
 def likelihood(probability: float) -> str:
@@ -21,7 +20,23 @@ def reasons(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSe
     """Return the sentences that follow from the procedures alone, the conclusion first."""
     low = [result for result in procedures if result.is_low]
     measured = [result for result in procedures if result.is_low is not None]
-    return [_conclusion(status, len(low), len(measured), rules), *(_counted(result, rules) for result in low)]
+    conclusion = _conclusion(status, len(low), len(measured), rules)
+    if status == "at-risk" and not low:
+        return [conclusion, *_close(measured, rules)]
+    return [conclusion, *(_counted(result, rules) for result in low)]
+
+
+def _close(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
+    """Return the procedures whose share is close to the threshold, in one sentence."""
+    from_percent = getattr(rules, "risk_percent", None)
+    if from_percent is None:
+        return []
+    near = [
+        f"{result.label} – {result.below} из {result.pupils}\u00a0({percent(result.share_below or 0, 1)})"
+        for result in measured
+        if (result.below or 0) >= least_count(from_percent, result.pupils or 0)
+    ]
+    return [f"Близко к порогу (от {from_percent:g}\u00a0%): {'; '.join(near)}."] if near else []
 
 
 def _conclusion(status: Status, low: int, measured: int, rules: RuleSet) -> str:
@@ -45,18 +60,21 @@ def _wanted(rules: RuleSet) -> str:
 
 
 def _where(low: int, measured: int) -> str:
-    return f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по которым можно судить"
+    which = plural(measured, "которой", "которым", "которым")
+    return f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по {which} можно судить"
 
 
 def _running(years: int) -> str:
-    return f" {_TIMES.get(years, 'несколько лет подряд')}" if years > 1 else ""
+    return " не первый год подряд" if years > 1 else ""
 
 
 def _too_little(measured: int, rules: RuleSet) -> str:
     few = f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}"
+    if not measured:
+        return f"Данных недостаточно: в каждой процедуре {few} или она не проводилась; {_wanted(rules)}."
     judged = f"{measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
     return (
-        f"Данных недостаточно: судить можно по {judged}, {_wanted(rules)}; "
+        f"Данных недостаточно: судить можно только по {judged}, {_wanted(rules)}; "
         f"в остальных {few} или процедура не проводилась."
     )
 
@@ -66,8 +84,7 @@ def _at_risk(low: int, measured: int, rules: RuleSet) -> str:
         return (
             f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
         )
-    near = f"доля близка к порогу (от {getattr(rules, 'risk_percent', 0):g}\u00a0%) или резко выросла за год"
-    return f"Низких результатов нет, но в нескольких процедурах {near}."
+    return "Низких результатов нет, но в нескольких процедурах доля близка к порогу или резко выросла за год."
 
 
 def _counted(result: ProcedureResult, rules: RuleSet) -> str:
@@ -90,11 +107,19 @@ def history_sentence(status: Status, earlier: Sequence[int], known: Sequence[int
         return "Данных за прошлые годы нет, поэтому «впервые» значит: впервые по имеющимся данным."
     if not earlier:
         return f"В списке впервые: по данным за {_years(known)} школа под правило не подпадала."
-    return f"Школа подпадала под то же правило и раньше: {_years(earlier)}."
+    return (
+        f"Школа подпадала под то же правило и раньше: в {_listed(earlier)} {'году' if len(earlier) == 1 else 'годах'}."
+    )
 
 
 def _years(years: Sequence[int]) -> str:
-    return ", ".join(map(str, years)) + (" год" if len(years) == 1 else " годы")
+    return f"{_listed(years)} {'год' if len(years) == 1 else 'годы'}"
+
+
+def _listed(years: Sequence[int]) -> str:
+    """Return years as a list in a sentence: «2021, 2022 и 2023»."""
+    *first, last = map(str, years)
+    return f"{', '.join(first)} и {last}" if first else last
 
 
 def movement_sentence(movement: Movement | None, year: int) -> str | None:
@@ -107,7 +132,7 @@ def movement_sentence(movement: Movement | None, year: int) -> str | None:
 def chance_sentences(probability: float | None, stability: float | None, *, is_small: bool) -> list[str]:
     """Return how much of the decision chance could undo."""
     if probability is None:
-        return []
+        return ["Участников мало, и оценить надёжность вывода нельзя: он не говорит ни за, ни против школы."]
     sentences = [f"Вероятность, что школа действительно подпадает под правило, – {likelihood(probability)}."]
     if stability is not None and stability < _SURE:
         small = "Участников мало, и случайность велика: " if is_small else "Результат близок к порогу: "
@@ -157,12 +182,13 @@ def _otherwise(outcome: str, chosen: Sequence[ProcedureResult], differences: Seq
     """Return the sentence of a different outcome, with the difference in pupils for each of the procedures."""
     steps = [_step(result, difference) for result, difference in zip(chosen, differences, strict=True)]
     total = counted(sum(map(abs, differences)), "результат", "результата", "результатов")
-    return f"Школа {outcome}, если бы {', а '.join(steps)} – всего иначе {total}."
+    return f"Школа {outcome}, если бы {', а '.join(steps)}{f' – всего иначе {total}' if len(steps) > 1 else ''}."
 
 
 def _step(result: ProcedureResult, difference: int) -> str:
     way, below = "больше" if difference > 0 else "меньше", (result.below or 0) + difference
-    return f"по работе «{result.label}» ниже порога оказалось на {abs(difference)} {way} ({below} из {result.pupils})"
+    pupils = counted(abs(difference), "участника", "участника", "участников")
+    return f"по работе «{result.label}» ниже порога оказалось на {pupils} {way} ({below} из {result.pupils})"
 
 
 def _missing_data(measured: int, rules: RuleSet) -> str:

@@ -32,12 +32,13 @@ def identification(release: int, found: Found, schools: Sequence[IdentifiedSchoo
 
 def explanation(answer: Identification, school: IdentifiedSchool, evidence: Sequence[Evidence]) -> Explanation:
     """Return what is to be said to one school: the rule, the school's sentences, the rows behind them."""
-    about_rule = {
-        name: getattr(answer, name)
-        for name in ("release", "year", "rules", "rules_title", "rules_edition", "rules_source")
-    }
+    about_rule = {name: value for name, value in answer if name not in {"summary", "schools"}}
     return Explanation(
-        **about_rule, school=school, sentences=[*school.reasons, *school.would_change], evidence=list(evidence)
+        **about_rule,
+        school=school.school,
+        identified=school,
+        sentences=[*school.reasons, *school.certainty, *school.would_change],
+        evidence=list(evidence),
     )
 
 

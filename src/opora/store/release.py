@@ -21,7 +21,8 @@ class Recipe(BaseModel):
         made_at: ISO moment the release was published.
         opora: version of the program.
         added: files that went in: name → SHA-256.
-        scales: fingerprint of the scales, minimum scores and vocabularies in force.
+        scales: fingerprint of the scales, minimum scores, vocabularies and rule sets in force.
+        rules: fingerprint of the rule sets alone, which judge a release and are no part of it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +31,7 @@ class Recipe(BaseModel):
     opora: str
     added: dict[str, str] = {}
     scales: str = ""
+    rules: str = ""
 
 
 class Manifest(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from opora.vocabulary.availability import Availability
 
@@ -50,7 +50,8 @@ class IdentifiedSchool(_Record):
 
     `status` is the rule's word; `listed` tells a first-time school from a long-standing one; `probability_low` is the
     probability that the school's true results meet the rule; `list_stability` is the probability of the same decision
-    if other pupils of the same school had written the papers.
+    if other pupils of the same school had written the papers. `reasons` follow from the rule and the counts alone;
+    `certainty` says how much of the decision is chance.
     """
 
     school: str
@@ -66,6 +67,7 @@ class IdentifiedSchool(_Record):
     procedures: list[ProcedureResult]
     reasons: list[str]
     would_change: list[str]
+    certainty: list[str] = Field(default_factory=list)
 
 
 class Summary(_Record):
@@ -83,8 +85,8 @@ class Summary(_Record):
     share_of_small_schools_decided_by_chance: float | None
 
 
-class Identification(_Record):
-    """The whole answer of `opora identify`."""
+class _UnderRule(_Record):
+    """What release, year and rule an answer is about, with the rule's numbers and what was not held that year."""
 
     release: int
     year: int
@@ -95,8 +97,13 @@ class Identification(_Record):
     threshold: float | None
     least_low_procedures: int | None
     min_participants: int
-    summary: Summary
     notes: list[str]
+
+
+class Identification(_UnderRule):
+    """The whole answer of `opora identify`."""
+
+    summary: Summary
     schools: list[IdentifiedSchool]
 
 
@@ -124,15 +131,13 @@ class Evidence(_Record):
     rows: list[SourceRow]
 
 
-class Explanation(_Record):
-    """The whole answer of `opora why`."""
+class Explanation(_UnderRule):
+    """The whole answer of `opora why`: `school` is its code, `identified` the same record as in `opora identify`.
 
-    release: int
-    year: int
-    rules: str
-    rules_title: str
-    rules_edition: str
-    rules_source: str
-    school: IdentifiedSchool
+    `sentences` is everything to be said of the school, each thing once: reasons, certainty, what would change it.
+    """
+
+    school: str
+    identified: IdentifiedSchool
     sentences: list[str]
     evidence: list[Evidence]

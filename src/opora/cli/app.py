@@ -7,7 +7,7 @@ from typer._click import exceptions as said
 
 from opora.analysis.cells import YearMissingError
 from opora.cli import identifying, making, releases, taking_in
-from opora.cli.russian import RussianCommand, RussianGroup, short_help, usage_problem
+from opora.cli.russian import RussianCommand, RussianGroup, usage_problem
 from opora.cli.screen import Screen
 from opora.evidence import SchoolMissingError
 from opora.reports.templates import TemplateUnusableError
@@ -20,7 +20,7 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 app = typer.Typer(
     name="opora",
     cls=RussianGroup,
-    help="Опора: какие школы поддержать, почему, как – и помогло ли. Обычный путь: take-in, identify, why.",
+    help="Опора: какие школы поддержать, почему, как – и помогло ли.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -39,7 +39,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "demo": making.demo,
 }
 for _name, _command in COMMANDS.items():
-    app.command(_name, cls=RussianCommand, short_help=short_help(_command.__doc__ or ""))(_command)
+    app.command(_name, cls=RussianCommand)(_command)
 
 #: What may stand in the way of a well-written command; each says itself what to do.
 _OBSTACLES = (

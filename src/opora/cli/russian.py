@@ -1,7 +1,5 @@
 """The command line speaks Russian: help, headings and usage errors of the library it is built with."""
 
-import re
-
 import typer.rich_utils
 from typer._click import exceptions as said
 from typer._click.core import Context, Parameter
@@ -21,34 +19,11 @@ typer.rich_utils.REQUIRED_LONG_STRING = "[обязательно]"
 typer.rich_utils.ENVVAR_STRING = "[переменная: {}]"
 
 
-#: English words of the library's help and what stands for them; a line break may fall between two words.
-_WORDS = {
-    r"^Usage:": "Вызов:",
-    r"\[OPTIONS\]": "[ПАРАМЕТРЫ]",
-    r"COMMAND \[ARGS\]\.\.\.": "КОМАНДА …",
-    r"^Arguments:": "Что указать:",
-    r"\{([А-ЯЁA-Z.…a-z]+)\}(?:\.\.\.)?": r"\1",
-    r"^Options:": "Параметры:",
-    r"^Commands:": "Команды:",
-    r"\[env\s+var:": "[переменная:",
-    r"(?<=[\[ ])default:": "обычно:",
-    r"(?<=[\[ ])required(?=\])": "обязательно",
-}
-
-
-#: The type of an argument says nothing to people; blanks in its place keep the columns.
-_TYPE = re.compile(r"(?<=\S) <(?:list\[)?\w+\]?>(?=  )")
-
-
-def _in_russian(help_text: str) -> str:
-    for english, russian in _WORDS.items():
-        help_text = re.sub(english, russian, help_text, flags=re.MULTILINE)
-    return _TYPE.sub(lambda found: " " * len(found[0]), help_text)
-
-
-def short_help(meaning: str) -> str:
-    """Return the first thought of a command's docstring: what the list of commands shows of it."""
-    return re.split(r"[:;.]", meaning, maxsplit=1)[0]
+def _in_russian(usage: str) -> str:
+    words = {"Usage:": "Вызов:", "[OPTIONS]": "[ПАРАМЕТРЫ]", "COMMAND [ARGS]...": "КОМАНДА …"}
+    for english, russian in words.items():
+        usage = usage.replace(english, russian)
+    return usage
 
 
 class RussianCommand(TyperCommand):
@@ -57,10 +32,6 @@ class RussianCommand(TyperCommand):
     def get_usage(self, ctx: Context) -> str:
         """Return the line that shows how the command is written."""
         return _in_russian(super().get_usage(ctx))
-
-    def get_help(self, ctx: Context) -> str:
-        """Return the help of the command."""
-        return _in_russian(super().get_help(ctx))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the help option with Russian words."""
@@ -76,10 +47,6 @@ class RussianGroup(TyperGroup):
     def get_usage(self, ctx: Context) -> str:
         """Return the line that shows how a command is written."""
         return _in_russian(super().get_usage(ctx))
-
-    def get_help(self, ctx: Context) -> str:
-        """Return the help of all commands."""
-        return _in_russian(super().get_help(ctx))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the help option with Russian words."""

@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import typer.main
 from pydantic import BaseModel
@@ -19,8 +19,11 @@ from opora.cli.app import app
 from opora.sources import READERS
 from opora.tables import COUNTED_TABLES, RELEASE_TABLES, Column, Contract
 from opora.tables.contract import Kind
+from opora.vocabulary.authority import authority_data
 from opora.vocabulary.problem_kinds import KINDS, Severity
+from opora.vocabulary.procedures import procedures
 from opora.vocabulary.rules import METHODS, RuleProcedure, rule_set, rule_set_names
+from opora.vocabulary.subjects import subjects
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _MADE = "<!-- Страница собрана из кода командой `make docs`; править надо код. -->\n"
@@ -183,12 +186,66 @@ def _rules() -> str:
     )
 
 
+def _years(entry: dict[str, Any]) -> str:
+    return (
+        f"{entry['year_from']}–{entry['year_to']}" if entry["year_from"] < entry["year_to"] else f"{entry['year_to']}"
+    )
+
+
+def _subjects(entry: dict[str, Any]) -> str:
+    return ", ".join(subjects()[code].name for code in entry.get("subjects", ()))
+
+
+def _except(entry: dict[str, Any]) -> str:
+    held = ", ".join(subjects()[code].name for code in entry.get("held", ()))
+    return f"все, кроме: {held}" if held else "все"
+
+
+def _scales() -> str:
+    short = {code: procedure.short for code, procedure in procedures().items()}
+    scales = [
+        (short[one["procedure"]], _subjects(one), one["paper_grade"], _years(one),
+         ", ".join(map(str, one["marks"])), one.get("max", ""), f"`{one['status']}`", one["source"], one.get("note", ""))
+        for one in authority_data("scales/marks.toml")["scale"]
+    ]  # fmt: skip
+    minimums = [
+        (short[one["procedure"]], _subjects(one), ", ".join(one["levels"]), _years(one), one["score"],
+         f"`{one['status']}`", one["source"])
+        for one in authority_data("scales/minimum-scores.toml")["minimum"]
+    ]  # fmt: skip
+    not_held = [
+        (short[one["procedure"]], one["year"], _subjects(one) or _except(one), one["why"], one["source"])
+        for one in authority_data("vocabulary/calendar.toml")["not_held"]
+    ]
+    known = [
+        (f"`{one.code}`", one.short, one.name, "отметка" if one.measure == "mark" else "балл, если нет отметки")
+        for one in procedures().values()
+    ]
+    status = "confirmed – есть открытая страница; widely-quoted – широко цитируется; memory – по памяти, проверьте"
+    return "\n".join(
+        (
+            f"# Процедуры, шкалы и минимальные баллы\n\nНасколько известно (status): {status}.\n",
+            "## Процедуры\n\n" + _table(("код", "кратко", "название", "ниже порога по"), known),
+            "## Минимальные тестовые баллы\n\nГода, которого здесь нет, Опора не знает.\n\n"
+            + _table(("процедура", "предметы", "уровни", "годы", "балл", "status", "источник"), minimums),
+            "## Шкалы отметок\n\nБаллы, с которых стоят «3», «4» и «5». Отметка в файле важнее шкалы. Если годятся две "
+            "шкалы с разными границами, шкала считается неизвестной.\n\n"
+            + _table(
+                ("процедура", "предметы", "класс", "годы", "с баллов", "максимум", "status", "источник", "оговорка"),
+                scales,
+            ),
+            "## Не проводилось\n\n" + _table(("процедура", "год", "предметы", "почему", "источник"), not_held),
+        )
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": _commands,
     "tables.md": _tables,
     "problems.md": _problems,
     "sources.md": _sources,
     "rules.md": _rules,
+    "scales.md": _scales,
 }
 
 

@@ -1,5 +1,6 @@
 """Reference pages say what the code says, and leave nothing out."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from opora.reports.list_document import LIST_FIELDS
 from opora.sources import READERS
 from opora.tables import COUNTED_TABLES, RELEASE_TABLES
 from opora.vocabulary.problem_kinds import KINDS
+from opora.vocabulary.procedures import procedures
 from opora.vocabulary.rules import METHODS, rule_set, rule_set_names
 from tests.docs.pages import DOCS, fences, text_of
 from tools import reference
@@ -29,6 +31,7 @@ def test_a_reference_page_is_what_the_code_makes(page: str) -> None:
         ("tables.md", [f"(`{table.name}`)" for table in (*RELEASE_TABLES, *COUNTED_TABLES)]),
         ("rules.md", [f"| `{name}` |" for name in rule_set_names()]),
         ("rules.md", [f"| `{name}` |" for model in METHODS for name in model.model_fields]),
+        ("scales.md", [f"| `{code}` |" for code in procedures()]),
         ("sources.md", [f"| `{reader.SOURCE}` |" for reader in READERS]),
     ],
 )
@@ -48,6 +51,13 @@ def test_the_rule_set_shown_in_the_guide_can_be_used(tmp_path: Path) -> None:
     name = tomllib.loads(shown)["name"]
     (tmp_path / f"{name}.toml").write_text(shown, encoding="utf-8")
     assert rule_set(name, (tmp_path,)).least_low_procedures == 2
+
+
+def test_the_page_on_identification_names_the_numbers_of_the_federal_rules() -> None:
+    text, rules = text_of(DOCS / "explanation" / "identification.md"), rule_set("federal-2020")
+    named = re.findall(r"`([a-z_]+)`\s\((\d+)", text)
+    assert len(named) >= 7
+    assert [(name, number) for name, number in named if getattr(rules, name) != int(number)] == []
 
 
 def test_tables_that_readers_fill_are_tables_of_a_release() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from opora import __version__
 from tests.docs.pages import DOCS, ROOT, shown, text_of
 
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
@@ -39,6 +40,10 @@ def test_a_decision_says_what_was_decided_why_and_what_follows(page: Path) -> No
     assert "**Decided.**" in text
     assert "**Why.**" in text
     assert re.search(r"\*\*(What it costs|How)\.\*\*", text)
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    assert f"## [{__version__}]" in text_of(ROOT / "CHANGELOG.md")
 
 
 def test_every_identifier_of_the_glossary_stands_in_the_code() -> None:

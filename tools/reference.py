@@ -205,7 +205,8 @@ def _scales() -> str:
     short = {code: procedure.short for code, procedure in procedures().items()}
     scales = [
         (short[one["procedure"]], _subjects(one), one["paper_grade"], _years(one),
-         ", ".join(map(str, one["marks"])), one.get("max", ""), f"`{one['status']}`", one["source"], one.get("note", ""))
+         ", ".join(map(str, one["marks"])), one.get("max", ""), f"`{one['status']}`", one["source"],
+         one.get("note", ""))
         for one in authority_data("scales/marks.toml")["scale"]
     ]  # fmt: skip
     minimums = [

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= demo
 
-.PHONY: help install demo test check format lint types floors docs docs-check bench lock templates pictures clean
+.PHONY: help install demo test check format lint types floors docs docs-check bench lock templates tutorial pictures clean
 
 help:  ## показать эти строки
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ lock:  ## пересобрать замки зависимостей (нужна
 
 templates: install  ## пересобрать исходные шаблоны Word
 	@$(BIN)/python tools/build_templates.py
+
+tutorial: install  ## выполнить команды учебной страницы и записать, что они печатают
+	@$(BIN)/python tools/tutorial.py
 
 pictures: install  ## переделать рисунок для README
 	@$(BIN)/python tools/pictures.py

@@ -22,7 +22,9 @@ TUTORIAL = Path(__file__).resolve().parents[1] / "docs" / "tutorial" / "first-li
 COLUMNS = "120"
 _LEFT_OUT = "…"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:+]+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:]{5,}(?:\+[\d:]+| UTC)?|\b[0-9a-f]{12,64}\b")  # or a fingerprint
+#: How the program calls itself depends on how it was called; the page calls it by its name.
+_CALLED = re.compile(r"(?:\S*python\S* -m |\S*/bin/)(?=opora )")
 _NEAR, _SHOWN_BETWEEN = 0.5, 8
 
 
@@ -44,7 +46,7 @@ def printed(command: str) -> list[str]:
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
         run(shlex.split(command)[1:])
     lines = (said.getvalue() + complained.getvalue()).replace("\u00a0", " ").splitlines()
-    return [line.rstrip() for line in lines if line.strip()]
+    return [_CALLED.sub("", line.rstrip()) for line in lines if line.strip()]
 
 
 def without_moments(line: str) -> str:

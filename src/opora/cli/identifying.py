@@ -22,14 +22,19 @@ from opora.vocabulary.spelling import counted, percent
 
 Other = Annotated[
     str | None,
-    typer.Option("--compare-rules", metavar="НАБОР", help="Сравнить с другим набором правил: кто войдёт, кто выйдет."),
+    typer.Option(
+        "--compare-rules", metavar="НАБОР", help="Сравнить с другим набором правил: кто войдёт в список, кто выйдет."
+    ),
 ]
 Xlsx = Annotated[
-    Path | None, typer.Option("--xlsx", metavar="ФАЙЛ", help="Записать список как книгу Excel.", dir_okay=False)
+    Path | None, typer.Option("--xlsx", metavar="ФАЙЛ", help="Записать список книгой Excel.", dir_okay=False)
 ]
 Docx = Annotated[Path | None, typer.Option("--docx", metavar="ФАЙЛ", help="Записать документ Word.", dir_okay=False)]
 Charts = Annotated[
-    Path | None, typer.Option("--charts", metavar="ПАПКА", help="Записать графики: .svg и .png.", file_okay=False)
+    Path | None,
+    typer.Option(
+        "--charts", metavar="ПАПКА", help="Записать в папку графики: воронку и интервалы, .svg и .png.", file_okay=False
+    ),
 ]
 
 

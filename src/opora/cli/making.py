@@ -51,14 +51,19 @@ def template(kind: Kind, file: TemplateFile) -> int:
 Schools = Annotated[int, typer.Option("--schools", metavar="N", help="Сколько школ.", min=1, max=60_000)]
 PupilsPerGrade = Annotated[
     float | None,
-    typer.Option("--pupils-per-grade", metavar="N", help="Сколько учеников в параллели в среднем.", min=1, max=500),
+    typer.Option(
+        "--pupils-per-grade", metavar="N", help="Сколько учеников в параллели школы в среднем.", min=1, max=500
+    ),
 ]
 Years = Annotated[str, typer.Option("--years", metavar="ГОДЫ", help="Годы через запятую или дефис: 2022-2024.")]
 Seed = Annotated[
-    int, typer.Option("--seed", metavar="N", help="Начальное число: одно и то же даёт одни и те же данные.")
+    int, typer.Option("--seed", metavar="N", help="Начальное число: при том же числе получаются те же данные.")
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="ПАПКА", help="Куда записать.", file_okay=False)]
-Form = Annotated[Literal["workbooks", "parquet"], typer.Option("--as", help="Книгами, как у района, или таблицами.")]
+Out = Annotated[Path, typer.Option("--out", metavar="ПАПКА", help="Папка, куда записать.", file_okay=False)]
+Form = Annotated[
+    Literal["workbooks", "parquet"],
+    typer.Option("--as", help="Чем записать: workbooks – книгами, как у района; parquet – таблицами."),
+]
 
 
 def generate(

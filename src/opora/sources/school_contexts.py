@@ -11,6 +11,8 @@ from opora.vocabulary.codes import school_code
 
 SOURCE = "school-contexts"
 RUSSIAN = "Социальный контекст школ"
+NEEDS = "«Код школы», «Год данных» и хотя бы один столбец контекста"
+FILLS: tuple[str, ...] = ("contexts",)
 
 _COLUMNS = (SCHOOL_COLUMN, *CONTEXT_COLUMNS)
 HEADINGS = headings_of(_COLUMNS, recognised_by=("school",))

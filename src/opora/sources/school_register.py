@@ -14,6 +14,8 @@ from opora.vocabulary.codes import school_code
 
 SOURCE = "school-register"
 RUSSIAN = "Реестр школ"
+NEEDS = "«Код школы» и хотя бы два других столбца реестра; обязательны краткое наименование и муниципалитет"
+FILLS: tuple[str, ...] = ("register", "contexts")
 
 #: Columns that hold codes by which files may call the school.
 CODES = ("school", "fisoko_login", "ris_code", "inn")

@@ -13,6 +13,8 @@ from opora.vocabulary.papers import PAPER, Paper
 
 SOURCE = "template-marks"
 RUSSIAN = "Шаблон «Отметки по школам»"
+NEEDS = "«Процедура», «Предмет», «Кол-во участников»; с ними год, класс работы, код школы и числа «2»–«5»"
+FILLS: tuple[str, ...] = ("mark_counts", "school_names")
 
 HEADINGS = headings_of(MARK_COLUMNS, recognised_by=("procedure", "subject", "pupils"))
 _COUNTS = MARK_COLUMNS[-5:]

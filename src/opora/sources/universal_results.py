@@ -30,6 +30,8 @@ from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "template-results"
 RUSSIAN = "Шаблон «Результаты участников»"
+NEEDS = "«Процедура», «Предмет», «Код участника»; с ними год, класс работы, код школы и балл или отметка"
+FILLS: tuple[str, ...] = ("results", "items", "school_names")
 
 HEADINGS = headings_of(RESULT_COLUMNS, recognised_by=("procedure", "subject", "pupil"))
 _NUMBERS = tuple(RESULTS.column(name) for name in ("primary_score", "max_score", "test_score"))

@@ -22,6 +22,8 @@ from opora.vocabulary.spelling import counted, plain
 
 SOURCE = "vpr-collected"
 RUSSIAN = "ВПР, региональная выгрузка заполненных форм"
+NEEDS = "логин школы, номер обучающегося, баллы за задания; название работы"
+FILLS: tuple[str, ...] = ("results", "items", "school_names")
 
 #: Headings in words, and the older machine names (`user, klass, code, otc, var-1, a-1-grade …, sum`).
 HEADINGS = Headings(

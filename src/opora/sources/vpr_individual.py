@@ -20,6 +20,8 @@ from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "vpr-individual"
 RUSSIAN = "ВПР, индивидуальные результаты (Ф1)"
+NEEDS = "«Код участника», «Первичный балл», «Отметка», столбцы заданий «1 (2б)»; название работы и логин школы"
+FILLS: tuple[str, ...] = ("results", "items", "school_names")
 
 HEADINGS = Headings(
     required={

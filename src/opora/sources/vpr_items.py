@@ -27,6 +27,8 @@ from opora.vocabulary.spelling import plain
 
 SOURCE = "vpr-items"
 RUSSIAN = "ВПР, выполнение заданий"
+NEEDS = "группа, участники, столбцы заданий, строка «Макс балл»; название работы"
+FILLS: tuple[str, ...] = ("item_shares", "school_names")
 
 ALL = "all"
 

@@ -31,6 +31,8 @@ from opora.vocabulary.spelling import plain
 
 SOURCE = "vpr-planned-results"
 RUSSIAN = "ВПР, достижение планируемых результатов"
+NEEDS = "«Блоки ПООП …» или «Проверяемые умения», «Макс балл»; название работы"
+FILLS: tuple[str, ...] = ("item_skills", "item_shares", "school_names")
 
 HEADINGS = Headings(
     required={

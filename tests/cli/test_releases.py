@@ -80,6 +80,13 @@ def test_rows_fit_a_narrow_window(data: Path, capsys: pytest.CaptureFixture[str]
     assert "…" not in shown
 
 
+def test_a_table_without_addresses_is_shown_without_empty_lines(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rows", "1", "schools", "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    assert "" not in shown.splitlines()
+    assert "В реестре: да" in shown
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -91,7 +91,9 @@ def test_a_receipt_is_a_book_with_commented_copies_or_data(folder: Path, tmp_pat
     where = ("--data", str(tmp_path / "д"))
     receipt = tmp_path / "новая папка" / "квитанция.xlsx"
     assert run(["take-in", str(folder), *where, "--receipt", str(receipt)]) == 1
-    assert openpyxl.load_workbook(receipt).sheetnames
+    kind = openpyxl.load_workbook(receipt)["Файлы"]["C4"].value
+    assert kind
+    assert kind != "vpr-individual", "people read a name, not a code"
     copy = openpyxl.load_workbook(receipt.parent / "квитанция – с замечаниями" / "5.xlsx")
     assert any(cell.comment for sheet in copy for row in sheet.iter_rows() for cell in row)
     data = tmp_path / "квитанция.JSON"

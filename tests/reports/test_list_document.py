@@ -44,7 +44,7 @@ def test_the_other_groups_of_schools_have_their_tables(document: object) -> None
     assert [row[2] for row in risk[1:]] == ["МБОУ Ирбейская СОШ № 2", "МБОУ Никольская СОШ"]
     assert [row[2] for row in left[1:]] == ["МКОУ Вознесенская СОШ"]
     assert [row[2] for row in insufficient[1:]] == ["МКОУ Апано-Ключинская СОШ", "МКОУ Заозерновская ООШ"]
-    assert insufficient[1][3] == "результатов ещё по 2 процедурам"
+    assert insufficient[1][3] == "результатов 2 процедур"
 
 
 def test_a_picture_has_words_for_those_who_cannot_see_it(document: object) -> None:

@@ -14,6 +14,7 @@ from opora.tables.results import ITEM_COLUMNS
 from opora.vocabulary.spelling import counted
 
 _SHOWN = 40
+_YES_NO = {True: "да", False: "нет"}
 _ADDRESS = frozenset({"file", "source_sheet", "source_row"})
 _TABLES = [contract.name for contract in RELEASE_TABLES]
 
@@ -95,11 +96,14 @@ def _card(row: dict[str, object], headings: dict[str, str]) -> list[str]:
     """Return a row as a few lines: where it stands, then what stands in it; tables are wider than any window."""
     place = [row.get("file"), row.get("source_sheet"), row.get("source_row") and f"строка {row['source_row']}"]
     values = [
-        f"{headings.get(name, name)}: {value}".replace("Задание ", "Задание\u00a0")
+        f"{headings.get(name, name)}: {_YES_NO.get(value, value) if isinstance(value, bool) else value}".replace(
+            "Задание ", "Задание\u00a0"
+        )
         for name, value in row.items()
         if value is not None and name not in _ADDRESS
     ]
-    return [" › ".join(str(part) for part in place if part), f"  {'; '.join(values)}"]
+    address = " › ".join(str(part) for part in place if part)
+    return [*([address] if address else []), f"  {'; '.join(values)}"]
 
 
 def rows_with_addresses(release: Release, table: str, school: str | None) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ import typer
 from opora.cli.options import DEFAULT_DATA, Data, Json
 from opora.cli.screen import Screen, write_file
 from opora.pipeline import take_in as take_in_files
+from opora.sources import READERS
 from opora.sources.arrivals import originals
 from opora.store import Store
 from opora.tables.receipt import Receipt
@@ -59,7 +60,7 @@ def _write_receipt(screen: Screen, receipt: Path, answer: Receipt, paths: list[P
         return
     from opora.reports.receipt_workbook import receipt_book
 
-    write_file(receipt, receipt_book(answer))
+    write_file(receipt, receipt_book(answer, {reader.SOURCE: reader.RUSSIAN for reader in READERS}))
     screen.say(f"Квитанция: {receipt}")
     for copy in _write_commented_copies(receipt.parent / f"{receipt.stem} – {_COPIES}", answer, paths):
         screen.say(f"Копия с замечаниями: {copy}")

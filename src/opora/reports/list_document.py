@@ -146,7 +146,7 @@ def _missing(school: IdentifiedSchool, least: int | None) -> str:
     missing = (least or 0) - sum(result.is_low is not None for result in school.procedures)
     if missing <= 0:
         return typeset(" ".join(school.reasons))
-    return typeset(f"результатов ещё по {counted(missing, 'процедуре', 'процедурам', 'процедурам')}")
+    return typeset(f"результатов {counted(missing, 'процедуры', 'процедур', 'процедур')}")
 
 
 def summary_sentences(identification: Identification) -> list[str]:

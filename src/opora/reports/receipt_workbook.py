@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from opora.reports.hidden_names import hide_names
@@ -13,7 +14,7 @@ from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.problems import FILE_STATUS_IN_RUSSIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
@@ -222,8 +223,13 @@ def _problem_cells(problem: ProblemRecord) -> tuple[Any, ...]:
     )
 
 
-def receipt_book(receipt: Receipt) -> bytes:
-    """Return one .xlsx file with a sheet of all files and a sheet of all problems."""
+def receipt_book(receipt: Receipt, sources: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return one .xlsx file with a sheet of all files and a sheet of all problems.
+
+    Args:
+        receipt: what became of the files.
+        sources: Russian names of the kinds of files by their codes; a code without a name stands as it is.
+    """
     release = f"выпуск {receipt.release}" if receipt.release is not None else "выпуска пока нет"
     files = (
         SheetColumn("Файл", 44), SheetColumn("Что с ним", 26), SheetColumn("Вид файла", 26),
@@ -233,8 +239,8 @@ def receipt_book(receipt: Receipt) -> bytes:
     problems = (SheetColumn("Файл", 36), *(SheetColumn(heading, width) for heading, width in _COLUMNS[1:]))
     with new_book() as (book, stream):
         rows = [
-            [one.file, FILE_STATUS_IN_RUSSIAN[one.status], one.source, one.year, one.rows, ", ".join(one.schools),
-             len(one.problems)]
+            [one.file, FILE_STATUS_IN_RUSSIAN[one.status], sources.get(one.source or "", one.source),
+             one.year, one.rows, ", ".join(one.schools), len(one.problems)]
             for one in receipt.files
         ]  # fmt: skip
         book.add_table("Файлы", f"Присланные файлы, {release}", files, rows)

@@ -88,6 +88,7 @@ def _read_table(table: GroupTable, circumstances: Circumstances, taken: Taken) -
     columns = {
         **paper_and_address(table, repeated),
         **area_columns(row.area for row in repeated),
+        "report": "items" if all(group == "all" for group in groups) else "groups",
         "mark_group": [groups[row.index] for row in repeated],
         "pupils": [row.pupils for row in repeated],
         "position": [place + 1 for _, place in spread],

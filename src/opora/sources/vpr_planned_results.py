@@ -171,6 +171,7 @@ def _add_shares(taken: Taken, block: Block, paper: Paper, items: Sequence[str], 
     rows = {
         **paper.columns,
         **area_columns(columns[place].area for place, _ in spread),
+        "report": "planned-results",
         "mark_group": "all",
         "pupils": [columns[place].pupils for place, _ in spread],
         "position": [index + 1 for _, index in spread],

@@ -139,3 +139,12 @@ def test_codes_of_another_class_with_other_scores_are_other_pupils_and_block() -
 def test_codes_of_another_class_with_the_same_scores_are_the_same_pupils_whose_class_is_corrected() -> None:
     other = [PUPIL | {"class_name": "5Б", "source_file": "x"}]
     assert found(pupils_of_another_class, {"results": [PUPIL]}, {"results": other}) == []
+
+
+def test_statistics_are_compared_with_the_corrected_class_and_not_with_both_versions() -> None:
+    staged = {"results": [PUPIL], "mark_counts": [COUNTS]}
+    before = PUPIL | {"mark": 2, "source_file": "x"}
+    assert found(statistics_against_individual, staged, {"results": [before]}) == []
+    second_class = before | {"class_name": "5Б", "pupil": "60001"}
+    (problem,) = found(statistics_against_individual, staged, {"results": [before, second_class]})
+    assert problem.expected.startswith("2 участников, из них «2» – 1")

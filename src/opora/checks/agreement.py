@@ -99,7 +99,7 @@ def statistics_against_individual(arrived: Arrived) -> Iterator[Problem]:
     if not arrived.filled & {"results", "mark_counts"} or "mark_counts" not in arrived.filled | arrived.kept:
         return
     key = (*PAPER, "school_code")
-    pupils = nw.concat([_slim_results(arrived.staged("results")), _slim_results(arrived.current("results"))])
+    pupils = nw.concat([_slim_results(arrived.staged("results")), _slim_results(_results_that_stay(arrived))])
     counted_pupils = pupils.group_by(*key).agg(counted=nw.len(), counted_2=nw.col("is_2").sum())
     stated = nw.concat([_school_counts(arrived.staged("mark_counts")), _school_counts(arrived.current("mark_counts"))])
     both = stated.join(counted_pupils, on=list(key)).filter(
@@ -111,6 +111,15 @@ def statistics_against_individual(arrived: Arrived) -> Iterator[Problem]:
             yield Problem(
                 "statistics-against-individual", arrived.place(row), f"{row['pupils']}, «2» – {row['mark_2']}", expected
             )
+
+
+def _results_that_stay(arrived: Arrived) -> Frame:
+    """Return the results in force but those of classes that have just come anew: they will be replaced."""
+    part = {name: nw.col(name).cast(nw.String).fill_null("") for name in ("class_name", "held_on")}
+    columns = [*PAPER, "school_code", *(f"part_{name}" for name in part)]
+    named = {f"part_{name}": words for name, words in part.items()}
+    anew = arrived.staged("results").with_columns(**named).select(*columns).unique()
+    return arrived.current("results").with_columns(**named).join(anew, on=columns, how="anti")
 
 
 def _slim_results(results: Frame) -> Frame:

@@ -112,5 +112,5 @@ APPEALS = Contract(
         ),
         *ADDRESS_COLUMNS,
     ),
-    part=("source_file",),
+    part=(*PAPER, "school_code", "pupil", "held_on"),
 )

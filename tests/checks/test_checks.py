@@ -143,7 +143,6 @@ def test_a_primary_score_above_the_maximum_of_the_paper_blocks() -> None:
 CLASS = [PUPIL | {"pupil": str(50_000 + number), "primary_score": number} for number in range(4)]
 
 
-<<<<<<< HEAD
 def test_the_same_pupils_under_another_class_are_kept_out() -> None:
     other = [pupil | {"class_name": "5Б", "source_file": "x"} for pupil in CLASS]
     (problem,) = found(codes_shared_by_classes, {"results": CLASS}, {"results": other})
@@ -159,10 +158,6 @@ def test_codes_numbered_anew_in_every_class_are_worth_a_look_only() -> None:
 
 def test_a_class_that_is_sent_again_is_not_compared_with_itself() -> None:
     assert found(codes_shared_by_classes, {"results": CLASS}, {"results": CLASS}) == []
-=======
-def test_codes_of_another_class_with_the_same_scores_are_the_same_pupils_whose_class_is_corrected() -> None:
-    other = [PUPIL | {"class_name": "5Б", "source_file": "x"}]
-    assert found(pupils_of_another_class, {"results": [PUPIL]}, {"results": other}) == []
 
 
 def test_statistics_are_compared_with_the_corrected_class_and_not_with_both_versions() -> None:
@@ -172,4 +167,3 @@ def test_statistics_are_compared_with_the_corrected_class_and_not_with_both_vers
     second_class = before | {"class_name": "5Б", "pupil": "60001"}
     (problem,) = found(statistics_against_individual, staged, {"results": [before, second_class]})
     assert problem.expected.startswith("2 участников, из них «2» – 1")
->>>>>>> qa

@@ -1,6 +1,8 @@
 """Numbers that should agree: items with scores, marks with scales, reports with rows, a year with the last."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -14,6 +16,9 @@ from opora.vocabulary.scales import Scale, minimum_score, scale_of
 from opora.vocabulary.spelling import counted
 
 _ADDRESS = ("source_file", "source_sheet", "source_row")
+_KIND = (*PAPER, "max_score", "primary_score", "mark")
+_Kind = tuple[Any, ...]
+_AT_ONCE = 50  # so many kinds are looked for in one query
 
 #: A school's participants differ from last year's by more than twice and by more than this many: worth a look.
 _FEW = 10
@@ -56,15 +61,22 @@ def marks_against_scale(arrived: Arrived) -> Iterator[Problem]:
         pupils=nw.len(), source_file=nw.col("source_file").min()
     )
     unknown: dict[tuple[str, Paper], None] = {}
+    stated: dict[_Kind, int] = {}
     for row in rows_of(kinds):
         paper = Paper(*(row[name] for name in PAPER))
         scale = scale_of(paper, row["max_score"])
         if scale is None:
             unknown.setdefault((row["source_file"], paper))
         elif not _is_allowed(scale, row["primary_score"], row["mark"]):
-            yield from _mismatched(arrived, marked, row, scale)
+            stated[_kind(row)] = scale.mark(row["primary_score"])
+    yield from _mismatched(arrived, marked, stated)
     for source_file, paper in unknown:
         yield Problem("scale-unknown", arrived.place({"source_file": source_file}), paper.label)
+
+
+def _kind(row: dict[str, Any]) -> _Kind:
+    """Return what decides whether a row agrees with its scale: paper, greatest score, score and mark."""
+    return tuple(row[name] for name in _KIND)
 
 
 def _is_allowed(scale: Scale, primary_score: int, mark: int) -> bool:
@@ -73,13 +85,24 @@ def _is_allowed(scale: Scale, primary_score: int, mark: int) -> bool:
     return mark == stated or (scale.has_conditions and mark < stated)
 
 
-def _mismatched(arrived: Arrived, marked: Frame, kind: dict[str, Any], scale: Scale) -> Iterator[Problem]:
-    same = [nw.col(name) == kind[name] for name in (*PAPER, "primary_score", "mark")]
-    expected = (
-        f"«{scale.mark(kind['primary_score'])}» при {counted(kind['primary_score'], 'балле', 'баллах', 'баллах')}"
+def _mismatched(arrived: Arrived, marked: Frame, stated: dict[_Kind, int]) -> Iterator[Problem]:
+    """Yield the rows of the kinds whose mark is another than the scale states, a bundle of kinds in one query."""
+    kinds = list(stated)
+    for start in range(0, len(kinds), _AT_ONCE):
+        is_one_of = reduce(or_, map(_is_of, kinds[start : start + _AT_ONCE]))
+        found = marked.filter(is_one_of).select(*_KIND, *_ADDRESS)
+        for row in rows_of(found.sort("source_file", "source_row")):
+            points = counted(row["primary_score"], "балле", "баллах", "баллах")
+            expected = f"«{stated[_kind(row)]}» при {points}"
+            yield Problem("mark-against-scale", arrived.place(row, "Отметка"), str(row["mark"]), expected)
+
+
+def _is_of(kind: _Kind) -> nw.Expr:
+    alike = (
+        nw.col(name).is_null() if value is None else nw.col(name) == value
+        for name, value in zip(_KIND, kind, strict=True)
     )
-    for row in rows_of(marked.filter(*same).select(*_ADDRESS).sort("source_file", "source_row")):
-        yield Problem("mark-against-scale", arrived.place(row, "Отметка"), str(kind["mark"]), expected)
+    return reduce(and_, alike)
 
 
 def minimum_scores_known(arrived: Arrived) -> Iterator[Problem]:

@@ -22,6 +22,10 @@ from opora.vocabulary.problems import Place, Problem
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 10_000_000
 
+_RELATIONS_PART = "xl/_rels/workbook.xml.rels"
+_UNUSUAL = re.compile(rb"['&]|=\s|\s=")
+_OF_CELLS = ("xl/worksheets/", "xl/sharedstrings.xml")
+
 #: Rows from the top of a sheet among which a table begins.
 TOP_ROWS = 40
 
@@ -117,12 +121,26 @@ def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:
         raise UnreadableFileError("file-is-binary-book", file)
     if not names.isdisjoint(_OTHER_DOCUMENTS):
         raise UnreadableFileError("not-recognised", file)
+    keeps_to_custom = _keeps_sheets_in_their_folder(package, names)
     for member in members:
-        _refuse_part(file, package, member)
+        if not keeps_to_custom or member.filename.casefold().startswith(_OF_CELLS):
+            _refuse_part(file, package, member)
+
+
+def _keeps_sheets_in_their_folder(package: zipfile.ZipFile, names: set[str]) -> bool:
+    """Tell whether all sheets lie where every office puts them; then no other part needs to be looked at.
+
+    A book may call its sheets' parts anything. A list of parts that is written in an unusual way is not trusted.
+    """
+    if _RELATIONS_PART not in names:
+        return False
+    relations = package.read(_RELATIONS_PART)
+    targets = relations.count(b'Target="worksheets/') + relations.count(b'Target="/xl/worksheets/')
+    return not _UNUSUAL.search(relations) and relations.count(b'/worksheet"') == targets
 
 
 def _refuse_part(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse a part that claims too much. A book may call its sheets' parts anything, so each part is looked at."""
+    """Refuse a part that claims too much."""
     if member.filename.casefold() == _STRINGS_PART:
         _refuse_strings(file, package, member)
         return

@@ -1,4 +1,4 @@
-"""Rows on their way in: kept on disk in chunks, so that a thousand files need no more memory than ten."""
+"""Rows on their way in: beyond a few they are kept on disk, so that many files need no more memory than some."""
 
 import itertools
 from collections.abc import Sequence
@@ -31,24 +31,29 @@ class Staging:
         self._waiting: dict[str, list[tuple[int, dict[str, Any]]]] = {table.name: [] for table in TAKEN_TABLES}
         self._rows = dict.fromkeys(self._waiting, 0)
         self._files: dict[str, list[str]] = {name: [] for name in self._waiting}
+        self._small: dict[str, pa.Table] = {}  # tables that never grew large enough for the disk
 
     def put(self, source_file: str, table: str, rows: int, columns: dict[str, Any]) -> None:
         """Add rows of one file, column by column; a value that is not a list stands for every row."""
         self._waiting[table].append((rows, columns | {"source_file": source_file}))
+        self._small.pop(table, None)
         self._rows[table] += rows
         if self._rows[table] >= ROWS_IN_MEMORY:
             self._write(CONTRACTS[table])
 
     def tables(self) -> list[str]:
         """Return the names of the tables that have rows."""
-        for contract in TAKEN_TABLES:
-            self._write(contract)
-        return [name for name, files in self._files.items() if files]
+        return [name for name in self._files if self._files[name] or self._rows[name]]
 
     def rows(self, engine: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
-        """Return the staged rows of a table."""
-        self._write(CONTRACTS[table])
-        return rows_of_files(engine, CONTRACTS[table].without_partition(), self._files[table])
+        """Return the staged rows of a table; ask when all are staged."""
+        contract = CONTRACTS[table].without_partition()
+        if self._files[table]:
+            self._write(contract)
+            return rows_of_files(engine, contract, self._files[table])
+        if table not in self._small:
+            self._small[table] = self._arrow(contract, self._waiting[table])
+        return engine.from_arrow(self._small[table])
 
     def _write(self, contract: Contract) -> None:
         batches = self._waiting[contract.name]

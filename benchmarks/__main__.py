@@ -4,8 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks.measured import cost
-from benchmarks.stored_region import store_region
+from benchmarks.measured import cost, made
 from benchmarks.workbooks import write_workbooks
 
 _BOOKS, _FEWER = 1_000, 250
@@ -49,7 +48,7 @@ def taking_in(folder: Path) -> None:
 
 def counting(folder: Path) -> None:
     """10 million rows of 50 items to every school's counts and the federal decision, against a bare grouped scan."""
-    rows, year = store_region(folder / "region", _ROWS_WANTED)
+    rows, year = map(int, made("benchmarks.stored_region", str(folder / "region"), str(_ROWS_WANTED)))
     scanned = cost("benchmarks.count_rows", "scan", str(folder / "region"), str(year), runs=5)
     decided = cost("benchmarks.count_rows", "decide", str(folder / "region"), str(year), runs=5)
     show(

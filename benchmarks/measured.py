@@ -29,6 +29,12 @@ def _once(module: str, *words: str) -> Cost:
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
+def made(module: str, *words: str) -> list[str]:
+    """Run a module that makes something, in a process of its own; return the words of its last line."""
+    done = subprocess.run([sys.executable, "-m", module, *words], check=True, capture_output=True, text=True)
+    return done.stdout.splitlines()[-1].split()
+
+
 def tell(seconds: float) -> None:
     """Print what this process cost, for `cost` to read."""
     import resource

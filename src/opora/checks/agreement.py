@@ -64,7 +64,7 @@ def marks_against_scale(arrived: Arrived) -> Iterator[Problem]:
     stated: dict[_Kind, int] = {}
     for row in rows_of(kinds):
         paper = Paper(*(row[name] for name in PAPER))
-        scale = scale_of(paper, row["max_score"])
+        scale = scale_of(paper, row["max_score"], arrived.authorities)
         if scale is None:
             unknown.setdefault((row["source_file"], paper))
         elif not _is_allowed(scale, row["primary_score"], row["mark"]):
@@ -113,7 +113,7 @@ def minimum_scores_known(arrived: Arrived) -> Iterator[Problem]:
     scored = arrived.staged("results").filter(nw.col("procedure").is_in(by_score), nw.col("mark").is_null())
     for row in rows_of(scored.select(*PAPER, "source_file").unique()):
         paper = Paper(*(row[name] for name in PAPER))
-        if minimum_score(paper) is None:
+        if minimum_score(paper, arrived.authorities) is None:
             yield Problem("minimum-score-unknown", arrived.place(row), paper.label)
 
 

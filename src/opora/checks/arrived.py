@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from opora.vocabulary.authority import BUILT_IN
 from opora.vocabulary.problems import Place, Problem
 
 Frame = nw.LazyFrame[Any]
@@ -21,6 +23,7 @@ class Arrived:
         files: source_file → name as it was sent.
         filled: names of the staged tables that have rows.
         kept: names of the current tables that have rows.
+        authorities: folders of scales and minimum scores, the authority's own first.
     """
 
     staged: Callable[[str], Frame]
@@ -28,6 +31,7 @@ class Arrived:
     files: Mapping[str, str]
     filled: frozenset[str]
     kept: frozenset[str]
+    authorities: tuple[Path, ...] = (BUILT_IN,)
 
     def place(self, row: Mapping[str, Any], column: str | None = None) -> Place:
         """Return the place of a row that carries its address."""

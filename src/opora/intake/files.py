@@ -124,6 +124,7 @@ class Intake:
             files={file.source_file: file.file for file in self.files if file.is_in},
             filled=frozenset(staged),
             kept=frozenset(self._draft.base.versions),
+            authorities=self._draft.base.authorities,
         )
         for number, check in enumerate(CHECKS):
             progress("Проверяю", number, len(CHECKS))

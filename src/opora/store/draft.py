@@ -94,7 +94,7 @@ class Draft:
         manifest = Manifest(number=self.number, previous=self.base.number, tables=self._versions, recipe=recipe)
         write_durably(self._releases / f"{self.number:06d}.json", manifest.model_dump_json(indent=1).encode())
         write_durably(self._releases / "current", str(self.number).encode())
-        return Release(manifest, self.base.folder, self.engine)
+        return Release(manifest, self.base.folder, self.engine, self.base.authorities)
 
     def _touched(self, contract: Contract, rows: duckdb.DuckDBPyRelation) -> Sequence[str]:
         """Return the stored files of the partitions the rows fall into."""

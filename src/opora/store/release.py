@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from opora.store.engine import rows_of_files
 from opora.store.stored_table import stored_files
 from opora.tables import CONTRACTS
+from opora.vocabulary.authority import BUILT_IN
 
 
 class Recipe(BaseModel):
@@ -53,11 +54,13 @@ class Release:
         manifest: what it pins; None stands for the empty store before the first release.
         folder: where the tables live.
         engine: the connection that counts.
+        authorities: folders of rules, scales and templates, the authority's own first.
     """
 
     manifest: Manifest | None
     folder: Path
     engine: duckdb.DuckDBPyConnection = field(repr=False)
+    authorities: tuple[Path, ...] = (BUILT_IN,)
     _listed: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property

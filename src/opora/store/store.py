@@ -13,6 +13,7 @@ from opora.store.draft import Draft
 from opora.store.durable import write_durably
 from opora.store.engine import open_engine
 from opora.store.release import Manifest, Release
+from opora.vocabulary.authority import folders
 
 _SECRET_BYTES = 32
 _UNTAKEN = frozenset("[]%^|") | (frozenset("\\") if os.name != "nt" else frozenset())
@@ -34,7 +35,7 @@ class Store:
     """The results store in a data folder.
 
     Layout: `results/<table>/` Delta tables, `releases/<number>.json` what each release pins, `releases/current` the
-    number that is in force, `secret` the key of pupils' codes.
+    number that is in force, `secret` the key of pupils' codes, `authorities/` the authority's own rules and scales.
     """
 
     def __init__(self, data: Path) -> None:
@@ -49,6 +50,7 @@ class Store:
                 "Переименуйте папку или выберите другую: --data ПАПКА."
             )
         self._data = data
+        self._authorities = folders(data / "authorities")
         self._releases = data / "releases"
         self._results = data / "results"
         self._staging = data / "staging"
@@ -133,7 +135,7 @@ class Store:
 
     def _release(self, number: int) -> Release:
         manifest = Manifest.model_validate_json((self._releases / f"{number:06d}.json").read_bytes())
-        return Release(manifest, self._results, self._engine)
+        return Release(manifest, self._results, self._engine, self._authorities)
 
     def _empty(self) -> Release:
-        return Release(None, self._results, self._engine)
+        return Release(None, self._results, self._engine, self._authorities)

@@ -104,7 +104,7 @@ def build_letter() -> Any:
     _heading(document, "3. Что посчитано")
     _table(
         document, "procedures",
-        [("Процедура", 50, "procedure"), ("Писали работу", 22, "pupils"), ("Ниже порога", 20, "below"),
+        [("Процедура", 50, "procedure"), ("Писали работу", 22, "pupils"), ("{{ below_heading }}", 20, "below"),
          ("Доля", 19, "share"), ("Интервал 95\u00a0%", 28, "interval"), ("Вывод", 31, "verdict")],
     )  # fmt: skip
     _paragraph(document, "{{ interval_note }}", indent=True, size=12, before=4)
@@ -114,7 +114,17 @@ def build_letter() -> Any:
     _sentences(document, "certainty_sentences")
     _heading(document, "6. Что изменило бы вывод")
     _sentences(document, "would_change")
-    _heading(document, "7. Откуда взяты числа")
+    _heading(document, "7. Как менялись результаты")
+    _sentences(document, "over_years")
+    _letter_evidence(document)
+    _heading(document, "9. Как ответить или возразить")
+    _sentences(document, "answer_sentences")
+    _signature(document)
+    return document
+
+
+def _letter_evidence(document: Any) -> None:
+    _heading(document, "8. Откуда взяты числа")
     _paragraph(document, "{%p if evidence %}")
     _table(
         document, "evidence",
@@ -124,10 +134,6 @@ def build_letter() -> Any:
     _paragraph(document, "{%p else %}")
     _paragraph(document, "Результатов школы за этот год в хранилище нет.", indent=True)
     _paragraph(document, "{%p endif %}")
-    _heading(document, "8. Как ответить или возразить")
-    _sentences(document, "answer_sentences")
-    _signature(document)
-    return document
 
 
 def _letter_head(document: Any) -> None:

@@ -53,7 +53,8 @@ def test_the_rule_and_the_role_of_chance_are_said(document: object) -> None:
     assert "не преодолели не менее 30 % участников" in said
     assert "не менее чем в 2 процедурах одного года" in said
     assert "не меньше 10 участников" in said
-    assert "Для 2 из них (22 %) решение могло бы стать другим" in said
+    assert "Для 2 из них (22 %) решил случай" in said
+    assert "решение стало бы другим с вероятностью больше 20 %" in said
     assert "Рисунок 1 –" in said
     assert "Рисунок 2 –" in said
     assert len(document.inline_shapes) == 2  # type: ignore[attr-defined]

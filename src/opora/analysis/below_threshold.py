@@ -9,7 +9,14 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from opora.analysis.lazy import Lazy
-from opora.analysis.school_papers import CODE_AND_PAPER, as_promised, by_school, first_of, fullest_statistics
+from opora.analysis.school_papers import (
+    CODE_AND_PAPER,
+    as_promised,
+    by_school,
+    first_attempts,
+    first_of,
+    fullest_statistics,
+)
 from opora.tables import BELOW_THRESHOLD
 from opora.vocabulary.scales import MinimumScore
 
@@ -27,7 +34,7 @@ def below_threshold(
     A row with a mark is judged by it: below is mark 2. A row without one is judged by its test score against the
     first minimum that covers its paper; where no minimum is known nothing can be said, and such papers are left out.
     Individual results come before ready-made statistics of the same school and paper. Several codes of one school
-    are summed. Contract: BELOW_THRESHOLD.
+    are summed. Of several attempts the first counts. Contract: BELOW_THRESHOLD.
     """
     counts = ("pupils", "below")
     judged = _judged(results, minimum_scores).filter(nw.col("pupils") > 0)
@@ -44,7 +51,7 @@ def _judged(results: Lazy, minimum_scores: Sequence[MinimumScore]) -> Lazy:
     """
     by_mark = nw.col("mark") == 2  # noqa: PLR2004 - the mark 2
     is_below = nw.when(~nw.col("mark").is_null()).then(by_mark).otherwise(_under_minimum(minimum_scores))
-    judged = results.select(*CODE_AND_PAPER, "pupil_grade", is_below=is_below)
+    judged = first_attempts(results).select(*CODE_AND_PAPER, "pupil_grade", is_below=is_below)
     return judged.group_by(*CODE_AND_PAPER, "pupil_grade").agg(
         pupils=nw.col("is_below").count(), below=nw.when(nw.col("is_below")).then(nw.lit(1)).count()
     )

@@ -127,6 +127,22 @@ def rule_chances(cells: pa.Table, rules: RuleSet) -> pa.Table:
     )
 
 
+def prior_kinds(cells: pa.Table, rules: RuleSet) -> list[str]:
+    """Return how much could be learnt from all schools, procedure by procedure: the kind of its prior, see `Prior`.
+
+    A procedure without any result has the kind weak, as has one of too few schools.
+    """
+    width = len(rules.procedure)
+    below, pupils = (np.nan_to_num(_matrix(cells, name, width)) for name in ("below", "pupils"))
+    return [beta_binomial_prior(below[:, column], pupils[:, column]).kind for column in range(width)]
+
+
+def ready_made_schools(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> list[int]:
+    """Return for each procedure of the rule how many schools are judged by ready-made statistics that year."""
+    parts = [_part(counted.below, schools, procedure, year)[0] for procedure in rules.procedure]
+    return [pc.count_distinct(part.filter(part["is_ready_made"])["school"]).as_py() for part in parts]
+
+
 def _counts(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> _Counts:
     shape = (len(schools), len(rules.procedure))
     pupils, below, grade = (np.zeros(shape, np.int64) for _ in range(3))

@@ -3,7 +3,14 @@
 import narwhals.stable.v2 as nw
 
 from opora.analysis.lazy import Lazy
-from opora.analysis.school_papers import CODE_AND_PAPER, as_promised, by_school, first_of, fullest_statistics
+from opora.analysis.school_papers import (
+    CODE_AND_PAPER,
+    as_promised,
+    by_school,
+    first_attempts,
+    first_of,
+    fullest_statistics,
+)
 from opora.tables import MARK_INDICATORS
 
 _MARKS = (2, 3, 4, 5)
@@ -17,9 +24,9 @@ def mark_indicators(results: Lazy, mark_counts: Lazy, school_codes: Lazy) -> Laz
     """Return counts of marks and what is computed from them, per school and paper.
 
     Only participants with a mark count. Individual results come before ready-made statistics of the same school and
-    paper. Several codes of one school are summed. Contract: MARK_INDICATORS.
+    paper. Several codes of one school are summed. Of several attempts the first counts. Contract: MARK_INDICATORS.
     """
-    marked = results.filter(~nw.col("mark").is_null()).select(*CODE_AND_PAPER, "mark")
+    marked = first_attempts(results).filter(~nw.col("mark").is_null()).select(*CODE_AND_PAPER, "mark")
     counted = marked.group_by(*CODE_AND_PAPER).agg(
         **{f"mark_{mark}": nw.when(nw.col("mark") == mark).then(nw.lit(1)).count() for mark in _MARKS}
     )

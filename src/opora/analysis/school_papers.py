@@ -22,6 +22,11 @@ _UNKNOWN_GRADE = 0
 _STORED = {"int8": nw.Int8(), "int16": nw.Int16(), "int32": nw.Int32()}
 
 
+def first_attempts(results: Lazy) -> Lazy:
+    """Return the results that count: of a paper sat on several days only the first, so that no resit moves a share."""
+    return results.filter(nw.col("attempt").is_null() | (nw.col("attempt") == 1))
+
+
 def by_school(counted: Lazy, school_codes: Lazy, counts: Sequence[str]) -> Lazy:
     """Return the counts summed over all codes of a school, with `pupil_grade`.
 
@@ -63,6 +68,7 @@ def first_of(individual: Lazy, statistics: Lazy, counts: Sequence[str]) -> Lazy:
     """Return the individual results and, for schools and papers that have none, the ready-made statistics.
 
     One full join instead of an anti-join and a union: the engine would read the big table once for each of those.
+    `is_ready_made` tells the two apart.
     """
     both = individual.join(statistics, on=list(SCHOOL_AND_PAPER), how="full", suffix="_ready")
     has_individual = ~nw.col("school").is_null()
@@ -71,7 +77,7 @@ def first_of(individual: Lazy, statistics: Lazy, counts: Sequence[str]) -> Lazy:
         name: nw.when(has_individual).then(nw.col(name)).otherwise(nw.col(f"{name}_ready"))
         for name in (*counts, "pupil_grade")
     }
-    return both.select(**keys, **chosen)
+    return both.select(**keys, **chosen, is_ready_made=~has_individual)
 
 
 def as_promised(table: Lazy, contract: Contract) -> Lazy:

@@ -9,7 +9,7 @@ import typer
 from opora.cli.identifying import write_list
 from opora.cli.options import DEFAULT_RULES
 from opora.cli.screen import Screen
-from opora.pipeline import explain, identify, take_in
+from opora.pipeline import explain, identify, indicate, take_in
 from opora.sources.templates import TEMPLATES, write_template
 from opora.store import Store
 from opora.synthetic import RegionPlan, write_region, write_region_tables
@@ -135,7 +135,7 @@ def _write_reports(screen: Screen, data: Path, year: int, out: Path) -> None:
             "xlsx": out / f"Список {year}.xlsx", "docx": out / f"Список {year}.docx", "charts": out / "графики",
         }  # fmt: skip
         told("Пишу документы", 0, 1)
-        write_list(screen, answer, None, places, data)
+        write_list(screen, answer, None, places, data, indicate(release, year))
         for school in [school for school in answer.schools if school.listed][:_LETTERS]:
             explanation = explain(release, school.school, year, rules)
             letter = out / "письма" / f"{school.school}.docx"

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from opora.findings import sentences
-from opora.findings.years import years_listed
+from opora.findings.changes import changes
+from opora.findings.over_years import earlier_counts, movements_of, pooled_counts
+from opora.findings.years import meets, years_listed, years_of
 from opora.tables.identification import IdentifiedSchool, ProcedureResult
 from opora.vocabulary.rules import RuleSet
 
@@ -22,6 +25,11 @@ class Found:
         years: years of the history, oldest first, the last is `year`.
         history: CELLS of these years, all with the same schools in the same order.
         decisions: DECISIONS of the last year, in the order of the cells.
+        movements: MOVEMENTS of the rule's procedures over these years.
+        pooled: CELLS of the last years counted together, in the order of the cells.
+        pooled_from: the first of the years counted together.
+        prior_kinds: for each procedure of the rule how much all schools teach of each: beta-binomial, pooled or weak.
+        ready_made: for each procedure of the rule how many schools are judged by ready-made statistics.
     """
 
     rules: RuleSet
@@ -29,6 +37,11 @@ class Found:
     years: Sequence[int]
     history: Sequence[pa.Table]
     decisions: pa.Table
+    movements: pa.Table
+    pooled: pa.Table
+    pooled_from: int
+    prior_kinds: Sequence[str]
+    ready_made: Sequence[int]
 
 
 def identified_schools(found: Found, schools: pa.Table) -> list[IdentifiedSchool]:
@@ -40,17 +53,35 @@ def identified_schools(found: Found, schools: pa.Table) -> list[IdentifiedSchool
     """
     named = {row["school"]: row for row in schools.select(["school", "name", "municipality"]).to_pylist()}
     procedures = _procedures(found)
-    listed = years_listed(found.history, found.years, found.rules)
-    known = [year for year, cells in zip(found.years[:-1], found.history, strict=False) if _has_results(cells)]
+    histories = _histories(found)
     return [
-        _identified(
-            decision,
-            named[decision["school"]],
-            next(procedures),
-            found,
-            _History([year for year in listed[row] if year < found.year], known),
-        )
-        for row, decision in enumerate(found.decisions.to_pylist())
+        _identified(decision, named[decision["school"]], next(procedures), found, history)
+        for decision, history in zip(found.decisions.to_pylist(), histories, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _History:
+    """Earlier years in which a school was on the list, those that can be judged at all, and whether it could enter."""
+
+    listed: Sequence[int]
+    known: Sequence[int]
+    could_enter: bool
+
+
+def _histories(found: Found) -> list[_History]:
+    """Return the history of each school; a year with too few years before it could put no school on the list."""
+    running = found.rules.listing_years
+    listed = years_listed(found.history, found.years, found.rules)
+    years = list(zip(found.years, found.history, strict=True))[running - 1 : -1]
+    known = [year for year, cells in years if _has_results(cells)]
+    could_enter = np.ones(len(listed), np.bool_)
+    if running > 1:
+        before = years_of(found.history, found.rules)[:-1]
+        could_enter = meets(before, found.rules, running - 1) if before else ~could_enter
+    return [
+        _History([year for year in row if year < found.year], known, bool(enter))
+        for row, enter in zip(listed, could_enter, strict=True)
     ]
 
 
@@ -58,40 +89,26 @@ def _has_results(cells: pa.Table) -> bool:
     return bool(cells["pupils"].null_count < len(cells))
 
 
-@dataclass(frozen=True)
-class _History:
-    """Earlier years in which a school met the rule, and those that are known at all."""
-
-    listed: Sequence[int]
-    known: Sequence[int]
-
-
 def _procedures(found: Found) -> Iterator[list[ProcedureResult]]:
     """Yield the procedures of each school in turn."""
-    width = len(found.rules.procedure)
+    width, cells = len(found.rules.procedure), found.history[-1]
     labels = [procedure.label for procedure in found.rules.procedure]
-    rows = found.history[-1].to_pylist()
+    columns = zip(
+        cells.to_pylist(),
+        earlier_counts(found.history, found.years),
+        movements_of(cells, found.movements),
+        pooled_counts(cells, found.pooled, found.pooled_from),
+        strict=True,
+    )
+    rows = [row | moved | {"earlier": earlier, "pooled": pooled} for row, earlier, moved, pooled in columns]
     for start in range(0, len(rows), width):
         yield [_procedure(row, label) for row, label in zip(rows[start : start + width], labels, strict=True)]
 
 
 def _procedure(row: dict[str, Any], label: str) -> ProcedureResult:
     interval = None if row["interval_low"] is None else (row["interval_low"], row["interval_high"])
-    return ProcedureResult(
-        procedure=row["procedure"],
-        subject=row["subject"],
-        paper_grade=row["paper_grade"],
-        pupil_grade=row["pupil_grade"],
-        year=row["year"],
-        pupils=row["pupils"],
-        below=row["below"],
-        share_below=row["share_below"],
-        interval=interval,
-        is_low=row["is_low"],
-        availability=row["availability"],
-        probability_low=row["probability_low"],
-        label=label,
-    )
+    known = {name: value for name, value in row.items() if name in ProcedureResult.model_fields}
+    return ProcedureResult(**known, interval=interval, label=label)
 
 
 def _identified(
@@ -103,21 +120,15 @@ def _identified(
         sentences.history_sentence(status, history.listed, history.known),
         sentences.movement_sentence(decision["movement"], found.year),
         *sentences.chance_sentences(
-            decision["probability_low"], decision["list_stability"], is_small=decision["is_small"]
+            decision["probability_low"], decision["list_stability"], rules, is_small=decision["is_small"]
         ),
     ]
+    known = {name: value for name, value in decision.items() if name in IdentifiedSchool.model_fields}
     return IdentifiedSchool(
-        school=decision["school"],
+        **known,
         name=school["name"],
         municipality=school["municipality"],
-        status=status,
-        listed=decision["listed"],
-        movement=decision["movement"],
-        low_procedures=decision["low_procedures"],
-        probability_low=decision["probability_low"],
-        list_stability=decision["list_stability"],
-        is_small=decision["is_small"],
         procedures=procedures,
         reasons=[sentence for sentence in said if sentence],
-        would_change=sentences.changes(status, procedures, rules),
+        would_change=changes(status, procedures, rules, could_enter=history.could_enter),
     )

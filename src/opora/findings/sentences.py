@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from opora.tables.identification import ON_THE_LIST, Movement, ProcedureResult, Status
-from opora.vocabulary.rules import RuleSet
+from opora.findings.words import below_words, years
+from opora.tables.identification import ON_THE_LIST, Movement, ProcedureResult, Status, YearCount
+from opora.vocabulary.availability import Availability
+from opora.vocabulary.rules import RuleSet, ThreeLists
 from opora.vocabulary.spelling import counted, percent, plural
 
 _SURE, _DOUBTFUL = 0.9, 0.7
@@ -20,54 +22,104 @@ def likelihood(probability: float) -> str:
 def reasons(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     """Return the sentences that follow from the procedures alone, the conclusion first."""
     low = [result for result in procedures if result.is_low]
+    return [_conclusion(status, procedures, rules), *(_counted(result, rules) for result in low)]
+
+
+def _conclusion(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> str:
     measured = [result for result in procedures if result.is_low is not None]
-    return [_conclusion(status, len(low), len(measured), rules), *(_counted(result, rules) for result in low)]
-
-
-def _conclusion(status: Status, low: int, measured: int, rules: RuleSet) -> str:
+    low = sum(bool(result.is_low) for result in measured)
     if status in ON_THE_LIST:
         running = rules.steady_years if status == "stably-low" else rules.listing_years
-        return f"Низкий результат{_running(running)} {_where(low, measured)}; {_wanted(rules)}."
+        return f"Низкий результат{_running(running)} {_where(low, len(measured))}; {_wanted(rules)}."
     match status:
         case "insufficient-data":
-            return _too_little(measured, rules)
+            return _too_little(procedures, rules)
         case "at-risk":
             return _at_risk(low, measured, rules)
         case "stably-high":
-            return "Высокие результаты несколько лет подряд: во всех процедурах, по которым можно судить, доля мала."
+            return _high(rules)
         case _:
-            return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
+            return _nothing(low, len(measured), rules)
 
 
 def _wanted(rules: RuleSet) -> str:
-    years = f" в каждом из {rules.listing_years} лет подряд" if rules.listing_years > 1 else ""
-    return f"правило требует не менее {rules.least_low_procedures}{years}"
+    running = f" в каждом из {counted(rules.listing_years, 'года', 'лет', 'лет')} подряд"
+    return f"правило требует не менее {rules.least_low_procedures}{running if rules.listing_years > 1 else ''}"
 
 
 def _where(low: int, measured: int) -> str:
     return f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по которым можно судить"
 
 
-def _running(years: int) -> str:
-    return f" {_TIMES.get(years, 'несколько лет подряд')}" if years > 1 else ""
+def _running(number: int) -> str:
+    return f" {_TIMES.get(number, f'{years(number)} подряд')}" if number > 1 else ""
 
 
-def _too_little(measured: int, rules: RuleSet) -> str:
-    few = f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}"
-    judged = f"{measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
+def _nothing(low: int, measured: int, rules: RuleSet) -> str:
+    if low:
+        return f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке."
+    return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
+
+
+def _high(rules: RuleSet) -> str:
+    assert isinstance(rules, ThreeLists)
     return (
-        f"Данных недостаточно: судить можно по {judged}, {_wanted(rules)}; "
-        f"в остальных {few} или процедура не проводилась."
+        f"Высокие результаты {years(rules.high_years)} подряд: во всех процедурах, по которым можно судить, "
+        f"{below_words(rules)} не больше {rules.high_percent:g}\u00a0% участников."
     )
 
 
-def _at_risk(low: int, measured: int, rules: RuleSet) -> str:
+def _too_little(procedures: Sequence[ProcedureResult], rules: RuleSet) -> str:
+    measured = sum(result.is_low is not None for result in procedures)
+    judged = f"можно по {measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
+    why = {
+        Availability.TOO_FEW: f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}",
+        Availability.WITHHELD: "результаты не раскрываются",
+        Availability.NOT_HELD: "результатов нет",
+    }
+    there = {result.availability for result in procedures}
+    rest = " или ".join(words for reason, words in why.items() if reason in there)
+    return (
+        f"Данных недостаточно: судить {judged if measured else 'нельзя ни по одной процедуре'}, {_wanted(rules)}; "
+        f"{'в остальных' if measured else 'в них'} {rest}."
+    )
+
+
+def _at_risk(low: int, measured: Sequence[ProcedureResult], rules: RuleSet) -> str:
     if low:
-        return (
-            f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
-        )
-    near = f"доля близка к порогу (от {getattr(rules, 'risk_percent', 0):g}\u00a0%) или резко выросла за год"
-    return f"Низких результатов нет, но в нескольких процедурах {near}."
+        reached = _where(low, len(measured))
+        return f"Низкий результат {reached}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
+    zone, rise = getattr(rules, "risk_percent", 0.0), getattr(rules, "risk_rise_points", 0.0)
+    near = [f"«{one.label}» – {_share(one)}" for one in measured if _is_near(one, zone)]
+    risen = [
+        f"«{one.label}» – с {_share(last)} до {_share(one)}" for one in measured for last in _risen(one, rise, rules)
+    ]
+    said = [
+        f"доля {below_words(rules)} близка к порогу (от {zone:g}\u00a0%): {', '.join(near)}" if near else "",
+        f"доля {below_words(rules)} выросла за год на {rise:g} пунктов и больше: {', '.join(risen)}" if risen else "",
+    ]
+    return f"Низких результатов нет, но {'; '.join(words for words in said if words)}."
+
+
+def _share(one: ProcedureResult | YearCount) -> str:
+    return percent(one.share_below or 0.0, 1)
+
+
+def _is_near(result: ProcedureResult, zone: float) -> bool:
+    """Tell a share in the zone of risk, in whole numbers as the rule does."""
+    return 10_000 * (result.below or 0) >= round(100 * zone) * (result.pupils or 0)
+
+
+def _risen(result: ProcedureResult, rise: float, rules: RuleSet) -> list[YearCount]:
+    """Return last year's count where the share rose since by the rule's points, in whole numbers; or nothing."""
+    below, pupils = result.below or 0, result.pupils or 0
+    return [
+        last
+        for last in result.earlier
+        if last.year == result.year - 1
+        and last.pupils >= rules.min_participants
+        and 10_000 * (below * last.pupils - last.below * pupils) >= round(100 * rise) * pupils * last.pupils
+    ]
 
 
 def _counted(result: ProcedureResult, rules: RuleSet) -> str:
@@ -76,7 +128,7 @@ def _counted(result: ProcedureResult, rules: RuleSet) -> str:
     least = counted(rules.least_below(pupils), "участника", "участников", "участников")
     share = "" if rules.threshold is None else f"от {percent(rules.threshold)}, то есть "
     return (
-        f"{result.label}: ниже порога {below} из {counted(pupils, 'участника', 'участников', 'участников')} "
+        f"{result.label}: {below_words(rules)} {below} из {counted(pupils, 'участника', 'участников', 'участников')} "
         f"({percent(below / pupils, 1)}); низким считается результат {share}от {least}. "
         f"С учётом случайности доля лежит между {percent(low)} и {percent(high)}."
     )
@@ -87,14 +139,14 @@ def history_sentence(status: Status, earlier: Sequence[int], known: Sequence[int
     if status not in ON_THE_LIST:
         return None
     if not known:
-        return "Данных за прошлые годы нет, поэтому «впервые» значит: впервые по имеющимся данным."
+        return "Судить о прошлых годах не по чему, поэтому «впервые» значит: впервые по имеющимся данным."
     if not earlier:
-        return f"В списке впервые: по данным за {_years(known)} школа под правило не подпадала."
-    return f"Школа подпадала под то же правило и раньше: {_years(earlier)}."
+        return f"В списке впервые: по данным за {_named(known)} школа под правило не подпадала."
+    return f"Школа подпадала под то же правило и раньше: {_named(earlier)}."
 
 
-def _years(years: Sequence[int]) -> str:
-    return ", ".join(map(str, years)) + (" год" if len(years) == 1 else " годы")
+def _named(calendar_years: Sequence[int]) -> str:
+    return ", ".join(map(str, calendar_years)) + (" год" if len(calendar_years) == 1 else " годы")
 
 
 def movement_sentence(movement: Movement | None, year: int) -> str | None:
@@ -104,11 +156,13 @@ def movement_sentence(movement: Movement | None, year: int) -> str | None:
     )
 
 
-def chance_sentences(probability: float | None, stability: float | None, *, is_small: bool) -> list[str]:
+def chance_sentences(
+    probability: float | None, stability: float | None, rules: RuleSet, *, is_small: bool
+) -> list[str]:
     """Return how much of the decision chance could undo."""
     if probability is None:
         return []
-    sentences = [f"Вероятность, что школа действительно подпадает под правило, – {likelihood(probability)}."]
+    sentences = [f"Вероятность, что {_truly(rules)}, – {likelihood(probability)}."]
     if stability is not None and stability < _SURE:
         small = "Участников мало, и случайность велика: " if is_small else "Результат близок к порогу: "
         doubt = "Решение неустойчиво." if stability < _DOUBTFUL else "Решение стоит перепроверить."
@@ -119,54 +173,9 @@ def chance_sentences(probability: float | None, stability: float | None, *, is_s
     return sentences
 
 
-def changes(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    """Return what would have changed the decision: the least difference in pupils, procedure by procedure."""
-    measured = [result for result in procedures if result.is_low is not None]
-    if status in ON_THE_LIST:
-        return _ways_off(measured, rules)
-    if len(measured) < rules.least_low_procedures:
-        return [_missing_data(len(measured), rules)]
-    return _ways_on(measured, rules)
-
-
-def _margin(result: ProcedureResult, rules: RuleSet) -> int:
-    """Return how many pupils stand between the result and the other verdict."""
-    least, below = rules.least_below(result.pupils or 0), result.below or 0
-    return below - least + 1 if result.is_low else least - below
-
-
-def _ways_off(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    low = sorted((result for result in measured if result.is_low), key=lambda result: _margin(result, rules))
-    chosen = low[: len(low) - rules.least_low_procedures + 1]
-    return [_otherwise("не вошла бы в список", chosen, [-_margin(result, rules) for result in chosen])]
-
-
-def _ways_on(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    missing = rules.least_low_procedures - sum(bool(result.is_low) for result in measured)
-    nearest = sorted((result for result in measured if not result.is_low), key=lambda result: _margin(result, rules))
-    chosen = nearest[: max(missing, 0)]
-    years = f"Правило смотрит на {rules.listing_years} года подряд: одного года мало, чтобы войти в список."
-    said = [years] if rules.listing_years > 1 else []
-    if chosen:
-        outcome = "подпала бы под правило в этом году" if said else "вошла бы в список"
-        said.append(_otherwise(outcome, chosen, [_margin(result, rules) for result in chosen]))
-    return said
-
-
-def _otherwise(outcome: str, chosen: Sequence[ProcedureResult], differences: Sequence[int]) -> str:
-    """Return the sentence of a different outcome, with the difference in pupils for each of the procedures."""
-    steps = [_step(result, difference) for result, difference in zip(chosen, differences, strict=True)]
-    total = counted(sum(map(abs, differences)), "результат", "результата", "результатов")
-    return f"Школа {outcome}, если бы {', а '.join(steps)} – всего иначе {total}."
-
-
-def _step(result: ProcedureResult, difference: int) -> str:
-    way, below = "больше" if difference > 0 else "меньше", (result.below or 0) + difference
-    return f"по работе «{result.label}» ниже порога оказалось на {abs(difference)} {way} ({below} из {result.pupils})"
-
-
-def _missing_data(measured: int, rules: RuleSet) -> str:
-    missing = rules.least_low_procedures - measured
-    pupils = counted(rules.min_participants, "участника", "участников", "участников")
-    procedures = counted(missing, "процедуре", "процедурам", "процедурам")
-    return f"Чтобы судить о школе, нужны результаты не менее {pupils} ещё по {procedures}."
+def _truly(rules: RuleSet) -> str:
+    """Return what the probability is of: a rule that counts pupils knows no true share, one of many years only this."""
+    if rules.threshold is None:
+        return "в этом году и результаты других учеников той же школы отвечали бы условию правила"
+    year = "в этом году результаты школы действительно отвечают условию правила"
+    return year if rules.listing_years > 1 else "школа действительно подпадает под правило"

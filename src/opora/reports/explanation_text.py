@@ -34,6 +34,7 @@ def explanation_sections(explanation: Explanation) -> list[Section]:
         Section("Что посчитано", tuple(_procedure_line(result) for result in school.procedures)),
         Section("Насколько это надёжно", tuple(certainty_sentences(school))),
         Section("Что изменило бы вывод", tuple(school.would_change)),
+        Section("Как менялись результаты", explanation.over_years),
         Section("Откуда взяты числа", _evidence_lines(explanation)),
         Section("Правило", (f"{explanation.rules_title}, {explanation.rules_edition}", explanation.rules_source)),
     ]

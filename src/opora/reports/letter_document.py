@@ -39,6 +39,7 @@ LETTER_FIELDS = {
     "procedures.procedure": "процедура",
     "procedures.pupils": "писали работу",
     "procedures.below": "не преодолели порог",
+    "below_heading": "заголовок столбца: ниже порога или в нижней части баллов",
     "procedures.share": "доля",
     "procedures.interval": "интервал 95 %",
     "procedures.verdict": "вывод словами",
@@ -47,6 +48,7 @@ LETTER_FIELDS = {
     "reasons": "почему, по предложению",
     "certainty_sentences": "насколько надёжно, по предложению",
     "would_change": "что изменило бы вывод, по предложению",
+    "over_years": "как менялись результаты по годам, по предложению",
     "evidence": "откуда числа",
     "evidence.procedure": "процедура",
     "evidence.file": "файл",
@@ -85,6 +87,7 @@ def letter_fields(explanation: Explanation) -> dict[str, Any]:
         "opening_sentences": _opening(explanation),
         "rule_sentences": _rule(explanation),
         "procedures": procedure_rows(school),
+        "below_heading": explanation.below_words.capitalize(),
         "interval_note": typeset(
             "Интервал 95 % показывает, какие значения доли согласуются с результатами, если учесть случай. "
             "Чем меньше участников, тем он шире."
@@ -94,6 +97,8 @@ def letter_fields(explanation: Explanation) -> dict[str, Any]:
         "certainty_sentences": certainty_sentences(school),
         "would_change": [typeset(sentence) for sentence in school.would_change]
         or ["Близких к порогу результатов нет: вывод не зависит от одного-двух участников."],
+        "over_years": [typeset(sentence) for sentence in explanation.over_years]
+        or ["Результаты есть только за один год: сравнивать не с чем."],
         "evidence": evidence_rows(explanation.evidence),
         "answer_sentences": _answer(explanation),
     }
@@ -138,8 +143,10 @@ def procedure_rows(school: IdentifiedSchool) -> list[dict[str, Any]]:
 
 
 def reasons(explanation: Explanation) -> list[str]:
-    """Return the sentences of the decision, each once: the explanation's own, then the rule's reasons."""
-    return list(dict.fromkeys([*explanation.sentences, *explanation.school.reasons]))
+    """Return the sentences of the decision, each once, without those that have a section of their own."""
+    elsewhere = {*explanation.school.would_change, *explanation.over_years}
+    said = dict.fromkeys([*explanation.sentences, *explanation.school.reasons])
+    return [sentence for sentence in said if sentence not in elsewhere]
 
 
 def certainty_sentences(school: IdentifiedSchool) -> list[str]:
@@ -179,7 +186,7 @@ def evidence_rows(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
 def _answer(explanation: Explanation) -> list[str]:
     return [
         (
-            "Числа можно проверить по файлам и строкам, указанным в разделе 7. Если какое-то из них не совпадает с "
+            "Числа можно проверить по файлам и строкам, указанным в разделе 8. Если какое-то из них не совпадает с "
             "данными школы, напишите нам в свободной форме: процедура, файл, строка, что стоит и что должно стоять."
         ),
         (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from opora.findings.years import Flags, Year, meets, years_of
+from opora.findings.years import Flags, Year, could_enter, meets, years_of
 from opora.tables import DECISIONS
 from opora.tables.identification import ON_THE_LIST
 from opora.vocabulary.rules import RuleSet
@@ -68,8 +68,7 @@ def _movement(years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Arr
 def _list_stability(chances: pa.Table, years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Array:
     """Return the probability of the same decision for a new cohort of this year; earlier years stand as they were."""
     again = chances["probability_listed"].fill_null(np.nan).to_numpy()
-    if rules.listing_years > 1:
-        again = np.where(meets(years[:-1], rules, rules.listing_years - 1), again, 0.0)
+    again = np.where(could_enter(years, rules), again, 0.0)
     stability = np.where(is_listed, again, 1 - again)
     return pa.array(stability, mask=np.isnan(stability) | ~is_known(years[-1], rules))
 

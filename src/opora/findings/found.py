@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from opora.findings import sentences
 from opora.findings.changes import changes
 from opora.findings.over_years import earlier_counts, movements_of, pooled_counts
-from opora.findings.years import meets, years_listed, years_of
+from opora.findings.years import could_enter, years_listed, years_of
 from opora.tables.identification import IdentifiedSchool, ProcedureResult
 from opora.vocabulary.rules import RuleSet
 
@@ -75,13 +74,10 @@ def _histories(found: Found) -> list[_History]:
     listed = years_listed(found.history, found.years, found.rules)
     years = list(zip(found.years, found.history, strict=True))[running - 1 : -1]
     known = [year for year, cells in years if _has_results(cells)]
-    could_enter = np.ones(len(listed), np.bool_)
-    if running > 1:
-        before = years_of(found.history, found.rules)[:-1]
-        could_enter = meets(before, found.rules, running - 1) if before else ~could_enter
+    ready = could_enter(years_of(found.history, found.rules), found.rules).tolist()
     return [
-        _History([year for year in row if year < found.year], known, bool(enter))
-        for row, enter in zip(listed, could_enter, strict=True)
+        _History([year for year in row if year < found.year], known, enter)
+        for row, enter in zip(listed, ready, strict=True)
     ]
 
 

@@ -98,7 +98,7 @@ def _verdict(result: ProcedureResult, rules: RuleSet) -> str:
             threshold = percent(rules.threshold or 0)
             return f"доля все эти годы не ниже {threshold}, и за все годы вместе тоже, даже с учётом случайности"
         case "stable":
-            return "доля почти не изменилась: и с учётом случайности разница меньше 10 процентных пунктов"
+            return "изменение меньше 10 процентных пунктов, даже с учётом случайности"
         case _:
             low, high = result.change_interval or (0.0, 0.0)
             return _BY_CHANCE if low <= 0 <= high else _ON_THE_EDGE

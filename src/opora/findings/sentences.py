@@ -48,7 +48,8 @@ def _wanted(rules: RuleSet) -> str:
 
 
 def _where(low: int, measured: int) -> str:
-    return f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по которым можно судить"
+    which = plural(measured, "процедуры, по которой", "процедур, по которым", "процедур, по которым")
+    return f"в {low} из {measured} {which} можно судить"
 
 
 def _running(number: int) -> str:
@@ -58,6 +59,8 @@ def _running(number: int) -> str:
 def _nothing(low: int, measured: int, rules: RuleSet) -> str:
     if low:
         return f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке."
+    if measured == 1:
+        return "Низких результатов нет; судить можно только по одной процедуре."
     return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
 
 

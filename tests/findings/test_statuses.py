@@ -93,9 +93,11 @@ def test_a_rise_of_exactly_ten_points_is_a_risk_and_of_less_is_not() -> None:
     assert one(FEDERAL, [(0, 10), (0, 10)], [], [(1, 10), (1, 10)]).status == "none", "two years ago is not last year"
 
 
-def test_a_school_is_small_where_a_procedure_with_a_result_has_few() -> None:
-    assert one(FEDERAL, [(0, 20), (0, 19)]).is_small
-    assert not one(FEDERAL, [(0, 20), (0, 20)]).is_small
+def test_a_school_is_small_where_most_of_its_procedures_have_few() -> None:
+    assert one(FEDERAL, [(0, 19), (0, 19), (0, 20)]).is_small
+    assert not one(FEDERAL, [(0, 19), (0, 20)]).is_small, "half is not most"
+    assert not one(FEDERAL, [(0, 90), (0, 90), (0, 90), (0, 15)]).is_small, "an exam of few makes no small school"
+    assert one(FEDERAL, [(0, 9), None, None, None]).is_small, "what was not held says nothing of size"
     assert not one(FEDERAL, [None]).is_small
 
 

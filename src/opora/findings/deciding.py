@@ -36,10 +36,21 @@ def decided(history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet, stat
             "measured_procedures": pa.array(now.measured, pa.int8()),
             "probability_low": chances["probability_low"],
             "list_stability": _list_stability(chances, years, is_listed, rules),
-            "is_small": pa.array(((now.pupils > 0) & (now.pupils < rules.small_school)).any(axis=1)),
+            "is_small": pa.array(_is_small(now, rules)),
         },
         schema=DECISIONS.schema,
     )
+
+
+def _is_small(year: Year, rules: RuleSet) -> Flags:
+    """Tell the schools with few participants in most of the procedures they have a result in.
+
+    One such procedure would not do: an ЕГЭ of a school of a hundred pupils a grade easily has fewer than twenty.
+    """
+    has_result = year.pupils > 0
+    is_few = has_result & (year.pupils < rules.small_school)
+    small: Flags = 2 * is_few.sum(axis=1) > has_result.sum(axis=1)
+    return small
 
 
 def is_known(year: Year, rules: RuleSet) -> Flags:

@@ -160,7 +160,7 @@ def certainty_sentences(school: IdentifiedSchool) -> list[str]:
             f"{chance_words(school.list_stability)}."
         )
     if school.is_small:
-        sentences.append("В части работ участников немного, и один ученик заметно меняет долю.")
+        sentences.append("В большинстве работ участников немного, и один ученик заметно меняет долю.")
     return [typeset(sentence) for sentence in sentences]
 
 

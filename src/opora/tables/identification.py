@@ -101,7 +101,7 @@ class IdentifiedSchool(_Record):
 class Summary(_Record):
     """The list in numbers.
 
-    `small_schools` are the schools that can be judged and have a procedure with few participants.
+    `small_schools` are the schools that can be judged and have few participants in most of their procedures.
     `small_schools_decided_by_chance` are those of them for which the same decision would come out with less than
     `chance_decides` probability if other pupils of the same school had written the papers.
     """

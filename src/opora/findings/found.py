@@ -13,6 +13,9 @@ from opora.findings.years import could_enter, years_listed, years_of
 from opora.tables.identification import IdentifiedSchool, ProcedureResult
 from opora.vocabulary.rules import RuleSet
 
+_PROCEDURE_FIELDS = frozenset(ProcedureResult.model_fields)
+_SCHOOL_FIELDS = frozenset(IdentifiedSchool.model_fields)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -103,7 +106,7 @@ def _procedures(found: Found) -> Iterator[list[ProcedureResult]]:
 
 def _procedure(row: dict[str, Any], label: str) -> ProcedureResult:
     interval = None if row["interval_low"] is None else (row["interval_low"], row["interval_high"])
-    known = {name: value for name, value in row.items() if name in ProcedureResult.model_fields}
+    known = {name: value for name, value in row.items() if name in _PROCEDURE_FIELDS}
     return ProcedureResult(**known, interval=interval, label=label)
 
 
@@ -119,7 +122,7 @@ def _identified(
             decision["probability_low"], decision["list_stability"], rules, is_small=decision["is_small"]
         ),
     ]
-    known = {name: value for name, value in decision.items() if name in IdentifiedSchool.model_fields}
+    known = {name: value for name, value in decision.items() if name in _SCHOOL_FIELDS}
     return IdentifiedSchool(
         **known,
         name=school["name"],

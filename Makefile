@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= demo
 
-.PHONY: help install demo test check format lint types floors docs docs-check bench lock templates clean
+.PHONY: help install demo test check format lint types floors docs docs-check bench lock templates tutorial pictures clean
 
 help:  ## показать эти строки
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,7 +15,7 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Нужен Python 3.11 или новее, найден: $$($(PYTHON) --version)"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Нет модуля venv: поставьте пакет python3-venv и повторите."; exit 1; }
 	@echo "Ставлю окружение (один раз, около минуты) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt || { echo "Окружение не поставилось. Если сети нет: docs/how_to/no-internet.md."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -58,6 +58,12 @@ lock:  ## пересобрать замки зависимостей (нужна
 
 templates: install  ## пересобрать исходные шаблоны Word
 	@$(BIN)/python tools/build_templates.py
+
+tutorial: install  ## выполнить команды учебной страницы и записать, что они печатают
+	@$(BIN)/python tools/tutorial.py
+
+pictures: install  ## переделать рисунок для README
+	@$(BIN)/python tools/pictures.py
 
 clean:
 	@rm -rf $(VENV) $(OUT) opora-data build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -120,3 +120,11 @@ def test_the_notes_tell_of_unknown_codes_and_of_ready_made_statistics(release: R
     assert ("Кодов, которых нет в реестре школ" in said) is bool(own)
     assert all(code in said for code in own[:5])
     assert "взята готовая статистика по отметкам: ВПР" in said
+
+
+def test_a_school_is_told_what_was_not_held_and_nothing_of_other_schools(release: Release) -> None:
+    rules = rule_set("federal-2020")
+    answer = identify(release, LAST, rules)
+    told = explain(release, answer.schools[0].school, LAST, rules).notes
+    assert set(told) <= set(answer.notes)
+    assert not any("школ" in note for note in told)

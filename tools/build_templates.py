@@ -1,7 +1,7 @@
 """Build the Word templates that authorities may edit: authorities/templates/list.docx and letter.docx.
 
 The look follows the custom of Russian official papers (ГОСТ Р 7.0.97-2016): margins 30, 10, 20, 20 mm, Times New Roman
-14 (12 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
+14 (11 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
 
 Run: python tools/build_templates.py [FOLDER]
 """
@@ -48,10 +48,10 @@ def build_list() -> Any:
     _table(
         document,
         "listed",
-        [("№", 10, "number"), ("Муниципалитет", 37, "municipality"), ("Школа", 45, "name"),
-         ("В перечне", 26, "standing"), ("Низких процедур", 24, "low_procedures"),
-         ("Процедуры с низким результатом: доля не преодолевших порог, участников", 83, "procedures"),
-         ("Вероятность, что дело не в случае", 32, "probability")],
+        [("№", 10, "number"), ("Муниципалитет", 36, "municipality"), ("Школа", 45, "name"),
+         ("В перечне", 26, "standing"), ("Низких процедур", 22, "low_procedures"),
+         ("Процедуры с низким результатом: доля участников {{ below_words }}", 87, "procedures"),
+         ("Вероятность, что дело не в случае", 31, "probability")],
     )  # fmt: skip
     _paragraph(document, "{%p if not listed %}")
     _paragraph(document, "Школ, отвечающих условиям правила, нет.", indent=True)
@@ -65,11 +65,11 @@ def build_list() -> Any:
 def _list_sections(document: Any) -> None:
     _heading(document, "1. Кратко")
     _sentences(document, "summary_sentences")
-    for number, (title, rows, heading, empty) in enumerate(
+    for number, (title, rows, heading, width) in enumerate(
         (
-            ("Школы с риском снижения результатов", "at_risk", "Почему", "Таких школ нет."),
-            ("Школы, вышедшие из перечня", "left", "Почему", "Таких школ нет."),
-            ("Школы, по которым данных недостаточно", "insufficient", "Чего не хватает", "Таких школ нет."),
+            ("Школы с риском снижения результатов", "at_risk", "Почему", 72),
+            ("Школы, вышедшие из перечня", "left", "Почему", 72),
+            ("Школы, по которым данных недостаточно", "insufficient", "Чего не хватает", 50),
         ),
         start=2,
     ):
@@ -77,10 +77,11 @@ def _list_sections(document: Any) -> None:
         _paragraph(document, f"{{%p if {rows} %}}")
         _table(
             document, rows,
-            [("№", 10, "number"), ("Муниципалитет", 38, "municipality"), ("Школа", 52, "name"), (heading, 70, "why")],
+            [("№", 10, "number"), ("Муниципалитет", 42, "municipality"), ("Школа", 118 - width, "name"),
+             (heading, width, "why")],
         )  # fmt: skip
         _paragraph(document, "{%p else %}")
-        _paragraph(document, empty, indent=True)
+        _paragraph(document, "Таких школ нет.", indent=True)
         _paragraph(document, "{%p endif %}")
     _heading(document, "5. Как составлен перечень")
     _sentences(document, "rule_sentences")
@@ -104,8 +105,8 @@ def build_letter() -> Any:
     _heading(document, "3. Что посчитано")
     _table(
         document, "procedures",
-        [("Процедура", 50, "procedure"), ("Писали работу", 22, "pupils"), ("{{ below_heading }}", 20, "below"),
-         ("Доля", 19, "share"), ("Интервал 95\u00a0%", 28, "interval"), ("Вывод", 31, "verdict")],
+        [("Процедура", 49, "procedure"), ("Писали работу", 20, "pupils"), ("{{ below_heading }}", 19, "below"),
+         ("Доля", 18, "share"), ("Интервал 95\u00a0%", 26, "interval"), ("Вывод", 38, "verdict")],
     )  # fmt: skip
     _paragraph(document, "{{ interval_note }}", indent=True, size=12, before=4)
     _heading(document, "4. {{ decision_heading }}")
@@ -128,8 +129,8 @@ def _letter_evidence(document: Any) -> None:
     _paragraph(document, "{%p if evidence %}")
     _table(
         document, "evidence",
-        [("Процедура", 40, "procedure"), ("Файл", 44, "file"), ("Лист", 40, "sheet"), ("Строки", 30, "rows"),
-         ("Всего строк", 16, "count")],
+        [("Процедура", 36, "procedure"), ("Файл", 60, "file"), ("Лист", 34, "sheet"), ("Строки", 25, "rows"),
+         ("Всего строк", 15, "count")],
     )  # fmt: skip
     _paragraph(document, "{%p else %}")
     _paragraph(document, "Результатов школы за этот год в хранилище нет.", indent=True)
@@ -255,7 +256,7 @@ def _table(document: Any, name: str, columns: Sequence[tuple[str, int, str]]) ->
             cell.width = Mm(width)
             is_heading = row is table.rows[0] or text in {heading for heading, _, _ in columns}
             is_number = field in {"number", "low_procedures", "pupils", "below", "share", "interval", "count"}
-            _cell(cell, text, size=12, bold=is_heading or None, align=_CENTRE if is_heading or is_number else _LEFT)
+            _cell(cell, text, size=11, bold=is_heading or None, align=_CENTRE if is_heading or is_number else _LEFT)
     for column, (_, width, _) in zip(table.columns, columns, strict=True):
         column.width = Mm(width)
     heading = OxmlElement("w:tblHeader")

@@ -22,7 +22,8 @@ def school_asked_for(release: Release, asked: str) -> str:
     school = school_asked(asked, schools, codes)
     if school is None:
         near = "; ".join(likely.label for likely in likeliest_schools(asked, schools, codes))
-        raise SchoolMissingError(f"Школа «{asked}» не найдена." + (f" Возможно, это: {near}." if near else ""))
+        perhaps = f"Возможно, это: {near}." if near else f"Все школы: opora rows {release.number} schools."
+        raise SchoolMissingError(f"Школа «{asked}» не найдена. {perhaps}")
     return school
 
 

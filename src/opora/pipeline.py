@@ -14,7 +14,7 @@ from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.analysis.withheld import withheld_papers
 from opora.evidence import evidence_of, school_asked_for
 from opora.findings import decisions
-from opora.findings.found import Found, identified_schools
+from opora.findings.found import Found, FoundInContext, identified_schools
 from opora.findings.marks import paper_indicators
 from opora.findings.notes import notes
 from opora.findings.summary import explanation, identification
@@ -77,23 +77,41 @@ def find(release: Release, year: int, rules: RuleSet) -> Found:
     Raises:
         YearMissingError: the release has no results of that year.
     """
-    counted = count(release, rules)
+    return judge(release, count(release, rules), year, rules)
+
+
+def judge(release: Release, counted: Counted, year: int, rules: RuleSet) -> Found:
+    """Decide what is counted: only what a decision needs, because this is done to millions of rows.
+
+    Raises:
+        YearMissingError: nothing is counted in that year.
+    """
     years = years_up_to(counted.below, year)
-    schools = release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
+    schools = _schools(release)
     history = [rule_cells(counted, schools, rules, one) for one in years]
+    chances = rule_chances(history[-1], rules)
+    return Found(rules=rules, year=year, years=years, history=history, decisions=decisions(history, chances, rules))
+
+
+def look_around(release: Release, counted: Counted, found: Found) -> FoundInContext:
+    """Add what a reader is told besides decisions: how shares moved, years together, what probabilities lean on."""
+    rules, year, schools = found.rules, found.year, _schools(release)
     window = pooling_window(rules, year)
-    return Found(
-        rules=rules,
-        year=year,
-        years=years,
-        history=history,
-        decisions=decisions(history, rule_chances(history[-1], rules), rules),
-        movements=rule_movements(history, rules),
+    return FoundInContext(
+        **vars(found),
+        movements=rule_movements(found.history, rules),
         pooled=rule_cells(count_together(release, counted, window), schools, rules, year),
         pooled_from=window.start,
-        prior_kinds=prior_kinds(history[-1], rules),
+        prior_kinds=prior_kinds(found.history[-1], rules),
         ready_made=ready_made_schools(counted, schools, rules, year),
     )
+
+
+def _schools(release: Release) -> list[str]:
+    codes: list[str] = (
+        release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
+    )
+    return codes
 
 
 def identify(release: Release, year: int, rules: RuleSet) -> Identification:
@@ -102,7 +120,8 @@ def identify(release: Release, year: int, rules: RuleSet) -> Identification:
     Raises:
         YearMissingError: the release has no results of that year.
     """
-    found = find(release, year, rules)
+    counted = count(release, rules)
+    found = look_around(release, counted, judge(release, counted, year, rules))
     schools, codes = (release.relation(name).to_arrow_table() for name in ("schools", "school_codes"))
     identified = identified_schools(found, schools)
     return identification(release.number or 0, found, identified, notes(found, schools, codes))

@@ -18,13 +18,18 @@ def recipe(moment: dt.datetime, added: Mapping[str, str]) -> Recipe:
         opora=__version__,
         added=dict(added),
         scales=authority_fingerprint(),
+        rules=authority_fingerprint("*.toml"),
     )
 
 
-def authority_fingerprint() -> str:
-    """Return a fingerprint of the rules, scales and vocabularies in force: two equal ones judge alike."""
+def authority_fingerprint(files: str = "**/*.toml") -> str:
+    """Return a fingerprint of the rules, scales and vocabularies in force: two equal ones judge alike.
+
+    Args:
+        files: which of them, as a pattern below the folder; rule sets stand at its top.
+    """
     digest = hashlib.sha256()
-    for file in sorted(BUILT_IN.rglob("*.toml")):
+    for file in sorted(BUILT_IN.glob(files)):
         digest.update(file.relative_to(BUILT_IN).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:_FINGERPRINT]

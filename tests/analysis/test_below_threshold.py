@@ -163,3 +163,9 @@ def _drawn_by_lot() -> tuple[Rows, dict[tuple[Any, ...], list[int]]]:
             counts[0] += 1
             counts[1] += low
     return results, expected
+
+
+def test_only_the_first_attempt_counts(engine: Engine) -> None:
+    oge = {"procedure": "oge", "paper_grade": 9}
+    first, second = pupils("a", 2, 2, attempt=1, **oge), pupils("a", 3, 2, attempt=2, **oge)
+    assert short(counted(engine, first + second + pupils("a", 5, **oge))) == [("a", "mathematics", 3, 2)]

@@ -26,6 +26,13 @@ def test_shares_mean_and_learning_degree_by_hand(engine: Engine) -> None:
     assert (ready_made["school"], ready_made["mean_mark"], ready_made["sou"]) == ("edu3", 4.5, pytest.approx(0.82))
 
 
+def test_a_resit_does_not_better_the_marks(engine: Engine) -> None:
+    results = pupils("a", 2, 3, attempt=1) + pupils("a", 5, 5, attempt=2)
+    table = mark_indicators(engine.lazy(RESULTS, results), engine.lazy(MARK_COUNTS, []), engine.lazy(SCHOOL_CODES, []))
+    (row,) = engine.rows(table, "school")
+    assert (row["pupils"], row["mean_mark"]) == (2, 2.5)
+
+
 def below(school: str, year: int, people: int, low: int, grade: int | None = 5) -> dict[str, object]:
     counts = {"school": school, "year": year, "pupil_grade": grade, "pupils": people, "below": low}
     return {**PAPER_2024, **counts, "is_ready_made": None}

@@ -12,10 +12,11 @@ from opora.checks.agreement import (
     marks_against_scale,
     minimum_scores_known,
     participants_against_last_year,
+    primary_scores_against_maximum,
     statistics_against_individual,
 )
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice
 from opora.tables import CONTRACTS
 from opora.vocabulary.problems import Problem
 
@@ -42,7 +43,13 @@ def arrived(staged: Rows, current: Rows | None = None) -> Arrived:
         }
 
     files = {"a": "5а.xlsx", "b": "статистика.xlsx", "c": "5а (2).xlsx"}
-    return Arrived(frames(staged).__getitem__, frames(current or {}).__getitem__, files, frozenset(staged))
+    return Arrived(
+        frames(staged).__getitem__,
+        frames(current or {}).__getitem__,
+        files,
+        frozenset(staged),
+        frozenset(current or {}),
+    )
 
 
 def found(check: Check, staged: Rows, current: Rows | None = None) -> list[Problem]:
@@ -66,8 +73,14 @@ def test_a_value_outside_its_contract_is_named_with_its_place() -> None:
 
 
 def test_a_pupil_met_twice_is_named_in_both_rows() -> None:
-    problems = found(pupils_met_twice, {"results": [PUPIL, PUPIL | {"source_row": 13, "class_name": "5Б"}]})
+    problems = found(pupils_met_twice, {"results": [PUPIL, PUPIL | {"source_row": 13}]})
     assert [(problem.code, problem.place.row) for problem in problems] == [("pupil-twice", 12), ("pupil-twice", 13)]
+
+
+def test_a_code_shared_by_two_classes_of_one_sending_is_worth_a_look_only() -> None:
+    rows = {"results": [PUPIL, PUPIL | {"source_row": 13, "class_name": "5Б"}]}
+    assert found(pupils_met_twice, rows) == []
+    assert {problem.code for problem in found(codes_shared_by_classes, rows)} == {"pupil-code-shared"}
 
 
 def test_two_versions_of_one_class_block_both_files() -> None:
@@ -85,7 +98,8 @@ def test_a_backdrop_repeated_in_every_report_is_no_conflict() -> None:
 
 
 def test_item_scores_that_do_not_add_up_are_shown() -> None:
-    (problem,) = found(item_scores_against_primary_score, {"results": [PUPIL | {"primary_score": 9}]})
+    items = [{"position": position, "item": str(position)} for position in (1, 2, 3)]
+    (problem,) = found(item_scores_against_primary_score, {"results": [PUPIL | {"primary_score": 9}], "items": items})
     assert (problem.code, problem.found, problem.expected) == ("score-sum-differs", "9", "8 – сумма за задания")
 
 
@@ -119,3 +133,37 @@ def test_participants_unlike_last_year_are_worth_a_look_only_when_many() -> None
     (problem,) = found(participants_against_last_year, {"results": now}, {"results": last_year})
     assert problem.found.endswith(": 12")
     assert found(participants_against_last_year, {"results": now[:1]}, {"results": last_year[:5]}) == []
+
+
+def test_a_primary_score_above_the_maximum_of_the_paper_blocks() -> None:
+    (problem,) = found(primary_scores_against_maximum, {"results": [PUPIL | {"primary_score": 21}]})
+    assert (problem.code, problem.place.row, problem.expected) == ("score-above-maximum", 12, "не больше 20")
+
+
+CLASS = [PUPIL | {"pupil": str(50_000 + number), "primary_score": number} for number in range(4)]
+
+
+def test_the_same_pupils_under_another_class_are_kept_out() -> None:
+    other = [pupil | {"class_name": "5Б", "source_file": "x"} for pupil in CLASS]
+    (problem,) = found(codes_shared_by_classes, {"results": CLASS}, {"results": other})
+    assert (problem.code, problem.severity) == ("pupils-of-another-class", "blocks")
+    assert problem.found == "5А: 4 участника с кодами из 5Б, например 50000"
+
+
+def test_codes_numbered_anew_in_every_class_are_worth_a_look_only() -> None:
+    other = [pupil | {"class_name": "5Б", "primary_score": 9, "source_file": "x"} for pupil in CLASS]
+    (problem,) = found(codes_shared_by_classes, {"results": CLASS}, {"results": other})
+    assert (problem.code, problem.severity) == ("pupil-code-shared", "warns")
+
+
+def test_a_class_that_is_sent_again_is_not_compared_with_itself() -> None:
+    assert found(codes_shared_by_classes, {"results": CLASS}, {"results": CLASS}) == []
+
+
+def test_statistics_are_compared_with_the_corrected_class_and_not_with_both_versions() -> None:
+    staged = {"results": [PUPIL], "mark_counts": [COUNTS]}
+    before = PUPIL | {"mark": 2, "source_file": "x"}
+    assert found(statistics_against_individual, staged, {"results": [before]}) == []
+    second_class = before | {"class_name": "5Б", "pupil": "60001"}
+    (problem,) = found(statistics_against_individual, staged, {"results": [before, second_class]})
+    assert problem.expected.startswith("2 участников, из них «2» – 1")

@@ -8,7 +8,7 @@ import pyarrow as pa
 from opora.analysis.cells import Counted, prior_kinds, ready_made_schools, rule_cells, rule_chances
 from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.findings import decisions
-from opora.findings.found import Found, identified_schools
+from opora.findings.found import FoundInContext, identified_schools
 from opora.tables import BELOW_THRESHOLD, SCHOOLS
 from opora.tables.identification import IdentifiedSchool
 from opora.vocabulary.rules import RuleSet, rule_set
@@ -44,14 +44,14 @@ def counted(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> Counted
     return Counted(BELOW_THRESHOLD.table(rows), _WITHHELD)
 
 
-def found(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> Found:
+def found(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> FoundInContext:
     """Return what the rule finds in the last year drawn. Years counted together are added up here, by hand."""
     counts, names = counted(rules, schools), list(schools)
     years = list(range(LAST - max(map(len, schools.values())) + 1, LAST + 1))
     history = [rule_cells(counts, names, rules, year) for year in years]
     window = pooling_window(rules, LAST)
     together = {school: [_summed(drawn[-len(window) :])] for school, drawn in schools.items()}
-    return Found(
+    return FoundInContext(
         rules=rules,
         year=LAST,
         years=years,

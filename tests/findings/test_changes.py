@@ -11,7 +11,7 @@ from opora.vocabulary.rules import RuleSet
 from tests.findings.judged import DOUBLE_FAILURE, FEDERAL, INSPECTION, QUARTILE, THREE_LISTS, Pair, one
 
 RULES = (FEDERAL, QUARTILE, INSPECTION)
-STEP = re.compile(r"«([^»]+)»[^«(]*?на (\d+) (больше|меньше) \((\d+) из (\d+)\)")
+STEP = re.compile(r"«([^»]+)»[^«(]*?на (\d+)\s\w+ (больше|меньше) \((\d+) из (\d+)\)")
 
 pairs = st.none() | st.integers(6, 40).flatmap(lambda pupils: st.tuples(st.integers(0, pupils), st.just(pupils)))
 schools = st.lists(pairs, min_size=8, max_size=8)
@@ -79,13 +79,14 @@ def test_no_smaller_change_of_results_would_do(drawn: list[Pair]) -> None:
 def test_the_sentences_by_hand() -> None:
     (off,) = one(FEDERAL, [(3, 10), (5, 10), (4, 11)]).would_change
     assert off == (
-        "Школа не вошла бы в список, если бы по работе «ВПР, русский язык, 5 класс» ниже порога оказалось на 1 меньше "
-        "(2 из 10), по работе «ВПР, математика, 5 класс» – на 1 меньше (3 из 11); всего иначе 2 результата."
+        "Школа не вошла бы в список, если бы по работе «ВПР, русский язык, 5 класс» ниже порога оказалось "
+        "на 1 участника меньше (2 из 10), по работе «ВПР, математика, 5 класс» – на 1 участника меньше (3 из 11); "
+        "всего иначе 2 результата."
     )
     (on,) = one(QUARTILE, [(4, 10)]).would_change
     assert on == (
         "Школа вошла бы в список, если бы по работе «ВПР, русский язык, 4 класс» в нижней части баллов оказалось "
-        "на 1 больше (5 из 10)."
+        "на 1 участника больше (5 из 10)."
     )
     assert one(FEDERAL, [(3, 10)]).would_change == [
         "Чтобы судить о школе, нужны результаты не менее 10 участников ещё по 1 процедуре."
@@ -97,8 +98,8 @@ def test_a_rule_of_years_says_whether_this_year_could_have_decided() -> None:
     near: list[Pair] = [(3, 10), (2, 10)]
     assert one(THREE_LISTS, low, low, near).would_change == [
         (
-            "Школа вошла бы в список, если бы по работе «ВПР, русский язык, 6 класс» ниже порога оказалось на 1 больше "
-            "(3 из 10)."
+            "Школа вошла бы в список, если бы по работе «ВПР, русский язык, 6 класс» ниже порога оказалось "
+            "на 1 участника больше (3 из 10)."
         )
     ]
     years, step = one(THREE_LISTS, low, [(0, 10), (0, 10)], near).would_change

@@ -29,24 +29,25 @@ def first(rules: RuleSet, *years: OneYear) -> str:
     ("rules", "years", "sentence"),
     [
         (FEDERAL, [LOW], "Низкий результат в 2 из 3 процедур, по которым можно судить; правило требует не менее 2."),
-        (FEDERAL, [LOW, LOW], ("Низкий результат второй год подряд в 2 из 3 процедур, по которым можно судить; "
+        (FEDERAL, [LOW, LOW], ("Низкий результат не первый год подряд в 2 из 3 процедур, по которым можно судить; "
          "правило требует не менее 2.")),
         (FEDERAL, [FINE], "Низких результатов нет ни в одной из 3 процедур."),
         (FEDERAL, [[(3, 10), (0, 10)]], ("Низкий результат в 1 из 2 процедур, по которым можно судить; правило требует "
          "не менее 2, поэтому школа не в списке, но близка к нему.")),
         (FEDERAL, [[(2, 10), (5, 21)]], ("Низких результатов нет, но доля ниже порога близка к порогу (от 20 %): "
-         "«ВПР, русский язык, 5 класс» – 20,0 %, «ВПР, русский язык, 6 класс» – 23,8 %.")),
+         "«ВПР, русский язык, 5 класс» – 2 из 10 (20,0 %), «ВПР, русский язык, 6 класс» – 5 из 21 (23,8 %).")),
         (FEDERAL, [[(0, 10), (1, 20)], [(1, 10), (3, 20)]], ("Низких результатов нет, но доля ниже порога выросла за "
          "год на 10 пунктов и больше: «ВПР, русский язык, 5 класс» – с 0,0 % до 10,0 %, «ВПР, русский язык, 6 класс» – "
          "с 5,0 % до 15,0 %.")),
-        (FEDERAL, [[(9, 9)]], ("Данных недостаточно: судить нельзя ни по одной процедуре, правило требует не менее 2; "
-         "в них меньше 10 участников или результатов нет.")),
-        (FEDERAL, [[(0, 10)]], ("Данных недостаточно: судить можно по 1 процедуре, правило требует не менее 2; "
+        (FEDERAL, [[(9, 9)]], ("Данных недостаточно: в каждой процедуре меньше 10 участников или результатов нет; "
+         "правило требует не менее 2.")),
+        (QUARTILE, [[]], "Данных недостаточно: ни в одной процедуре нет результатов; правило требует не менее 1."),
+        (FEDERAL, [[(0, 10)]], ("Данных недостаточно: судить можно только по 1 процедуре, правило требует не менее 2; "
          "в остальных результатов нет.")),
         (QUARTILE, [HALF], "Низкий результат в 2 из 2 процедур, по которым можно судить; правило требует не менее 1."),
         (QUARTILE, [[(4, 10)]], "Низких результатов нет; судить можно только по одной процедуре."),
-        (THREE_LISTS, [LOW, LOW, LOW], ("Низкий результат третий год подряд в 2 из 3 процедур, по которым можно судить"
-         "; правило требует не менее 2 в каждом из 3 лет подряд.")),
+        (THREE_LISTS, [LOW, LOW, LOW], ("Низкий результат не первый год подряд в 2 из 3 процедур, по которым можно "
+         "судить; правило требует не менее 2 в каждом из 3 лет подряд.")),
         (THREE_LISTS, [FINE, FINE, FINE], ("Высокие результаты 3 года подряд: во всех процедурах, по которым можно "
          "судить, ниже порога не больше 5 % участников.")),
         (DOUBLE_FAILURE, [[(1, 5), (0, 5)]], ("Низкий результат в 1 из 2 процедур, по которым можно судить; правило "
@@ -74,12 +75,12 @@ def test_first_time_is_said_with_the_years_it_is_known_from() -> None:
     assert (
         one(FEDERAL, FINE, LOW).reasons[3] == "В списке впервые: по данным за 2023 год школа под правило не подпадала."
     )
-    assert one(FEDERAL, LOW, LOW).reasons[3] == "Школа подпадала под то же правило и раньше: 2023 год."
+    assert one(FEDERAL, LOW, LOW).reasons[3] == "Школа подпадала под то же правило и раньше: в 2023 году."
     unknown = "Судить о прошлых годах не по чему, поэтому «впервые» значит: впервые по имеющимся данным."
     assert one(FEDERAL, LOW).reasons[3] == unknown
     assert one(THREE_LISTS, LOW, LOW, LOW).reasons[3] == unknown, "two years cannot tell of a rule of three"
     again = one(THREE_LISTS, LOW, LOW, LOW, LOW).reasons[3]
-    assert again == "Школа подпадала под то же правило и раньше: 2023 год."
+    assert again == "Школа подпадала под то же правило и раньше: в 2023 году."
 
 
 def test_leaving_is_said_to_the_school_that_left() -> None:
@@ -89,7 +90,7 @@ def test_leaving_is_said_to_the_school_that_left() -> None:
 def test_no_sentence_about_scores_speaks_of_marks_or_a_threshold_of_the_paper() -> None:
     quartile = judged(QUARTILE, {"a": [HALF, HALF], "b": [[(1, 10)], [(4, 10)]], "c": [[(1, 3)]], "d": [[]]})
     for school in quartile.values():
-        said = " ".join([*school.reasons, *school.would_change])
+        said = " ".join([*school.reasons, *school.certainty, *school.would_change])
         assert "отметк" not in said
         assert "ниже порога" not in said
 
@@ -101,7 +102,7 @@ def test_every_sentence_is_whole(rules: RuleSet) -> None:
     years = [LOW, FINE, HALF, [(1, 1)], [], [(2, 10), (2, 10)], [(0, 9), (21, 21), (1, 31)]]
     schools = {f"{number}": [past, now] for number, past in enumerate(years) for now in [years[(number * 3 + 1) % 7]]}
     for school in judged(rules, schools).values():
-        for sentence in [*school.reasons, *school.would_change]:
+        for sentence in [*school.reasons, *school.certainty, *school.would_change]:
             assert sentence.endswith(".")
             assert "None" not in sentence
             assert "  " not in sentence

@@ -22,6 +22,10 @@ from opora.vocabulary.problems import FileStatus, Place, Problem
 
 YEAR = 2024
 THRESHOLD = 0.3
+RULE_WORDS = (
+    "Результат процедуры считается низким, если порог работы не преодолели не менее 30\u00a0% участников.",
+    "Школа входит в перечень, если результат низкий не менее чем в 2 процедурах одного года.",
+)
 
 #: The procedures of the rule, in the order in which counts are drawn below.
 PROCEDURES = (
@@ -83,6 +87,7 @@ def school(
         "list_stability": 0.96, "is_small": any((pair or (0, 99))[1] < 20 for pair in counts),
         "reasons": [_reason(status, low)],
         "would_change": ["Ещё 3 участника ниже порога по математике в 6 классе."],
+        "certainty": [_certainty(known.get("probability_low", 0.04))],
     }  # fmt: skip
     return IdentifiedSchool(
         school=code, name=name, status=status, low_procedures=low, procedures=procedures, **(said | known)
@@ -93,6 +98,12 @@ def _reason(status: str, low: int) -> str:
     if status == "insufficient-data":
         return "Ни в одной процедуре нет 10 участников, поэтому судить о результатах нельзя."
     return f"Процедур с низким результатом – {low} из 6 измеренных; правилу нужно не менее 2."
+
+
+def _certainty(probability: float | None) -> str:
+    if probability is None:
+        return "Участников мало: вывод не говорит ни за, ни против школы."
+    return f"Вероятность, что школа действительно подпадает под правило, – {round(probability * 100)} %."
 
 
 def district() -> list[IdentifiedSchool]:
@@ -162,10 +173,7 @@ def identification(schools: Sequence[IdentifiedSchool] | None = None, **changes:
         "release": 7, "year": YEAR, "rules": "federal-2020", "rules_title": "Методика приказа Рособрнадзора № 847",
         "rules_edition": "редакция от 19.08.2020", "rules_source": "приказ Рособрнадзора от 19.08.2020 № 847",
         "threshold": THRESHOLD, "least_low_procedures": 2, "min_participants": 10, "summary": summary(schools),
-        "rule_words": (
-            "Результат процедуры считается низким, если порог работы не преодолели не менее 30\u00a0% участников.",
-            "Школа входит в перечень, если результат низкий не менее чем в 2 процедурах одного года.",
-        ),
+        "rule_words": RULE_WORDS,
         "notes": ["По 2 школам нет результатов ОГЭ: в них нет девятых классов."], "schools": schools,
     }  # fmt: skip
     return Identification(**(known | changes))
@@ -187,7 +195,9 @@ def explanation(one: IdentifiedSchool | None = None) -> Explanation:
     return Explanation(
         release=7, year=YEAR, rules="federal-2020", rules_title="Методика приказа Рособрнадзора № 847",
         rules_edition="редакция от 19.08.2020", rules_source="приказ Рособрнадзора от 19.08.2020 № 847",
-        school=one, sentences=["Школа в списке: низкий результат в 4 процедурах из 6 измеренных при пороге 30 %."],
+        threshold=THRESHOLD, least_low_procedures=2, min_participants=10, notes=[], school=one.school, identified=one,
+        rule_words=RULE_WORDS,
+        sentences=[*one.reasons, *one.certainty, *one.would_change],
         evidence=[
             _evidence(0, "vpr/5a_russian.xlsx", range(7, 20)),
             _evidence(1, "vpr/5_mathematics.xlsx", [*range(7, 18), 20, *range(22, 32)]),

@@ -44,7 +44,14 @@ def test_the_other_groups_of_schools_have_their_tables(document: object) -> None
     assert [row[2] for row in risk[1:]] == ["МБОУ Ирбейская СОШ № 2", "МБОУ Никольская СОШ"]
     assert [row[2] for row in left[1:]] == ["МКОУ Вознесенская СОШ"]
     assert [row[2] for row in insufficient[1:]] == ["МКОУ Апано-Ключинская СОШ", "МКОУ Заозерновская ООШ"]
-    assert "нет 10 участников" in insufficient[1][3]
+    assert insufficient[1][3] == "результатов 2 процедур"
+
+
+def test_a_picture_has_words_for_those_who_cannot_see_it(document: object) -> None:
+    described = [shape._inline.docPr.get("descr") or "" for shape in document.inline_shapes]  # type: ignore[attr-defined]
+    assert [words.replace("\u00a0", " ").partition(",")[0] for words in described] == [
+        "Доля участников ниже порога и число учеников", "Доли школ с 95%-ми интервалами",
+    ]  # fmt: skip
 
 
 def test_the_rule_and_the_role_of_chance_are_said(document: object) -> None:

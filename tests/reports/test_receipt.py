@@ -184,3 +184,12 @@ def test_the_whole_receipt_is_lines_without_control_characters() -> None:
     lines = receipt_lines(Receipt(release=7, previous_release=6, files=[odd, *receipt.files[1:]]))
     assert lines[0].startswith("a[31mb.xlsx – принят")
     assert lines[-1] == "Новый выпуск: 7 (прежний – 6)."
+
+
+def test_of_many_files_only_those_with_something_to_say_are_named() -> None:
+    receipt = samples.receipt()
+    quiet = [receipt.files[2].model_copy(update={"file": f"{number}.xlsx"}) for number in range(30)]
+    lines = receipt_lines(receipt.model_copy(update={"files": [*quiet, *receipt.files]}))
+    assert not [line for line in lines if line.startswith("7.xlsx")]
+    assert [line for line in lines if line.startswith("5б.xlsx – не принят")]
+    assert any(line.startswith("Всего файлов: 34 ") for line in lines)

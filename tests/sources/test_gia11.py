@@ -220,7 +220,6 @@ def test_the_level_of_mathematics_is_told_by_its_title_or_by_what_it_is_measured
         (RUSSIAN, HEADING_11, changed(PUPIL_11, group="9А")),  # a test score in the ninth grade
         (f"ЕГЭ {RUSSIAN}", HEADING_11, changed(PUPIL_11, group="9А")),
         ("22 - Математика базовая 2023.06.01", HEADING_BASE, [*PUPIL_BASE[:3], "9А", *PUPIL_BASE[4:]]),
-        (RUSSIAN, HEADING_BASE, [*PUPIL_BASE[:3], "", *PUPIL_BASE[4:]]),  # nothing says 9 or 11
     ],
 )
 def test_signs_that_contradict_each_other_are_told_and_nothing_is_guessed(

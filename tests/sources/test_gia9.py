@@ -133,3 +133,17 @@ def test_a_protocol_without_names_is_read_and_its_pupils_stay_apart() -> None:
 def test_only_this_reader_takes_the_file() -> None:
     opened = book(protocol(RUSSIAN, HEADING_9, PUPIL_9))
     assert [reader for reader in READERS if reader.recognises(opened)] == [gia9]
+
+
+def test_a_marked_exam_is_of_the_ninth_grade_where_nothing_else_is_said() -> None:
+    sparse = ["№", "Код ОО", "", "", "Код МСУ", "Фамилия", "", "Первичный балл", "", "Оценка"]
+    read = taken(
+        protocol("Математика 2024.06.06", sparse, ["1", "111002", "", "", "111", "Кержаков", "", "16", "", "4"])
+    )
+    (row,) = rows_of(read)
+    assert (row["procedure"], row["paper_grade"], row["mark"]) == ("oge", 9, 4)
+
+
+def test_a_table_without_a_title_is_about_the_exam_its_sheet_is_called_by() -> None:
+    (row,) = rows_of(taken(csv([HEADING_MACHINE, PUPIL_MACHINE], file="Математика_2024.06.06.csv")))
+    assert (row["subject"], row["year"], row["mark"]) == ("mathematics", 2024, 4)

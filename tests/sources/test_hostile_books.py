@@ -55,3 +55,68 @@ def test_a_damaged_compressed_part_is_a_damaged_file() -> None:
     with pytest.raises(UnreadableFileError) as refusal:
         open_book("файл.xlsx", bytes(content))
     assert refusal.value.problem.code == "file-damaged"
+
+
+CELL = '<table:table-cell office:value-type="string" {0}><text:p>x</text:p></table:table-cell>'
+
+
+def ods(rows: str) -> bytes:
+    """Return an OpenDocument sheet with the given rows."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("META-INF/manifest.xml", "<manifest/>")
+        out.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>'
+            f'<office:spreadsheet><table:table table:name="A">{rows}</table:table></office:spreadsheet>'
+            "</office:body></office:document-content>",
+        )
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("", 'table:number-columns-repeated="1000000000"'),
+        ('table:number-rows-repeated="1000000"', 'table:number-columns-repeated="100"'),
+        ('note=">" table:number-rows-repeated="+0001000000"', "table:number-columns-repeated='100'"),
+    ],
+)
+def test_an_open_document_that_claims_millions_of_cells_is_refused(row: str, cell: str) -> None:
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("файл.ods", ods(f"<table:table-row {row}>{CELL.format(cell)}</table:table-row>"))
+    assert refusal.value.problem.code == "sheet-too-wide"
+
+
+def test_blank_cells_that_fill_an_open_document_to_its_end_are_no_harm() -> None:
+    blank = '<table:table-cell table:number-columns-repeated="16383"/>'
+    below = f'<table:table-row table:number-rows-repeated="1048575">{blank}</table:table-row>'
+    content = ods(f"<table:table-row>{CELL.format('')}{blank}</table:table-row>{below}")
+    assert [list(row)[:1] for row in open_book("файл.ods", content).sheets[0].rows][:1] == [["x"]]
+
+
+def test_a_binary_workbook_is_refused_with_the_way_to_save_it() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as out:
+        out.writestr("xl/workbook.bin", b"\x00" * 100)
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("файл.xlsb", stream.getvalue())
+    assert refusal.value.problem.code == "file-is-binary-book"
+
+
+def test_a_sheet_under_a_name_of_its_own_is_looked_at_all_the_same() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as out:
+        out.writestr("xl/workbook.xml", "<workbook/>")
+        out.writestr("xl/odd.xml", '<sheetData><row><c r="XFD1048576"/></row></sheetData>')
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("файл.xlsx", stream.getvalue())
+    assert refusal.value.problem.code == "sheet-too-wide"
+
+
+def test_a_formula_nobody_has_counted_is_named_with_its_cell() -> None:
+    content = altered(SHEET, rb'<c r="B2"[^>]*><v>2</v></c>', b'<c r="B2"><f>1+1</f></c>')
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("файл.xlsx", content)
+    assert str(refusal.value.problem.place) == "файл.xlsx › Лист1 › строка 2, столбец «B»"

@@ -15,8 +15,8 @@ def publish(store: Store, source_file: str, **columns: object) -> int | None:
     marks = columns.pop("mark", [2, 3])
     assert isinstance(marks, list)
     with store.draft() as draft:
-        pupils = [str(number) for number in range(len(marks))]
-        rows = PAPER | {"school_code": "edu100101", "class_name": "5А", "pupil": pupils, "mark": marks} | columns
+        rows = PAPER | {"school_code": "edu100101", "class_name": "5А", "mark": marks} | columns
+        rows.setdefault("pupil", [f"{rows['class_name']}/{number}" for number in range(len(marks))])
         draft.staging.put(source_file, "results", len(marks), rows)
         draft.put("results", draft.staging.rows(draft.engine, "results"))
         return draft.publish(RECIPE).number

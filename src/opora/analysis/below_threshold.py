@@ -31,7 +31,8 @@ def below_threshold(
 ) -> Lazy:
     """Return per school and paper the participants with a result and those below the threshold.
 
-    A row with a mark is judged by it: below is mark 2. A row without one is judged by its test score against the
+    Only first attempts count. A row with a mark is judged by it: below is mark 2. A row without one is judged by its
+    test score against the
     first minimum that covers its paper; where no minimum is known nothing can be said, and such papers are left out.
     Individual results come before ready-made statistics of the same school and paper. Several codes of one school
     are summed. Of several attempts the first counts. Contract: BELOW_THRESHOLD.

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,10 +19,15 @@ from opora.analysis.shares import (
 )
 from opora.tables import CELLS, CHANCES
 from opora.vocabulary.availability import Availability
-from opora.vocabulary.rules import RuleProcedure, RuleSet
+from opora.vocabulary.papers import PAPER
+from opora.vocabulary.rules import RuleSet
 
 _Integers = NDArray[np.int64]
 _Floats = NDArray[np.float64]
+
+
+#: Why a cell cannot be judged, the strongest reason last.
+_REASONS = (Availability.NOT_HELD, Availability.WITHHELD, Availability.TOO_FEW)
 
 
 @dataclass(frozen=True)
@@ -139,42 +146,61 @@ def prior_kinds(cells: pa.Table, rules: RuleSet) -> list[str]:
 
 def ready_made_schools(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> list[int]:
     """Return for each procedure of the rule how many schools are judged by ready-made statistics that year."""
-    parts = [_part(counted.below, schools, procedure, year)[0] for procedure in rules.procedure]
-    return [pc.count_distinct(part.filter(part["is_ready_made"])["school"]).as_py() for part in parts]
+    width = len(rules.procedure)
+    place, rows = _places(counted.below, schools, rules, year)
+    cells = np.unique(place[pc.fill_null(rows["is_ready_made"], fill_value=False).to_numpy()])
+    return [int(number) for number in np.bincount(cells % width, minlength=width)]
 
 
 def _counts(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> _Counts:
     shape = (len(schools), len(rules.procedure))
-    pupils, below, grade = (np.zeros(shape, np.int64) for _ in range(3))
+    place, rows = _places(counted.below, schools, rules, year)
+    pupils, below, grade = (rows[name].fill_null(0).to_numpy() for name in ("pupils", "below", "pupil_grade"))
     is_withheld = np.zeros(shape, np.bool_)
-    for column, procedure in enumerate(rules.procedure):
-        part, rows = _part(counted.below, schools, procedure, year)
-        np.add.at(pupils[:, column], rows, part["pupils"].to_numpy())
-        np.add.at(below[:, column], rows, part["below"].to_numpy())
-        np.maximum.at(grade[:, column], rows, part["pupil_grade"].fill_null(0).to_numpy())
-        is_withheld[_part(counted.withheld, schools, procedure, year)[1], column] = True
-    return _Counts(pupils, below, grade, is_withheld)
-
-
-def _part(table: pa.Table, schools: Sequence[str], procedure: RuleProcedure, year: int) -> tuple[pa.Table, _Integers]:
-    """Return the rows of one procedure and year, and which school each is of."""
-    part = table.filter(pc.and_(pc.equal(table["year"], year), _is_of(table, procedure)))
-    row = pc.index_in(part["school"], value_set=pa.array(schools, pa.string()))
-    is_asked = pc.is_valid(row)
-    return part.filter(is_asked), row.filter(is_asked).to_numpy()
-
-
-def _is_of(table: pa.Table, procedure: RuleProcedure) -> pa.ChunkedArray:
-    conditions = (
-        pc.equal(table["procedure"], procedure.procedure),
-        pc.equal(table["subject"], procedure.subject),
-        pc.equal(table["paper_grade"], procedure.paper_grade),
-        pc.is_in(table["level"], value_set=pa.array(procedure.levels, pa.string())),
+    is_withheld.ravel()[_places(counted.withheld, schools, rules, year)[0]] = True
+    return _Counts(
+        _summed(place, pupils, shape), _summed(place, below, shape), _shared(place, grade, shape), is_withheld
     )
-    chosen = conditions[0]
-    for condition in conditions[1:]:
-        chosen = pc.and_(chosen, condition)
-    return chosen
+
+
+def _summed(place: _Integers, numbers: NDArray[np.integer[Any]], shape: tuple[int, int]) -> _Integers:
+    """Return the matrix of sums; whole numbers of people are exact in the floats that bincount adds."""
+    return np.bincount(place, numbers, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
+
+
+def _shared(place: _Integers, grades: NDArray[np.integer[Any]], shape: tuple[int, int]) -> _Integers:
+    """Return the matrix of grades, 0 where the levels of a procedure were written in different ones."""
+    shared = np.zeros(shape[0] * shape[1], np.int64)
+    shared[place] = grades
+    shared[place[shared[place] != grades]] = 0
+    return shared.reshape(shape)
+
+
+def _places(table: pa.Table, schools: Sequence[str], rules: RuleSet, year: int) -> tuple[_Integers, pa.Table]:
+    """Return the rows of the rule's procedures in the year, and the cell (counted row by row) each belongs to."""
+    column = _procedure_of_rows(table, rules, year)
+    school = pc.index_in(table["school"], value_set=pa.array(schools, pa.string())).fill_null(-1).to_numpy()
+    is_asked = (column >= 0) & (school >= 0)
+    return school[is_asked].astype(np.int64) * len(rules.procedure) + column[is_asked], table.filter(pa.array(is_asked))
+
+
+def _procedure_of_rows(table: pa.Table, rules: RuleSet, year: int) -> _Integers:
+    """Return which procedure of the rule each row belongs to, −1 for none.
+
+    Few different papers stand in many rows: each paper is looked up once.
+    """
+    coded = [table[name].combine_chunks().dictionary_encode() for name in PAPER]
+    words = [list(column.dictionary.to_pylist()) for column in coded]
+    paper = np.zeros(len(table), np.int64)
+    for column, known in zip(coded, words, strict=True):
+        paper = paper * len(known) + column.indices.to_numpy()
+    wanted = {
+        (year, one.procedure, one.subject, one.paper_grade, level): number
+        for number, one in enumerate(rules.procedure)
+        for level in one.levels
+    }
+    numbers = [wanted.get(one, -1) for one in product(*words)]
+    return np.array([*numbers, -1], np.int64)[paper]
 
 
 def _chances(counts: _Counts, rules: RuleSet) -> tuple[_Floats, _Floats]:
@@ -207,9 +233,9 @@ def _named(schools: Sequence[str], rules: RuleSet, year: int) -> dict[str, pa.Ar
 
 
 def _availability(counts: _Counts, is_measured: NDArray[np.bool_]) -> pa.Array:
-    cases = [is_measured, counts.pupils > 0, counts.is_withheld]
-    words = [Availability.MEASURED.value, Availability.TOO_FEW.value, Availability.WITHHELD.value]
-    return pa.array(np.select(cases, words, Availability.NOT_HELD.value).ravel(), pa.string())
+    words = pa.array([word.value for word in (*_REASONS, Availability.MEASURED)])
+    reason = np.where(counts.pupils > 0, 2, counts.is_withheld.astype(np.int64))
+    return words.take(pa.array(np.where(is_measured, 3, reason).ravel()))
 
 
 def _absent_as_null(values: NDArray[np.generic], is_there: NDArray[np.bool_]) -> pa.Array:

@@ -23,8 +23,8 @@ _LEARNING = {2: 0.16, 3: 0.36, 4: 0.64, 5: 1.0}
 def mark_indicators(results: Lazy, mark_counts: Lazy, school_codes: Lazy) -> Lazy:
     """Return counts of marks and what is computed from them, per school and paper.
 
-    Only participants with a mark count. Individual results come before ready-made statistics of the same school and
-    paper. Several codes of one school are summed. Of several attempts the first counts. Contract: MARK_INDICATORS.
+    Only first attempts with a mark count. Individual results come before ready-made statistics of the same school and
+    paper. Several codes of one school are summed. Contract: MARK_INDICATORS.
     """
     marked = first_attempts(results).filter(~nw.col("mark").is_null()).select(*CODE_AND_PAPER, "mark")
     counted = marked.group_by(*CODE_AND_PAPER).agg(

@@ -23,7 +23,10 @@ _STORED = {"int8": nw.Int8(), "int16": nw.Int16(), "int32": nw.Int32()}
 
 
 def first_attempts(results: Lazy) -> Lazy:
-    """Return the results that count: of a paper sat on several days only the first, so that no resit moves a share."""
+    """Return the results that count: a resit on a reserve day says nothing of how a school had prepared its pupils.
+
+    A paper written once has no attempt.
+    """
     return results.filter(nw.col("attempt").is_null() | (nw.col("attempt") == 1))
 
 

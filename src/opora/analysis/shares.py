@@ -24,6 +24,7 @@ LEAST_SCHOOLS = 10
 _JEFFREYS = 0.5
 
 _TERMS_AT_ONCE = 2_000_000
+_LARGEST_TABLE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def probability_of_count_at_least(prior: Prior, below: ArrayLike, pupils: ArrayL
     to write, and that of not knowing the true share. `least` is one number or one per school.
     """
     k, n, asked = np.broadcast_arrays(_whole(below), _whole(pupils), _whole(least))
-    cells, place = np.unique(np.stack([k.ravel(), n.ravel(), asked.ravel()], axis=1), axis=0, return_inverse=True)
+    first, place = _firsts(_keys(_keys(k.ravel(), n.ravel()), asked.ravel()))
+    cells = np.stack([k.ravel(), n.ravel(), asked.ravel()], axis=1)[first]
     cuts = np.flatnonzero(np.diff(np.cumsum(cells[:, 1] + 1) // _TERMS_AT_ONCE)) + 1
     tails = [_tails(prior, part) for part in np.split(cells, cuts)]
     answer: Floats = np.concatenate(tails)[place.reshape(k.shape)]
@@ -148,8 +150,29 @@ def _whole(numbers: ArrayLike) -> Integers:
     return np.asarray(numbers, dtype=np.int64)
 
 
-def _distinct(below: ArrayLike, pupils: ArrayLike) -> tuple[Integers, Integers, NDArray[np.intp]]:
+def _distinct(below: ArrayLike, pupils: ArrayLike) -> tuple[Integers, Integers, Integers]:
     """Return distinct (k, n) and where each school's pair stands among them: 40,000 schools have few."""
     k, n = np.broadcast_arrays(_whole(below), _whole(pupils))
-    cells, place = np.unique((n * (n + 1) // 2 + k).ravel(), return_index=True, return_inverse=True)[1:]
-    return k.ravel()[cells], n.ravel()[cells], place.reshape(k.shape)
+    first, place = _firsts(_keys(k.ravel(), n.ravel()))
+    return k.ravel()[first], n.ravel()[first], place.reshape(k.shape)
+
+
+def _keys(one: Integers, other: Integers) -> Integers:
+    """Return one number for each pair of numbers that are not negative."""
+    return one * (int(other.max(initial=0)) + 1) + other
+
+
+def _firsts(keys: Integers) -> tuple[Integers, Integers]:
+    """Return where each distinct key stands first, and which distinct key each key is.
+
+    Small keys are looked up in a table: sorting 40,000 of them for a few hundred different ones costs ten times more.
+    """
+    largest = int(keys.max(initial=0))
+    if largest > _LARGEST_TABLE:
+        first, place = np.unique(keys, return_index=True, return_inverse=True)[1:]
+        return first, place.ravel()
+    stands_at = np.full(largest + 1, -1, np.int64)
+    stands_at[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    first = stands_at[stands_at >= 0]
+    number = np.cumsum(stands_at >= 0) - 1
+    return first, number[keys]

@@ -5,18 +5,21 @@ from opora.checks.agreement import (
     marks_against_scale,
     minimum_scores_known,
     participants_against_last_year,
+    primary_scores_against_maximum,
     statistics_against_individual,
 )
 from opora.checks.arrived import Arrived, Check
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice
 
 #: All checks of rows that arrived, each from rows to problems.
 CHECKS: tuple[Check, ...] = (
     values_outside_their_contract,
     pupils_met_twice,
+    codes_shared_by_classes,
     parts_sent_twice,
     item_scores_against_primary_score,
+    primary_scores_against_maximum,
     marks_against_scale,
     minimum_scores_known,
     statistics_against_individual,

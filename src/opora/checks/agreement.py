@@ -23,7 +23,10 @@ def item_scores_against_primary_score(arrived: Arrived) -> Iterator[Problem]:
     """Yield the rows in which the item scores do not add up to the primary score."""
     if "results" not in arrived.filled:
         return
-    total = nw.sum_horizontal(*(nw.col(name).cast(nw.Int32).clip(0, None) for name in ITEM_COLUMNS))
+    most = rows_of(arrived.staged("items").select(most=nw.col("position").max()))[0]["most"] or 0
+    if not most:
+        return
+    total = nw.sum_horizontal(*(nw.col(name).cast(nw.Int32).clip(0, None) for name in ITEM_COLUMNS[:most]))
     scored = arrived.staged("results").filter(~nw.col("form").is_null(), ~nw.col("primary_score").is_null())
     differing = scored.select(*_ADDRESS, "primary_score", total=total).filter(
         nw.col("total") != nw.col("primary_score").cast(nw.Int32), nw.col("total") > 0
@@ -31,6 +34,17 @@ def item_scores_against_primary_score(arrived: Arrived) -> Iterator[Problem]:
     for row in rows_of(differing.sort("source_file", "source_row")):
         place = arrived.place(row, "Первичный балл")
         yield Problem("score-sum-differs", place, str(row["primary_score"]), f"{row['total']} – сумма за задания")
+
+
+def primary_scores_against_maximum(arrived: Arrived) -> Iterator[Problem]:
+    """Yield the rows whose primary score is above the most the paper gives."""
+    if "results" not in arrived.filled:
+        return
+    above = arrived.staged("results").filter(nw.col("primary_score") > nw.col("max_score"))
+    columns = (*_ADDRESS, "primary_score", "max_score")
+    for row in rows_of(above.select(*columns).sort("source_file", "source_row")):
+        place = arrived.place(row, "Первичный балл")
+        yield Problem("score-above-maximum", place, str(row["primary_score"]), f"не больше {row['max_score']}")
 
 
 def marks_against_scale(arrived: Arrived) -> Iterator[Problem]:
@@ -82,10 +96,10 @@ def minimum_scores_known(arrived: Arrived) -> Iterator[Problem]:
 
 def statistics_against_individual(arrived: Arrived) -> Iterator[Problem]:
     """Yield each school row of a ready-made statistic that contradicts the pupils' own rows."""
-    if not arrived.filled & {"results", "mark_counts"}:
+    if not arrived.filled & {"results", "mark_counts"} or "mark_counts" not in arrived.filled | arrived.kept:
         return
     key = (*PAPER, "school_code")
-    pupils = nw.concat([_slim_results(arrived.staged("results")), _slim_results(arrived.current("results"))])
+    pupils = nw.concat([_slim_results(arrived.staged("results")), _slim_results(_results_that_stay(arrived))])
     counted_pupils = pupils.group_by(*key).agg(counted=nw.len(), counted_2=nw.col("is_2").sum())
     stated = nw.concat([_school_counts(arrived.staged("mark_counts")), _school_counts(arrived.current("mark_counts"))])
     both = stated.join(counted_pupils, on=list(key)).filter(
@@ -97,6 +111,15 @@ def statistics_against_individual(arrived: Arrived) -> Iterator[Problem]:
             yield Problem(
                 "statistics-against-individual", arrived.place(row), f"{row['pupils']}, «2» – {row['mark_2']}", expected
             )
+
+
+def _results_that_stay(arrived: Arrived) -> Frame:
+    """Return the results in force but those of classes that have just come anew: they will be replaced."""
+    part = {name: nw.col(name).cast(nw.String).fill_null("") for name in ("class_name", "held_on")}
+    columns = [*PAPER, "school_code", *(f"part_{name}" for name in part)]
+    named = {f"part_{name}": words for name, words in part.items()}
+    anew = arrived.staged("results").with_columns(**named).select(*columns).unique()
+    return arrived.current("results").with_columns(**named).join(anew, on=columns, how="anti")
 
 
 def _slim_results(results: Frame) -> Frame:
@@ -111,7 +134,7 @@ def _school_counts(mark_counts: Frame) -> Frame:
 
 def participants_against_last_year(arrived: Arrived) -> Iterator[Problem]:
     """Yield each school and paper with less than half or more than twice the participants of the year before."""
-    if "results" not in arrived.filled:
+    if "results" not in arrived.filled & arrived.kept:
         return
     paper = [name for name in PAPER if name != "year"]
     now = (

@@ -20,12 +20,14 @@ class Arrived:
         current: table name → rows of the release in force.
         files: source_file → name as it was sent.
         filled: names of the staged tables that have rows.
+        kept: names of the current tables that have rows.
     """
 
     staged: Callable[[str], Frame]
     current: Callable[[str], Frame]
     files: Mapping[str, str]
     filled: frozenset[str]
+    kept: frozenset[str]
 
     def place(self, row: Mapping[str, Any], column: str | None = None) -> Place:
         """Return the place of a row that carries its address."""

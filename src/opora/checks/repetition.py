@@ -10,17 +10,56 @@ from opora.tables import CONTRACTS, RESULTS
 from opora.tables.paper_columns import BACKDROPS
 from opora.vocabulary.papers import PAPER, Paper
 from opora.vocabulary.problems import Place, Problem
+from opora.vocabulary.spelling import counted
+
+#: Fewer pupils with equal codes and scores than this may be chance.
+_FEWEST_TO_TELL = 3
+
+_PUPIL = (*PAPER, "school_code", "pupil")
+_CLASS = (*PAPER, "school_code", "class_name")
+_SCORED = (*_CLASS, "pupil", "held_on", "primary_score")
 
 
 def pupils_met_twice(arrived: Arrived) -> Iterator[Problem]:
-    """Yield every row of a pupil who stands twice in one paper of one school on one day."""
+    """Yield every row of a pupil who stands twice in one paper of one class on one day."""
     if "results" not in arrived.filled:
         return
-    results = arrived.staged("results")
-    slim = results.select(*RESULTS.key, "source_file", "source_sheet", "source_row")
-    twice = slim.with_columns(nw.lit(1).alias("one")).with_columns(met=nw.col("one").sum().over(*RESULTS.key))
-    for row in rows_of(twice.filter(nw.col("met") > 1).sort("source_file", "source_row")):
+    slim = arrived.staged("results").select(*RESULTS.key, "source_file", "source_sheet", "source_row")
+    met = slim.with_columns(one=nw.lit(1)).with_columns(met=nw.col("one").sum().over(*RESULTS.key))
+    for row in rows_of(met.filter(nw.col("met") > 1).sort("source_file", "source_row")):
         yield Problem("pupil-twice", arrived.place(row, "Код участника"), row["pupil"])
+
+
+def codes_shared_by_classes(arrived: Arrived) -> Iterator[Problem]:
+    """Yield, once for each two classes of a school, that pupils of both stand under the same codes in one paper.
+
+    With mostly the same scores they are the same pupils under two names of their class: counting them twice would
+    falsify the school's share, so the file is kept out. With other scores the school has numbered every class anew.
+    """
+    if "results" not in arrived.filled:
+        return
+    staged = arrived.staged("results").select(*_SCORED, "source_file")
+    current = arrived.current("results").select(*_SCORED)
+    kept = current.join(staged.select(*_CLASS).unique(), on=list(_CLASS), how="anti")
+    others = nw.concat([kept, staged.select(*_SCORED)])
+    met = staged.join(others, on=list(_PUPIL), suffix="_before").filter(
+        nw.col("class_name") != nw.col("class_name_before"), _is_same("held_on", "held_on_before")
+    )
+    is_same = (nw.col("primary_score") == nw.col("primary_score_before")).cast(nw.Int64)
+    classes = met.group_by("source_file", *_CLASS, "class_name_before").agg(
+        pupils=nw.len(), same=is_same.sum(), first=nw.col("pupil").min()
+    )
+    for row in rows_of(classes.sort("source_file", "class_name", "class_name_before")):
+        people = counted(row["pupils"], "участник", "участника", "участников")
+        words = f"{row['class_name']}: {people} с кодами из {row['class_name_before']}, например {row['first']}"
+        is_one_class = row["pupils"] >= _FEWEST_TO_TELL and 2 * row["same"] > row["pupils"]
+        code = "pupils-of-another-class" if is_one_class else "pupil-code-shared"
+        yield Problem(code, Place(arrived.files[row["source_file"]]), words)
+
+
+def _is_same(one: str, other: str) -> nw.Expr:
+    """Tell equal values, two absent ones included."""
+    return (nw.col(one) == nw.col(other)) | (nw.col(one).is_null() & nw.col(other).is_null())
 
 
 def parts_sent_twice(arrived: Arrived) -> Iterator[Problem]:
@@ -31,13 +70,13 @@ def parts_sent_twice(arrived: Arrived) -> Iterator[Problem]:
             continue
         rows = arrived.staged(table)
         own = rows.filter(~nw.col("area_level").is_in(BACKDROPS)) if "area_level" in part else rows
-        counted = (
+        files = (
             own.select(*part, "source_file")
             .unique()
             .group_by(*part)
             .agg(nw.len().alias("files"), first=nw.col("source_file").min(), last=nw.col("source_file").max())
         )
-        for row in rows_of(counted.filter(nw.col("files") > 1)):
+        for row in rows_of(files.filter(nw.col("files") > 1)):
             yield from _both(arrived, row)
 
 

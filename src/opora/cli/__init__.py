@@ -5,9 +5,12 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from opora.cli.app import run
+    try:
+        from opora.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # while the program was still being loaded
+        sys.exit(1)
 
 
 __all__ = ["main"]

@@ -1,14 +1,16 @@
 """All commands in one list, and what a command line answers when something stands in the way."""
 
+import errno
 from collections.abc import Callable, Sequence
+from typing import Annotated
 
 import typer
-from typer._click import exceptions as said
 
+from opora import __version__
 from opora.analysis.cells import YearMissingError
 from opora.cli import identifying, making, releases, taking_in
-from opora.cli.russian import RussianCommand, RussianGroup, usage_problem
-from opora.cli.screen import Screen
+from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
+from opora.cli.screen import Screen, spare_letters
 from opora.evidence import SchoolMissingError
 from opora.reports.templates import TemplateUnusableError
 from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
@@ -20,11 +22,26 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 app = typer.Typer(
     name="opora",
     cls=RussianGroup,
-    help="Опора: какие школы поддержать, почему, как – и помогло ли.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        Screen(None).say(f"opora {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def opora(
+    version: Annotated[
+        bool, typer.Option("--version", help="Показать версию программы.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Опора: какие школы поддержать, почему, как – и помогло ли."""
+
 
 #: The verbs of the path, in the order a person meets them.
 COMMANDS: dict[str, Callable[..., int]] = {
@@ -45,27 +62,51 @@ for _name, _command in COMMANDS.items():
 _OBSTACLES = (
     StoreBusyError,
     ReleaseMissingError,
-    AuthorityFileMissingError,
     RuleSetUnreadableError,
     YearMissingError,
     SchoolMissingError,
     TemplateUnusableError,
 )
 #: What is wrong in the command line itself.
-_MISUSES = (FolderNameError, FileNotFoundError, FileExistsError)
+_MISUSES = (FolderNameError, AuthorityFileMissingError, OSError)
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused or found wrong, 2 wrong usage."""
+    spare_letters()
     try:
         code = app(list(words), prog_name="opora", standalone_mode=False)
-    except (said.UsageError, *_MISUSES) as misuse:
-        Screen(None).complain(usage_problem(misuse) if isinstance(misuse, said.UsageError) else str(misuse))
-        return WRONG_USAGE
+    except UsageError as misuse:
+        return _answer(usage_problem(misuse), WRONG_USAGE)
     except _OBSTACLES as obstacle:
-        Screen(None).complain(str(obstacle))
-        return REFUSED
-    except (KeyboardInterrupt, typer.Abort):
-        Screen(None).complain("Остановлено. Прежний выпуск цел.")
-        return REFUSED
+        return _answer(str(obstacle), REFUSED)
+    except _MISUSES as misuse:
+        return _answer(_said_of(misuse), WRONG_USAGE)
+    if code == INTERRUPTED:
+        return _answer("Остановлено. Прежний выпуск цел.", REFUSED)
     return code if isinstance(code, int) else DONE
+
+
+def _answer(line: str, code: int) -> int:
+    Screen(None).complain(line)
+    return code
+
+
+#: What the system says of a path → what a person can do about it.
+_SYSTEM = {
+    errno.ENOENT: "нет такой папки или файла. Проверьте путь.",
+    errno.EACCES: "нет прав. Если файл открыт в Word или Excel, закройте его.",
+    errno.EPERM: "нет прав.",
+    errno.EROFS: "в эту папку писать нельзя.",
+    errno.EISDIR: "это папка, а ожидается файл.",
+    errno.ENOTDIR: "на пути стоит файл, а ожидается папка.",
+    errno.ENOSPC: "на диске кончилось место.",
+}
+
+
+def _said_of(misuse: Exception) -> str:
+    """Return what stands in the way: our own words, or the system's in Russian."""
+    if not isinstance(misuse, OSError) or misuse.errno is None:
+        return str(misuse)
+    where = f"«{misuse.filename}»: " if misuse.filename else ""
+    return f"{where}{_SYSTEM.get(misuse.errno, misuse.strerror)}"

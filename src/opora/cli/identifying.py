@@ -5,28 +5,37 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data, Json, Rules, Year, own_authorities
-from opora.cli.screen import Screen
+from opora.cli.screen import Screen, write_file
+from opora.findings.sentences import likelihood
 from opora.pipeline import explain, indicate
 from opora.pipeline import identify as identify_schools
+from opora.reports.wording import in_list_order, listed_schools, listed_words
 from opora.store import Store
-from opora.tables.identification import STATUS_IN_RUSSIAN, Identification, PaperIndicators
+from opora.tables.identification import Identification, IdentifiedSchool, PaperIndicators
 from opora.vocabulary.authority import folders
 from opora.vocabulary.rules import rule_set
 from opora.vocabulary.spelling import counted, percent
 
 Other = Annotated[
     str | None,
-    typer.Option("--compare-rules", metavar="НАБОР", help="Сравнить с другим набором правил: кто войдёт, кто выйдет."),
+    typer.Option(
+        "--compare-rules", metavar="НАБОР", help="Сравнить с другим набором правил: кто войдёт в список, кто выйдет."
+    ),
 ]
 Xlsx = Annotated[
-    Path | None, typer.Option("--xlsx", metavar="ФАЙЛ", help="Записать список как книгу Excel.", dir_okay=False)
+    Path | None, typer.Option("--xlsx", metavar="ФАЙЛ", help="Записать список книгой Excel.", dir_okay=False)
 ]
 Docx = Annotated[Path | None, typer.Option("--docx", metavar="ФАЙЛ", help="Записать документ Word.", dir_okay=False)]
 Charts = Annotated[
-    Path | None, typer.Option("--charts", metavar="ПАПКА", help="Записать графики: .svg и .png.", file_okay=False)
+    Path | None,
+    typer.Option(
+        "--charts", metavar="ПАПКА", help="Записать в папку графики: воронку и интервалы, .svg и .png.", file_okay=False
+    ),
 ]
 
 
@@ -71,37 +80,32 @@ def write_list(
         from opora.reports.list_document import list_document
 
         _write(screen, "Список, Word", to["docx"], list_document(answer, folders(own_authorities(data))))
-    if to.get("charts") is not None:
-        _write_charts(screen, answer, to["charts"])
+    folder = to.get("charts")
+    if folder is not None:
+        _write_charts(screen, answer, folder)
 
 
-def _write_charts(screen: Screen, answer: Identification, folder: Path | None) -> None:
+def _write_charts(screen: Screen, answer: Identification, folder: Path) -> None:
     from opora.reports.charts import caterpillar_plot, funnel_plot, picture
 
     for name, chart in {"воронка": funnel_plot(answer), "интервалы": caterpillar_plot(answer)}.items():
         for form in ("svg", "png"):
-            _write(screen, "График", folder and folder / f"{name}.{form}", picture(chart, form))
+            write_file(folder / f"{name}.{form}", picture(chart, form))
+    screen.say(f"Графики, .svg и .png: {folder}")
 
 
 def _write(screen: Screen, what: str, file: Path | None, content: bytes) -> None:
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        write_file(file, content)
         screen.say(f"{what}: {file}")
 
 
 def _show(screen: Screen, answer: Identification) -> None:
     summary = answer.summary
     screen.say(f"{answer.rules_title}, {answer.year} год, выпуск {answer.release}.")
-    listed = [school for school in answer.schools if school.listed]
-    table = Table("школа", "муниципалитет", "статус", "в списке", "низких", "вероятность", "устойчивость", box=None)
-    for school in sorted(listed, key=lambda one: (one.municipality or "", one.name)):
-        when = "впервые" if school.listed == "first-time" else "не впервые"
-        chances = (_percent(school.probability_low), _percent(school.list_stability))
-        status = STATUS_IN_RUSSIAN[school.status]
-        table.add_row(school.name, school.municipality or "", status, when, str(school.low_procedures), *chances)
+    listed = listed_schools(answer.schools)
     if listed:
-        screen.console.print(table)
+        screen.console.print(_table(listed))
     school_words = ("школа", "школы", "школ")
     screen.say(
         f"Всего {counted(summary.schools, *school_words)}; в списке {summary.listed}: впервые {summary.first_time}, "
@@ -118,8 +122,30 @@ def _show(screen: Screen, answer: Identification) -> None:
     screen.say(*answer.notes)
 
 
-def _percent(share: float | None) -> str:
-    return "–" if share is None else percent(share)
+def _table(listed: list[IdentifiedSchool]) -> Table:
+    """Return the list as a table that fits a narrow window: each municipality once, above its schools."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("школа", "код", "в перечне"):
+        table.add_column(heading, overflow="fold", vertical="top")
+    for heading in ("низких\nпроцедур", "вероят-\nность", "устой-\nчивость"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    place = None
+    for school in listed:
+        if school.municipality and school.municipality != place:
+            place = school.municipality
+            table.add_row(Text(place, style="italic"))
+        chances = (_likelihood(school.probability_low), _likelihood(school.list_stability))
+        when = (
+            "стабильно" if (school.status, school.listed) == ("stably-low", "long-standing") else listed_words(school)
+        )
+        words = (Padding(Text(school.name), (0, 0, 0, 2)), Text(school.school), Text(when))
+        table.add_row(*words, str(school.low_procedures), *chances)
+    return table
+
+
+def _likelihood(probability: float | None) -> str:
+    words = "–" if probability is None else likelihood(probability)
+    return words.replace("больше ", ">").replace("меньше ", "<")
 
 
 def _show_comparison(screen: Screen, answer: Identification, other: Identification) -> None:
@@ -130,7 +156,7 @@ def _show_comparison(screen: Screen, answer: Identification, other: Identificati
         ("выйдут", [first[code] for code in first if code not in second]),
     ):
         screen.say(f"  {title} – {len(schools)}" + (":" if schools else ""))
-        screen.say(*(f"    {school.name}, {school.municipality or '–'}" for school in schools))
+        screen.say(*(f"    {one.name}, {one.municipality or '–'} ({one.school})" for one in in_list_order(schools)))
 
 
 def _as_json(answer: Identification, other: Identification | None) -> object:
@@ -154,11 +180,14 @@ def _show_indicators(screen: Screen, indicators: Sequence[PaperIndicators]) -> N
     if not indicators:
         return
     screen.say("", "Показатели по отметкам за все работы года")
-    table = Table("  работа", "отметок", "успеваемость", "качество", "средняя", "СОУ", box=None)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("  работа", overflow="fold", vertical="top")
+    for heading in ("отметок", "успевае-\nмость", "качество", "средняя", "СОУ"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for one in indicators:
         shares = (percent(one.share_passed, 1), percent(one.share_good, 1))
         mean = f"{one.mean_mark:.2f}".replace(".", ",")
-        table.add_row(f"  {one.label}", str(one.pupils), *shares, mean, percent(one.sou, 1))
+        table.add_row(Padding(Text(one.label), (0, 0, 0, 2)), str(one.pupils), *shares, mean, percent(one.sou, 1))
     screen.console.print(table)
 
 

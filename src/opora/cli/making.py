@@ -1,6 +1,7 @@
 """`opora template`, `opora generate`, `opora demo`: forms to fill, made-up results, the whole path on them."""
 
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,17 +9,18 @@ import typer
 
 from opora.cli.identifying import write_list
 from opora.cli.options import DEFAULT_RULES
-from opora.cli.screen import Screen
+from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
+from opora.intake import Progress
 from opora.pipeline import explain, identify, indicate, take_in
+from opora.reports.wording import grouped, in_list_order, listed_schools
 from opora.sources.templates import TEMPLATES, write_template
 from opora.store import Store
 from opora.synthetic import RegionPlan, write_region, write_region_tables
+from opora.tables.identification import Identification
 from opora.tables.receipt import Receipt
 from opora.vocabulary.authority import folders
 from opora.vocabulary.rules import rule_set
-from opora.vocabulary.spelling import counted
-
-_LETTERS = 3  # so many letters are written by the demo, one for each kind of school
+from opora.vocabulary.spelling import counted, plural
 
 Kind = Annotated[
     str,
@@ -37,8 +39,9 @@ def template(kind: Kind, file: TemplateFile) -> int:
     """Записать шаблон для заполнения: с объяснениями, примером и списками выбора."""
     if kind not in TEMPLATES:
         raise typer.BadParameter(f"шаблона «{kind}» нет. Есть: {', '.join(TEMPLATES)}.")
-    with file.open("wb") as stream:
-        write_template(kind, stream)
+    content = io.BytesIO()
+    write_template(kind, content)
+    write_file(file, content.getvalue())
     Screen(None).say(
         f"Шаблон «{TEMPLATES[kind]}»: {file}", "Заполненный файл принимается так же, как выгрузки: opora take-in."
     )
@@ -48,14 +51,19 @@ def template(kind: Kind, file: TemplateFile) -> int:
 Schools = Annotated[int, typer.Option("--schools", metavar="N", help="Сколько школ.", min=1, max=60_000)]
 PupilsPerGrade = Annotated[
     float | None,
-    typer.Option("--pupils-per-grade", metavar="N", help="Сколько учеников в параллели в среднем.", min=1, max=500),
+    typer.Option(
+        "--pupils-per-grade", metavar="N", help="Сколько учеников в параллели школы в среднем.", min=1, max=500
+    ),
 ]
 Years = Annotated[str, typer.Option("--years", metavar="ГОДЫ", help="Годы через запятую или дефис: 2022-2024.")]
 Seed = Annotated[
-    int, typer.Option("--seed", metavar="N", help="Начальное число: одно и то же даёт одни и те же данные.")
+    int, typer.Option("--seed", metavar="N", help="Начальное число: при том же числе получаются те же данные.")
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="ПАПКА", help="Куда записать.", file_okay=False)]
-Form = Annotated[Literal["workbooks", "parquet"], typer.Option("--as", help="Книгами, как у района, или таблицами.")]
+Out = Annotated[Path, typer.Option("--out", metavar="ПАПКА", help="Папка, куда записать.", file_okay=False)]
+Form = Annotated[
+    Literal["workbooks", "parquet"],
+    typer.Option("--as", help="Чем записать: workbooks – книгами, как у района; parquet – таблицами."),
+]
 
 
 def generate(
@@ -80,11 +88,11 @@ def _years(text: str) -> tuple[int, ...]:
         first, dash, last = text.partition("-")
         return tuple(range(int(first), int(last) + 1)) if dash else tuple(int(part) for part in text.split(","))
     except ValueError as wrong:
-        raise typer.BadParameter(f"годы «{text}» не понятны; ожидается 2022-2024 или 2022,2024") from wrong
+        raise typer.BadParameter(f"годы «{text}» не понятны; ожидается 2022-2024 или 2022,2024.") from wrong
 
 
 Port = Annotated[int, typer.Option("--port", metavar="ПОРТ", help="Порт сайта, когда он появится.", hidden=True)]
-NoServe = Annotated[bool, typer.Option("--no-serve", help="Не открывать сайт после подготовки.")]
+NoServe = Annotated[bool, typer.Option("--no-serve", help="Только подготовить; сайта пока нет, и открывать нечего.")]
 
 
 def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_serve: NoServe = False) -> int:  # noqa: ARG001 - the site takes them
@@ -93,17 +101,20 @@ def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_
     years, data = (2022, 2023, 2024), out / "data"
     moment = dt.datetime.now(tz=dt.UTC)
     with screen.progress() as told:
-        written = write_region(RegionPlan(schools=schools, years=years), region, told)
+        write_region(RegionPlan(schools=schools, years=years), region, told)
         receipt = take_in([region / "files"], Store(data), moment, told)
-    screen.say(f"Придуманный регион: {counted(len(written.files), 'файл', 'файла', 'файлов')} в {region / 'files'}")
-    screen.say(_said(receipt))
-    _write_reports(screen, data, years[-1], out)
-    screen.say(
-        "",
-        "Дальше попробуйте сами:",
-        f"  opora why ШКОЛА --year {years[-1]} --data {data}",
-        f"  opora releases --data {data}",
-    )
+        answer = _identified(data, years[-1], told)
+        letters = _write_reports(answer, data, out, told)
+    screen.say(*_said(receipt, answer, region))
+    screen.say("", "Что получилось:", *(f"  {what:<17} {where}" for what, where in _places(out, years[-1], letters)))
+    school = listed_schools(answer.schools)[:1] or answer.schools
+    where = ("--year", str(years[-1]), "--data", str(data))
+    screen.say("", "Попробуйте дальше:")
+    screen.hint("why", school[0].school, *where)
+    screen.hint("identify", *where, "--compare-rules", "decline-risk")
+    screen.hint("releases", "--data", str(data))
+    screen.say("", "Свои файлы принимает та же команда, что и учебные:")
+    screen.hint("take-in", "ПАПКА")
     return 0
 
 
@@ -114,36 +125,60 @@ def _fresh(out: Path) -> Path:
     return out / "region"
 
 
-def _said(receipt: Receipt) -> str:
-    rows = sum(file.rows for file in receipt.files)
-    problems = sum(len(file.problems) for file in receipt.files)
-    return (
-        f"Приём: выпуск {receipt.release}, {counted(rows, 'строка', 'строки', 'строк')}, "
-        f"{counted(problems, 'замечание', 'замечания', 'замечаний')}"
-    )
+def _identified(data: Path, year: int, told: Progress) -> Identification:
+    told("Выявляю школы", 0, 1)
+    answer = identify(Store(data).current(), year, rule_set(DEFAULT_RULES))
+    told("Выявляю школы", 1, 1)
+    return answer
 
 
-def _write_reports(screen: Screen, data: Path, year: int, out: Path) -> None:
+def _write_reports(answer: Identification, data: Path, out: Path, told: Progress) -> list[str]:
+    """Write the list, the charts and one letter for each kind of school; return whose letters they are."""
     from opora.reports.letter_document import letter_document
 
+    year, chosen = answer.year, _one_of_each_kind(answer)
+    places: dict[str, Path | None] = {
+        "xlsx": out / f"Список {year}.xlsx", "docx": out / f"Список {year}.docx", "charts": out / "графики",
+    }  # fmt: skip
+    told("Пишу документы", 0, 1 + len(chosen))
     rules, release = rule_set(DEFAULT_RULES), Store(data).current()
-    with screen.progress() as told:
-        told("Выявляю школы", 0, 1)
-        answer = identify(release, year, rules)
-        told("Выявляю школы", 1, 1)
-        places: dict[str, Path | None] = {
-            "xlsx": out / f"Список {year}.xlsx", "docx": out / f"Список {year}.docx", "charts": out / "графики",
-        }  # fmt: skip
-        told("Пишу документы", 0, 1)
-        write_list(screen, answer, None, places, data, indicate(release, year))
-        for school in [school for school in answer.schools if school.listed][:_LETTERS]:
-            explanation = explain(release, school.school, year, rules)
-            letter = out / "письма" / f"{school.school}.docx"
-            letter.parent.mkdir(exist_ok=True)
-            letter.write_bytes(letter_document(explanation, folders()))
-        told("Пишу документы", 1, 1)
-    screen.say(f"Письма школам: {out / 'письма'}")
-    screen.say(
-        f"В списке {counted(answer.summary.listed, 'школа', 'школы', 'школ')} из {answer.summary.schools}, "
-        f"впервые – {answer.summary.first_time}."
-    )
+    write_list(Screen(STANDARD_OUTPUT), answer, None, places, data, indicate(release, year))
+    for number, school in enumerate(chosen, start=1):
+        told("Пишу документы", number, 1 + len(chosen))
+        explanation = explain(release, school, year, rules)
+        write_file(out / "письма" / f"{school}.docx", letter_document(explanation, folders()))
+    told("Пишу документы", 1 + len(chosen), 1 + len(chosen))
+    return chosen
+
+
+def _one_of_each_kind(answer: Identification) -> list[str]:
+    """Return the codes of a school listed for the first time, of one listed before, of one at risk, where there are."""
+    kinds = {school.listed or school.status: school.school for school in reversed(in_list_order(answer.schools))}
+    return [kinds[kind] for kind in ("first-time", "long-standing", "at-risk") if kind in kinds]
+
+
+def _said(receipt: Receipt, answer: Identification, region: Path) -> list[str]:
+    rows = sum(file.rows for file in receipt.files)
+    problems = sum(len(file.problems) for file in receipt.files)
+    seen = answer.summary
+    return [
+        f"Придуманный регион: {counted(len(receipt.files), 'файл', 'файла', 'файлов')} – {region / 'files'}",
+        (
+            f"Приняты как выпуск {receipt.release}: {grouped(rows)} {plural(rows, 'строка', 'строки', 'строк')}, "
+            f"{counted(problems, 'замечание', 'замечания', 'замечаний')}."
+        ),
+        (
+            f"За {answer.year} год в списке {counted(seen.listed, 'школа', 'школы', 'школ')} из {seen.schools}, "
+            f"впервые – {seen.first_time}."
+        ),
+    ]
+
+
+def _places(out: Path, year: int, letters: list[str]) -> list[tuple[str, str]]:
+    return [
+        ("список, Word", str(out / f"Список {year}.docx")),
+        ("список, Excel", str(out / f"Список {year}.xlsx")),
+        ("графики", str(out / "графики")),
+        ("письма школам", f"{out / 'письма'} ({', '.join(letters)})"),
+        ("правда о школах", str(out / "region" / "truth" / "schools.csv")),
+    ]

@@ -13,7 +13,7 @@ Data = Annotated[
         "--data",
         metavar="ПАПКА",
         envvar=DATA_VARIABLE,
-        help="Папка данных.",
+        help="Папка данных: выпуски, свои правила и шаблоны Word.",
         file_okay=False,
     ),
 ]
@@ -21,7 +21,14 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="ФАЙЛ", help="Записать ответ как JSON; «-» – на стандартный вывод.")
 ]
 Year = Annotated[int, typer.Option("--year", metavar="ГОД", help="Год результатов.", min=2010, max=2100)]
-Rules = Annotated[str, typer.Option("--rules", metavar="НАБОР", help="Набор правил: имя файла в authorities/.")]
+Rules = Annotated[
+    str,
+    typer.Option(
+        "--rules",
+        metavar="НАБОР",
+        help="Набор правил: имя файла .toml без окончания, из встроенных или из authorities/ в папке данных.",
+    ),
+]
 
 DEFAULT_DATA = Path("opora-data")
 DEFAULT_RULES = "federal-2020"

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from opora.cli.options import DEFAULT_DATA, Data, Json
-from opora.cli.screen import Screen
+from opora.cli.screen import Screen, write_file
 from opora.pipeline import take_in as take_in_files
+from opora.sources import READERS
 from opora.sources.arrivals import originals
 from opora.store import Store
 from opora.tables.receipt import Receipt
@@ -16,6 +17,14 @@ from opora.vocabulary.problems import FileStatus
 
 _KEPT_OUT = frozenset({FileStatus.REFUSED, FileStatus.NOT_RECOGNISED})
 _COPIES = "с замечаниями"
+
+
+def _receipt_kind(file: Path | None) -> Path | None:
+    """Refuse a receipt of a kind nobody can write before any work is done."""
+    if file is not None and file.suffix.lower() not in {".xlsx", ".json"}:
+        raise typer.BadParameter(f"найдено «{file.name}», ожидается имя с окончанием .xlsx или .json.")
+    return file
+
 
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы, папки и архивы .zip.", show_default=False)]
 ReceiptFile = Annotated[
@@ -25,6 +34,7 @@ ReceiptFile = Annotated[
         metavar="ФАЙЛ",
         help="Записать квитанцию: .xlsx – книга и рядом копии файлов с отмеченными ячейками; .json – данные.",
         dir_okay=False,
+        callback=_receipt_kind,
     ),
 ]
 
@@ -44,13 +54,13 @@ def take_in(paths: Paths, data: Data = DEFAULT_DATA, receipt: ReceiptFile = None
 
 
 def _write_receipt(screen: Screen, receipt: Path, answer: Receipt, paths: list[Path]) -> None:
-    if receipt.suffix == ".json":
-        receipt.write_text(answer.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    if receipt.suffix.lower() == ".json":
+        write_file(receipt, (answer.model_dump_json(indent=1) + "\n").encode())
         screen.say(f"Квитанция: {receipt}")
         return
     from opora.reports.receipt_workbook import receipt_book
 
-    receipt.write_bytes(receipt_book(answer))
+    write_file(receipt, receipt_book(answer, {reader.SOURCE: reader.RUSSIAN for reader in READERS}))
     screen.say(f"Квитанция: {receipt}")
     for copy in _write_commented_copies(receipt.parent / f"{receipt.stem} – {_COPIES}", answer, paths):
         screen.say(f"Копия с замечаниями: {copy}")
@@ -66,7 +76,6 @@ def _write_commented_copies(folder: Path, answer: Receipt, paths: list[Path]) ->
         copy = commented_copy(arrival.content, problems[arrival.file])
         if copy is not None:
             target = folder / arrival.file.replace("..", "_")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(copy)
+            write_file(target, copy)
             written.append(target)
     return written

@@ -81,7 +81,8 @@ def _otherwise(outcome: str, chosen: Sequence[tuple[ProcedureResult, int]], rule
 
 
 def _difference(pupils: int) -> str:
-    return f"на {abs(pupils)} {'больше' if pupils > 0 else 'меньше'}"
+    people = counted(abs(pupils), "участника", "участника", "участников")
+    return f"на {people} {'больше' if pupils > 0 else 'меньше'}"
 
 
 def _missing_data(measured: int, rules: RuleSet) -> str:

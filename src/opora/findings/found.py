@@ -27,11 +27,6 @@ class Found:
         years: years of the history, oldest first, the last is `year`.
         history: CELLS of these years, all with the same schools in the same order.
         decisions: DECISIONS of the last year, in the order of the cells.
-        movements: MOVEMENTS of the rule's procedures over these years.
-        pooled: CELLS of the last years counted together, in the order of the cells.
-        pooled_from: the first of the years counted together.
-        prior_kinds: for each procedure of the rule how much all schools teach of each: beta-binomial, pooled or weak.
-        ready_made: for each procedure of the rule how many schools are judged by ready-made statistics.
     """
 
     rules: RuleSet
@@ -39,6 +34,20 @@ class Found:
     years: Sequence[int]
     history: Sequence[pa.Table]
     decisions: pa.Table
+
+
+@dataclass(frozen=True)
+class FoundInContext(Found):
+    """What a rule set found, with all that a reader is told besides: it decides nothing.
+
+    Attributes:
+        movements: MOVEMENTS of the rule's procedures over these years.
+        pooled: CELLS of the last years counted together, in the order of the cells.
+        pooled_from: the first of the years counted together.
+        prior_kinds: for each procedure of the rule how much all schools teach of each: beta-binomial, pooled or weak.
+        ready_made: for each procedure of the rule how many schools are judged by ready-made statistics.
+    """
+
     movements: pa.Table
     pooled: pa.Table
     pooled_from: int
@@ -46,11 +55,11 @@ class Found:
     ready_made: Sequence[int]
 
 
-def identified_schools(found: Found, schools: pa.Table) -> list[IdentifiedSchool]:
+def identified_schools(found: FoundInContext, schools: pa.Table) -> list[IdentifiedSchool]:
     """Return every school with its procedures, reasons, and what would have changed the decision.
 
     Args:
-        found: what the rule set found.
+        found: what the rule set found, in its context.
         schools: SCHOOLS, for names and municipalities.
     """
     named = {row["school"]: row for row in schools.select(["school", "name", "municipality"]).to_pylist()}
@@ -88,7 +97,7 @@ def _has_results(cells: pa.Table) -> bool:
     return bool(cells["pupils"].null_count < len(cells))
 
 
-def _procedures(found: Found) -> Iterator[list[ProcedureResult]]:
+def _procedures(found: FoundInContext) -> Iterator[list[ProcedureResult]]:
     """Yield the procedures of each school in turn."""
     width, cells = len(found.rules.procedure), found.history[-1]
     labels = [procedure.label for procedure in found.rules.procedure]
@@ -118,9 +127,6 @@ def _identified(
         *sentences.reasons(status, procedures, rules),
         sentences.history_sentence(status, history.listed, history.known),
         sentences.movement_sentence(decision["movement"], found.year),
-        *sentences.chance_sentences(
-            decision["probability_low"], decision["list_stability"], rules, is_small=decision["is_small"]
-        ),
     ]
     known = {name: value for name, value in decision.items() if name in _SCHOOL_FIELDS}
     return IdentifiedSchool(
@@ -130,4 +136,7 @@ def _identified(
         procedures=procedures,
         reasons=[sentence for sentence in said if sentence],
         would_change=changes(status, procedures, rules, could_enter=history.could_enter),
+        certainty=sentences.chance_sentences(
+            decision["probability_low"], decision["list_stability"], rules, is_small=decision["is_small"]
+        ),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from opora.findings.found import Found
+from opora.findings.found import Found, FoundInContext
 from opora.vocabulary.calendar import reason_moved, reason_not_held
 from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.spelling import counted
@@ -23,11 +23,11 @@ _KINDS = {
 }
 
 
-def notes(found: Found, schools: pa.Table, school_codes: pa.Table) -> list[str]:
+def notes(found: FoundInContext, schools: pa.Table, school_codes: pa.Table) -> list[str]:
     """Return the notes of a list, one sentence each, the calendar first.
 
     Args:
-        found: what the rule set found.
+        found: what the rule set found, in its context.
         schools: SCHOOLS.
         school_codes: SCHOOL_CODES.
     """
@@ -62,7 +62,7 @@ def no_data_notes(found: Found) -> list[str]:
     return [f"За {found.year} год нет никаких результатов: {'; '.join(absent)}."] if absent else []
 
 
-def ready_made_notes(found: Found) -> list[str]:
+def ready_made_notes(found: FoundInContext) -> list[str]:
     """Return for which procedures ready-made statistics stand in the place of individual results, and how often."""
     replaced = [
         f"{procedure.label} – {counted(number, 'школа', 'школы', 'школ')}"
@@ -76,7 +76,7 @@ def ready_made_notes(found: Found) -> list[str]:
     )
 
 
-def prior_notes(found: Found) -> list[str]:
+def prior_notes(found: FoundInContext) -> list[str]:
     """Return in which procedures other schools taught little, so that probabilities lean on each school alone."""
     held = [
         (kind, procedure.label)

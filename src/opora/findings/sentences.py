@@ -9,7 +9,6 @@ from opora.vocabulary.rules import RuleSet, ThreeLists
 from opora.vocabulary.spelling import counted, percent, plural
 
 _SURE, _DOUBTFUL = 0.9, 0.7
-_TIMES = {2: "второй год подряд", 3: "третий год подряд", 4: "четвёртый год подряд"}
 
 
 def likelihood(probability: float) -> str:
@@ -53,7 +52,7 @@ def _where(low: int, measured: int) -> str:
 
 
 def _running(number: int) -> str:
-    return f" {_TIMES.get(number, f'{years(number)} подряд')}" if number > 1 else ""
+    return " не первый год подряд" if number > 1 else ""
 
 
 def _nothing(low: int, measured: int, rules: RuleSet) -> str:
@@ -74,7 +73,6 @@ def _high(rules: RuleSet) -> str:
 
 def _too_little(procedures: Sequence[ProcedureResult], rules: RuleSet) -> str:
     measured = sum(result.is_low is not None for result in procedures)
-    judged = f"можно по {measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
     why = {
         Availability.TOO_FEW: f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}",
         Availability.WITHHELD: "результаты не раскрываются",
@@ -82,10 +80,12 @@ def _too_little(procedures: Sequence[ProcedureResult], rules: RuleSet) -> str:
     }
     there = {result.availability for result in procedures}
     rest = " или ".join(words for reason, words in why.items() if reason in there)
-    return (
-        f"Данных недостаточно: судить {judged if measured else 'нельзя ни по одной процедуре'}, {_wanted(rules)}; "
-        f"{'в остальных' if measured else 'в них'} {rest}."
-    )
+    if there == {Availability.NOT_HELD}:
+        return f"Данных недостаточно: ни в одной процедуре нет результатов; {_wanted(rules)}."
+    if not measured:
+        return f"Данных недостаточно: в каждой процедуре {rest}; {_wanted(rules)}."
+    judged = f"{measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
+    return f"Данных недостаточно: судить можно только по {judged}, {_wanted(rules)}; в остальных {rest}."
 
 
 def _at_risk(low: int, measured: Sequence[ProcedureResult], rules: RuleSet) -> str:
@@ -93,7 +93,9 @@ def _at_risk(low: int, measured: Sequence[ProcedureResult], rules: RuleSet) -> s
         reached = _where(low, len(measured))
         return f"Низкий результат {reached}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
     zone, rise = getattr(rules, "risk_percent", 0.0), getattr(rules, "risk_rise_points", 0.0)
-    near = [f"«{one.label}» – {_share(one)}" for one in measured if _is_near(one, zone)]
+    near = [
+        f"«{one.label}» – {one.below} из {one.pupils}\u00a0({_share(one)})" for one in measured if _is_near(one, zone)
+    ]
     risen = [
         f"«{one.label}» – с {_share(last)} до {_share(one)}" for one in measured for last in _risen(one, rise, rules)
     ]
@@ -144,12 +146,17 @@ def history_sentence(status: Status, earlier: Sequence[int], known: Sequence[int
     if not known:
         return "Судить о прошлых годах не по чему, поэтому «впервые» значит: впервые по имеющимся данным."
     if not earlier:
-        return f"В списке впервые: по данным за {_named(known)} школа под правило не подпадала."
-    return f"Школа подпадала под то же правило и раньше: {_named(earlier)}."
+        year = "год" if len(known) == 1 else "годы"
+        return f"В списке впервые: по данным за {_listed(known)} {year} школа под правило не подпадала."
+    return (
+        f"Школа подпадала под то же правило и раньше: в {_listed(earlier)} {'году' if len(earlier) == 1 else 'годах'}."
+    )
 
 
-def _named(calendar_years: Sequence[int]) -> str:
-    return ", ".join(map(str, calendar_years)) + (" год" if len(calendar_years) == 1 else " годы")
+def _listed(calendar_years: Sequence[int]) -> str:
+    """Return years as a list in a sentence: «2021, 2022 и 2023»."""
+    *first, last = map(str, calendar_years)
+    return f"{', '.join(first)} и {last}" if first else last
 
 
 def movement_sentence(movement: Movement | None, year: int) -> str | None:
@@ -164,7 +171,7 @@ def chance_sentences(
 ) -> list[str]:
     """Return how much of the decision chance could undo."""
     if probability is None:
-        return []
+        return ["Результатов мало, и оценить надёжность вывода нельзя: он не говорит ни за, ни против школы."]
     sentences = [f"Вероятность, что {_truly(rules)}, – {likelihood(probability)}."]
     if stability is not None and stability < _SURE:
         small = "Участников мало, и случайность велика: " if is_small else "Результат близок к порогу: "

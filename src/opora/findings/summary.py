@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from opora.findings.found import Found
+from opora.findings.notes import calendar_notes
 from opora.findings.over_years import over_years_sentences
 from opora.findings.words import below_words, rule_words
 from opora.tables.identification import (
@@ -50,16 +51,18 @@ def explanation(
     evidence: Sequence[Evidence],
     indicators: Sequence[PaperIndicators],
 ) -> Explanation:
-    """Return what is to be said to one school: the rule, the school's sentences, the rows behind them, its marks."""
-    about_rule = {
-        name: getattr(answer, name)
-        for name in ("release", "year", "rules", "rules_title", "rules_edition", "rules_source", "below_words")
-    }
+    """Return what is to be said to one school: the rule, the school's sentences, the rows behind them, its marks.
+
+    Of the notes of the list those on the calendar stand; the others tell of other schools.
+    """
+    about_rule = {name: value for name, value in answer if name not in {"summary", "schools", "notes"}}
     over_years = over_years_sentences(school.procedures, rules)
     return Explanation(
         **about_rule,
-        school=school,
-        sentences=[*school.reasons, *school.would_change, *over_years],
+        notes=calendar_notes(answer.year, rules),
+        school=school.school,
+        identified=school,
+        sentences=[*school.reasons, *school.certainty, *school.would_change, *over_years],
         evidence=list(evidence),
         over_years=tuple(over_years),
         indicators=tuple(indicators),

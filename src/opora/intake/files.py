@@ -2,6 +2,7 @@
 
 import datetime as dt
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from opora.tables import CONTRACTS, FILES, TAKEN_TABLES
 from opora.tables.receipt import FileReceipt, Receipt, problem_record
 from opora.vocabulary.problem_kinds import Severity
 from opora.vocabulary.problems import FileStatus, Place, Problem
+from opora.vocabulary.spelling import listed
 
 #: Told (what is being done, how much is done, how much there is).
 Progress = Callable[[str, int, int], None]
@@ -65,8 +67,8 @@ class Intake:
         self.files: list[ArrivedFile] = []
         self._draft = draft
         self._circumstances = circumstances
-        known = draft.base.relation("files").project("sha256, file").fetchall()
-        self._known: dict[str, str] = dict(known)
+        known = draft.base.relation("files").project("file, sha256, source, year").fetchall()
+        self._known = {sha256: ArrivedFile(file, sha256, source, year) for file, sha256, source, year in known}
         self._met: set[str] = set()
 
     def read(self, found: Sequence[tuple[str, Path]], progress: Progress) -> None:
@@ -82,7 +84,8 @@ class Intake:
         if arrival.problem:
             arrived.refuse(arrival.problem)
         elif arrived.sha256 in self._known or arrived.sha256 in self._met:
-            arrived.status = FileStatus.ALREADY_KNOWN
+            before = self._known.get(arrived.sha256, arrived)
+            arrived.status, arrived.source, arrived.year = FileStatus.ALREADY_KNOWN, before.source, before.year
         else:
             self._met.add(arrived.sha256)
             self._take(arrived, arrival.content)
@@ -120,6 +123,7 @@ class Intake:
             current=self._draft.base.table,
             files={file.source_file: file.file for file in self.files if file.is_in},
             filled=frozenset(staged),
+            kept=frozenset(self._draft.base.versions),
         )
         for number, check in enumerate(CHECKS):
             progress("Проверяю", number, len(CHECKS))
@@ -169,11 +173,13 @@ class Intake:
     def accept(self) -> bool:
         """Put the rows of all files without blocking problems into the draft; tell whether there were any."""
         accepted = [file for file in self.files if file.is_in]
+        replaced: dict[str, set[str]] = defaultdict(set)
         for table in self._draft.staging.tables():
             rows = self._accepted_rows(table, accepted)
             for new, old in self._draft.replaced(table, rows):
-                self._supersede(new, old)
+                replaced[new].add(old)
             self._draft.put(table, rows)
+        self._supersede(replaced)
         if accepted:
             self._draft.put("files", self._draft.engine.from_arrow(self._file_rows(accepted)))
         return bool(accepted)
@@ -185,12 +191,14 @@ class Intake:
         inside = ", ".join(f"'{file.source_file}'" for file in accepted) or "NULL"
         return rows.filter(f"source_file IN ({inside})")
 
-    def _supersede(self, new: str, old: str) -> None:
-        names = {sha256[:_ID_LENGTH]: file for sha256, file in self._known.items()}
+    def _supersede(self, replaced: Mapping[str, set[str]]) -> None:
+        """Say of each file which earlier files it replaces, wholly or in part."""
+        names = {sha256[:_ID_LENGTH]: known.file for sha256, known in self._known.items()}
         for file in self.files:
-            if file.source_file == new and file.is_in and file.status is not FileStatus.SUPERSEDED_OLDER:
+            if file.is_in and file.source_file in replaced:
+                older = sorted(names[source_file] for source_file in replaced[file.source_file])
                 file.status = FileStatus.SUPERSEDED_OLDER
-                self.warn(new, "replaces-older", names[old])
+                self.warn(file.source_file, "replaces-older", listed(older))
 
     def _file_rows(self, accepted: Sequence[ArrivedFile]) -> pa.Table:
         rows = [

@@ -11,6 +11,7 @@ from opora.identity.joining import joined_schools
 from opora.identity.suggestions import likeliest_schools
 from opora.intake.files import Intake
 from opora.store import Draft
+from opora.vocabulary.spelling import listed
 
 #: Tables whose rows belong to a school, and the column that names it: by a code of the file or by the register's.
 _SCHOOL_COLUMN = {
@@ -68,10 +69,10 @@ def _say_doubts(intake: Intake, arrived: Sequence[tuple[str, str]], schools: pa.
             near = [
                 one.label for code in unknown[:_NAMED] for one in likeliest_schools(code, registered, codes, limit=1)
             ]
-            intake.warn(source_file, "school-unknown", _listed(unknown), _likely(list(dict.fromkeys(near))))
+            intake.warn(source_file, "school-unknown", listed(unknown), _likely(list(dict.fromkeys(near))))
         by_name = [code for code in mine if how.get(code) == "same-name"]
         if by_name:
-            intake.warn(source_file, "schools-joined-by-name", _listed(by_name))
+            intake.warn(source_file, "schools-joined-by-name", listed(by_name))
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -79,11 +80,6 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     for source_file, code in pairs:
         grouped[source_file].append(code)
     return grouped
-
-
-def _listed(codes: Sequence[str]) -> str:
-    rest = f" и ещё {len(codes) - _NAMED}" if len(codes) > _NAMED else ""
-    return ", ".join(codes[:_NAMED]) + rest
 
 
 def _likely(schools: Sequence[str]) -> str:

@@ -110,9 +110,16 @@ def _level_columns(mean: float, threshold: float | None) -> list[Any]:
 
 
 def _those_that_matter(points: Sequence[Point], level: float) -> list[Point]:
-    """Return at most MOST_ROWS points by descending share: the listed first, then at risk, then the nearest."""
-    rank = {"listed": 0, "at-risk": 1}
-    matter = sorted(points, key=lambda point: (rank.get(point.group, 2), abs(point.share - level)))[:MOST_ROWS]
+    """Return at most MOST_ROWS points by descending share.
+
+    The listed first, then those surely at the level, then those at risk, then the nearest to it.
+    """
+
+    def rank(point: Point) -> tuple[int, float]:
+        is_sure = point.interval[0] >= level
+        return {"listed": 0, "at-risk": 2}.get(point.group, 1 if is_sure else 3), abs(point.share - level)
+
+    matter = sorted(points, key=rank)[:MOST_ROWS]
     return sorted(matter, key=lambda point: (-point.share, point.name))
 
 

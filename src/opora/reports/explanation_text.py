@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from opora.reports.letter_document import certainty_sentences, evidence_rows, reasons
+from opora.reports.letter_document import evidence_rows
+from opora.reports.list_document import rule_sentences
 from opora.reports.wording import (
     counts_text,
     interval_text,
@@ -27,16 +28,16 @@ class Section:
 
 def explanation_sections(explanation: Explanation) -> list[Section]:
     """Return the answer of `opora why`, section by section; a section without lines is left out."""
-    school = explanation.school
+    school = explanation.identified
     sections = [
         Section(_title(explanation), _standing(explanation)),
-        Section("Почему", tuple(reasons(explanation))),
-        Section("Что посчитано", tuple(_procedure_line(result) for result in school.procedures)),
-        Section("Насколько это надёжно", tuple(certainty_sentences(school))),
+        Section("Почему", tuple(school.reasons)),
+        Section("Что посчитано", tuple(_procedure_line(result, explanation.year) for result in school.procedures)),
+        Section("Насколько это надёжно", tuple(school.certainty)),
         Section("Что изменило бы вывод", tuple(school.would_change)),
         Section("Как менялись результаты", explanation.over_years),
         Section("Откуда взяты числа", _evidence_lines(explanation)),
-        Section("Правило", (f"{explanation.rules_title}, {explanation.rules_edition}", explanation.rules_source)),
+        Section("Правило", tuple(rule_sentences(explanation))),
     ]
     return [_printed(section) for section in sections if section.lines]
 
@@ -54,13 +55,13 @@ def _printed(section: Section) -> Section:
 
 
 def _title(explanation: Explanation) -> str:
-    school = explanation.school
+    school = explanation.identified
     place = f", {school.municipality}" if school.municipality else ""
     return f"{school.name}{place} ({school.school})"
 
 
 def _standing(explanation: Explanation) -> tuple[str, ...]:
-    school = explanation.school
+    school = explanation.identified
     on_list = f"в перечне, {listed_words(school)}" if school.status in ON_THE_LIST else "не в перечне"
     return (
         f"{explanation.year} год, выпуск {explanation.release}, набор правил {explanation.rules}",
@@ -68,8 +69,8 @@ def _standing(explanation: Explanation) -> tuple[str, ...]:
     )
 
 
-def _procedure_line(result: ProcedureResult) -> str:
-    name = result_name(result, with_year=True)
+def _procedure_line(result: ProcedureResult, year: int) -> str:
+    name = result_name(result, with_year=result.year != year)
     if result.share_below is None:
         return f"{name}: {verdict_words(result)}"
     line = (
@@ -82,5 +83,5 @@ def _evidence_lines(explanation: Explanation) -> tuple[str, ...]:
     return tuple(
         f"{row['procedure']}: {row['file']} › {row['sheet']} › строки {row['rows']} "
         f"({counted(row['count'], 'строка', 'строки', 'строк')})"
-        for row in evidence_rows(explanation.evidence)
+        for row in evidence_rows(explanation.evidence, explanation.year)
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from opora.reports.list_document import rule_sentences
 from opora.reports.templates import filled
 from opora.reports.wording import (
     DASH,
-    chance_words,
     interval_text,
     numbered_name,
     result_name,
@@ -74,7 +74,7 @@ def letter_document(explanation: Explanation, where: Sequence[Path] = (BUILT_IN,
 
 def letter_fields(explanation: Explanation) -> dict[str, Any]:
     """Return the fields of the template: LETTER_FIELDS names each. Pupils' codes stay out of letters."""
-    school = explanation.school
+    school = explanation.identified
     is_listed = school.status in ON_THE_LIST
     return {
         "school_name": numbered_name(school.name),
@@ -85,27 +85,27 @@ def letter_fields(explanation: Explanation) -> dict[str, Any]:
         "rules_edition": explanation.rules_edition,
         "rules_source": explanation.rules_source,
         "opening_sentences": _opening(explanation),
-        "rule_sentences": _rule(explanation),
-        "procedures": procedure_rows(school),
+        "rule_sentences": rule_sentences(explanation),
+        "procedures": procedure_rows(school, explanation.year),
         "below_heading": explanation.below_words.capitalize(),
         "interval_note": typeset(
             "Интервал 95 % показывает, какие значения доли согласуются с результатами, если учесть случай. "
             "Чем меньше участников, тем он шире."
         ),
         "decision_heading": f"Почему школа {'включена' if is_listed else 'не включена'} в перечень",
-        "reasons": [typeset(sentence) for sentence in reasons(explanation)],
-        "certainty_sentences": certainty_sentences(school),
+        "reasons": [typeset(sentence) for sentence in school.reasons],
+        "certainty_sentences": [typeset(sentence) for sentence in school.certainty],
         "would_change": [typeset(sentence) for sentence in school.would_change]
         or ["Близких к порогу результатов нет: вывод не зависит от одного-двух участников."],
         "over_years": [typeset(sentence) for sentence in explanation.over_years]
         or ["Результаты есть только за один год: сравнивать не с чем."],
-        "evidence": evidence_rows(explanation.evidence),
+        "evidence": evidence_rows(explanation.evidence, explanation.year),
         "answer_sentences": _answer(explanation),
     }
 
 
 def _opening(explanation: Explanation) -> list[str]:
-    status = STATUS_IN_RUSSIAN[explanation.school.status]
+    status = STATUS_IN_RUSSIAN[explanation.identified.status]
     return [
         typeset(
             f"Сообщаем, как результаты Вашей школы за {explanation.year} год соотносятся с правилом, по которому "
@@ -118,20 +118,11 @@ def _opening(explanation: Explanation) -> list[str]:
     ]
 
 
-def _rule(explanation: Explanation) -> list[str]:
-    return [
-        typeset(
-            f"{explanation.rules_title}, {explanation.rules_edition}. Источник: {explanation.rules_source}. "
-            f"Данные: выпуск {explanation.release} хранилища результатов."
-        )
-    ]
-
-
-def procedure_rows(school: IdentifiedSchool) -> list[dict[str, Any]]:
-    """Return the procedures of a school as rows of words; what was not measured says why."""
+def procedure_rows(school: IdentifiedSchool, year: int) -> list[dict[str, Any]]:
+    """Return the procedures of a school as rows of words; what was not measured says why; another year is named."""
     return [
         {
-            "procedure": typeset(result_name(result, with_year=True)),
+            "procedure": typeset(result_name(result, with_year=result.year != year)),
             "pupils": DASH if result.pupils is None else result.pupils,
             "below": DASH if result.below is None else result.below,
             "share": share_text(result.share_below),
@@ -142,33 +133,14 @@ def procedure_rows(school: IdentifiedSchool) -> list[dict[str, Any]]:
     ]
 
 
-def reasons(explanation: Explanation) -> list[str]:
-    """Return the sentences of the decision, each once, without those that have a section of their own."""
-    elsewhere = {*explanation.school.would_change, *explanation.over_years}
-    said = dict.fromkeys([*explanation.sentences, *explanation.school.reasons])
-    return [sentence for sentence in said if sentence not in elsewhere]
+def evidence_rows(evidence: Sequence[Evidence], year: int) -> list[dict[str, Any]]:
+    """Return where the numbers come from. Grain: one procedure, file and sheet, its rows as ranges.
 
-
-def certainty_sentences(school: IdentifiedSchool) -> list[str]:
-    """Return in words how sure the decision is."""
-    if school.probability_low is None and school.list_stability is None:
-        return ["Участников мало, поэтому оценить надёжность вывода нельзя: он не говорит ни за, ни против школы."]
-    sentences = [f"Результаты школы действительно отвечают правилу: {chance_words(school.probability_low)}."]
-    if school.list_stability is not None:
-        sentences.append(
-            "Вывод остался бы тем же, если бы работы писали другие ученики той же школы: "
-            f"{chance_words(school.list_stability)}."
-        )
-    if school.is_small:
-        sentences.append("В большинстве работ участников немного, и один ученик заметно меняет долю.")
-    return [typeset(sentence) for sentence in sentences]
-
-
-def evidence_rows(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """Return where the numbers come from. Grain: one procedure, file and sheet, its rows as ranges."""
+    The year of a procedure is named where it is not the year of the letter.
+    """
     found: dict[tuple[str, str, str], list[int | None]] = {}
     for one in evidence:
-        label = typeset(result_name(one, with_year=True))
+        label = typeset(result_name(one, with_year=one.year != year))
         for row in one.rows:
             found.setdefault((label, row.file, row.sheet or DASH), []).append(row.row)
     return [

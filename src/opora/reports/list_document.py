@@ -16,7 +16,7 @@ from opora.reports.wording import (
     share_words,
     typeset,
 )
-from opora.tables.identification import ON_THE_LIST, Identification, IdentifiedSchool
+from opora.tables.identification import ON_THE_LIST, Explanation, Identification, IdentifiedSchool
 from opora.vocabulary.authority import BUILT_IN, authority_file
 from opora.vocabulary.spelling import counted, percent
 
@@ -38,6 +38,7 @@ LIST_FIELDS = {
     "rules_title": "название правила",
     "rules_edition": "редакция правила",
     "rules_source": "источник правила",
+    "below_words": "кого считает правило: ниже порога или в нижней части баллов",
     **_rows(
         "listed",
         "школы перечня",
@@ -84,10 +85,11 @@ def list_fields(identification: Identification) -> dict[str, Any]:
         "rules_title": identification.rules_title,
         "rules_edition": identification.rules_edition,
         "rules_source": identification.rules_source,
+        "below_words": identification.below_words,
         "listed": _listed_rows(identification),
         "at_risk": _rows_with_reasons(school for school in schools if school.status == "at-risk"),
         "left": _rows_with_reasons(school for school in schools if _has_left(school)),
-        "insufficient": _rows_with_reasons(school for school in schools if school.status == "insufficient-data"),
+        "insufficient": _insufficient_rows(identification),
         "summary_sentences": summary_sentences(identification),
         "rule_sentences": rule_sentences(identification),
         "chance_sentences": chance_sentences(identification),
@@ -134,6 +136,22 @@ def _rows_with_reasons(schools: Iterable[IdentifiedSchool]) -> list[dict[str, An
     ]
 
 
+def _insufficient_rows(identification: Identification) -> list[dict[str, Any]]:
+    few = [school for school in identification.schools if school.status == "insufficient-data"]
+    return [
+        _row(number, school) | {"why": _missing(school, identification.least_low_procedures)}
+        for number, school in enumerate(in_list_order(few), start=1)
+    ]
+
+
+def _missing(school: IdentifiedSchool, least: int | None) -> str:
+    """Return in a few words what is missing to judge a school: the list of such schools is long."""
+    missing = (least or 0) - sum(result.is_low is not None for result in school.procedures)
+    if missing <= 0:
+        return typeset(" ".join(school.reasons))
+    return typeset(f"результатов {counted(missing, 'процедуры', 'процедур', 'процедур')}")
+
+
 def summary_sentences(identification: Identification) -> list[str]:
     """Return the list in numbers: how many schools, how many of them new, at risk, gone, undecided."""
     seen = identification.summary
@@ -150,7 +168,7 @@ def summary_sentences(identification: Identification) -> list[str]:
     return [typeset(sentence) for sentence in sentences]
 
 
-def rule_sentences(identification: Identification) -> list[str]:
+def rule_sentences(identification: Identification | Explanation) -> list[str]:
     """Return how the list was made, so that somebody else can make it again."""
     sentences = [
         (
@@ -196,15 +214,18 @@ def chance_sentences(identification: Identification) -> list[str]:
 
 def _pictures(identification: Identification) -> dict[str, Any]:
     year = identification.year
+    funnel_caption = typeset(
+        f"{share_words(identification.below_words)} и число учеников, {year} год. В серой области лежат школы, "
+        "чьё отличие от среднего объяснимо случаем."
+    )
+    caterpillar_caption = typeset(
+        f"Доли школ с 95%-ми интервалами, {year} год. Если интервалы двух школ заметно перекрываются, "
+        "различие между ними может быть случайным."
+    )
+    funnel, caterpillar = (picture(plot(identification), "png") for plot in (funnel_plot, caterpillar_plot))
     return {
-        "funnel": Illustration(picture(funnel_plot(identification), "png"), *_PICTURE_MM),
-        "funnel_caption": typeset(
-            f"{share_words(identification.below_words)} и число учеников, {year} год. В серой области лежат школы, "
-            "чьё отличие от среднего объяснимо случаем."
-        ),
-        "caterpillar": Illustration(picture(caterpillar_plot(identification), "png"), *_PICTURE_MM),
-        "caterpillar_caption": typeset(
-            f"Доли школ с 95%-ми интервалами, {year} год. Если интервалы двух школ заметно перекрываются, "
-            "различие между ними может быть случайным."
-        ),
+        "funnel": Illustration(funnel, *_PICTURE_MM, funnel_caption),
+        "funnel_caption": funnel_caption,
+        "caterpillar": Illustration(caterpillar, *_PICTURE_MM, caterpillar_caption),
+        "caterpillar_caption": caterpillar_caption,
     }

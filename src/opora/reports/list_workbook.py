@@ -27,17 +27,17 @@ from opora.vocabulary.availability import AVAILABILITY_IN_RUSSIAN
 
 _YES_NO = {True: "да", False: "нет", None: ""}
 
-_SCHOOL = (SheetColumn("Муниципалитет", 22), SheetColumn("Школа", 38), SheetColumn("Код школы", 14))
+_SCHOOL = (SheetColumn("Муниципалитет", 21), SheetColumn("Школа", 34), SheetColumn("Код школы", 14))
 _DECISION = (
-    SheetColumn("Статус", 24),
+    SheetColumn("Статус", 19),
     SheetColumn("В перечне", 13, "centre"),
-    SheetColumn("По сравнению с прошлым годом", 16, "centre"),
+    SheetColumn("По сравнению с прошлым годом", 14, "centre"),
     SheetColumn("Низких процедур", 11, "whole"),
     SheetColumn("Вероятность, что дело не в случае", 14, "percent"),
     SheetColumn("Устойчивость вывода", 14, "percent"),
     SheetColumn("Малая школа", 9, "centre"),
-    SheetColumn("Почему", 46),
-    SheetColumn("Что изменило бы вывод", 38),
+    SheetColumn("Почему", 60),
+    SheetColumn("Что изменило бы вывод", 44),
 )
 _PROCEDURE_BELOW = 6  # where the columns of the pupils below stand
 
@@ -131,7 +131,7 @@ def list_workbook(
 
 
 def _numbered(columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
-    return (SheetColumn("№", 5, "whole"), *columns)
+    return (SheetColumn("№", 5, "centre"), *columns)
 
 
 def _numbers(schools: Iterable[IdentifiedSchool]) -> list[list[Any]]:

@@ -9,13 +9,20 @@ from opora.vocabulary.problems import FILE_STATUS_IN_RUSSIAN, FileStatus
 from opora.vocabulary.spelling import counted, plural
 
 _MOST_FOUND = 5
+_MOST_FILES = 24
+_QUIET = frozenset({FileStatus.ACCEPTED, FileStatus.ALREADY_KNOWN})
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:
-    """Return the whole receipt as lines of plain text, without any markup."""
-    files = [file_line(one) for one in receipt.files]
+    """Return the whole receipt as lines of plain text, without any markup.
+
+    Of many files only those something is said of are named; the others are counted in the totals.
+    """
+    loud = [one for one in receipt.files if one.problems or one.status not in _QUIET]
+    files = [file_line(one) for one in (loud if len(receipt.files) > _MOST_FILES else receipt.files)]
     problems = [line for one in receipt.files for line in _file_problems(one)]
-    return [printable(line) for line in [*files, *problems, "", *total_lines(receipt)]]
+    gap = [""] if files else []
+    return [printable(line) for line in [*files, *problems, *gap, *total_lines(receipt)]]
 
 
 def file_line(one: FileReceipt) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from opora.reports.hidden_names import hide_names
 from opora.reports.sheets import SheetColumn, clipped, new_book, row_height
 from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.problems import FILE_STATUS_IN_RUSSIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
@@ -41,8 +43,8 @@ _COLUMNS = (
 def commented_copy(original: bytes, problems: Sequence[ProblemRecord]) -> bytes | None:
     """Return the sender's workbook with each bad cell coloured and commented, and a first sheet that lists all.
 
-    Values, formulas and formatting stay the sender's; macros are left out, pictures and charts too – the first sheet
-    says so where there were any. The original is not changed.
+    Values, formulas and formatting stay the sender's; names and documents of people are closed; macros are left out,
+    pictures and charts too – the first sheet says so where there were any. The original is not changed.
 
     Args:
         original: the file as it was sent.
@@ -56,10 +58,14 @@ def commented_copy(original: bytes, problems: Sequence[ProblemRecord]) -> bytes 
     workbook = _opened(original)
     if workbook is None:
         return None
+    has_names = hide_names(workbook)
     cells = _cells_to_mark(workbook, problems)
     for number, (cell, alike) in enumerate(cells):
         _mark(cell, alike, with_comment=number < MOST_COMMENTS)
-    _add_list(workbook, problems, _remarks(original, len(cells)))
+    remarks = _remarks(original, len(cells))
+    if has_names:
+        remarks.append("Имена и документы в копии закрыты: её можно переслать. В исходном файле они на месте.")
+    _add_list(workbook, problems, remarks)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -217,8 +223,13 @@ def _problem_cells(problem: ProblemRecord) -> tuple[Any, ...]:
     )
 
 
-def receipt_book(receipt: Receipt) -> bytes:
-    """Return one .xlsx file with a sheet of all files and a sheet of all problems."""
+def receipt_book(receipt: Receipt, sources: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return one .xlsx file with a sheet of all files and a sheet of all problems.
+
+    Args:
+        receipt: what became of the files.
+        sources: Russian names of the kinds of files by their codes; a code without a name stands as it is.
+    """
     release = f"выпуск {receipt.release}" if receipt.release is not None else "выпуска пока нет"
     files = (
         SheetColumn("Файл", 44), SheetColumn("Что с ним", 26), SheetColumn("Вид файла", 26),
@@ -228,8 +239,8 @@ def receipt_book(receipt: Receipt) -> bytes:
     problems = (SheetColumn("Файл", 36), *(SheetColumn(heading, width) for heading, width in _COLUMNS[1:]))
     with new_book() as (book, stream):
         rows = [
-            [one.file, FILE_STATUS_IN_RUSSIAN[one.status], one.source, one.year, one.rows, ", ".join(one.schools),
-             len(one.problems)]
+            [one.file, FILE_STATUS_IN_RUSSIAN[one.status], sources.get(one.source or "", one.source),
+             one.year, one.rows, ", ".join(one.schools), len(one.problems)]
             for one in receipt.files
         ]  # fmt: skip
         book.add_table("Файлы", f"Присланные файлы, {release}", files, rows)

@@ -45,7 +45,13 @@ def rules_compared(first: Identification, second: Identification) -> list[RuleDi
     shown = [one for one in differences if one.change != "neither" or one.first_status != one.second_status]
     order = list(CHANGE_IN_RUSSIAN)
     return sorted(
-        shown, key=lambda one: (order.index(one.change), one.municipality or "", natural_key(one.name), one.school)
+        shown,
+        key=lambda one: (
+            order.index(one.change),
+            natural_key(one.municipality or ""),
+            natural_key(one.name),
+            one.school,
+        ),
     )
 
 

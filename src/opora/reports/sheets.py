@@ -114,11 +114,11 @@ def _set_printing(sheet: Worksheet) -> None:
 def row_height(values: Sequence[Any], widths: Sequence[float]) -> float:
     """Return the height in points that shows wrapped texts whole; not every office program finds it by itself."""
     lines = [
-        sum(max(1, ceil(len(line) * 1.12 / width)) for line in value.split("\n"))
+        sum(max(1, ceil(len(line) * 0.9 / width)) for line in value.split("\n"))
         for value, width in zip(values, widths, strict=True)
         if isinstance(value, str)
     ]
-    return min(_HIGHEST_ROW, 13.5 * max(lines, default=1) + 2)
+    return min(_HIGHEST_ROW, 13.0 * max(lines, default=1) + 2)
 
 
 def clipped(text: str) -> str:

@@ -5,6 +5,7 @@ A template is somebody else's file: it runs in a sandbox, and every value goes i
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from difflib import get_close_matches
@@ -39,11 +40,13 @@ class Illustration:
     Attributes:
         content: the PNG file.
         width_mm: width in millimetres.
+        description: what it shows, for those who cannot see it.
     """
 
-    def __init__(self, content: bytes, widest_mm: float, highest_mm: float) -> None:
+    def __init__(self, content: bytes, widest_mm: float, highest_mm: float, description: str = "") -> None:
         width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])  # the IHDR chunk of a PNG
         self.content = content
+        self.description = printable(description)
         self.width_mm = min(widest_mm, highest_mm * width / height)
 
 
@@ -62,9 +65,20 @@ def filled(path: Path, fields: Mapping[str, Any], known_fields: Iterable[str]) -
     template = _opened(path)
     context = {name: _fit_for_word(value, template) for name, value in fields.items()}
     template.render(context, jinja_env=_environment(), autoescape=True)
+    _describe_pictures(template, [value for value in fields.values() if isinstance(value, Illustration)])
     stream = io.BytesIO()
     template.save(stream)
     return stream.getvalue()
+
+
+def _describe_pictures(template: DocxTemplate, illustrations: Sequence[Illustration]) -> None:
+    """Give each picture its words, found by its content: the owner of a template may move and repeat pictures."""
+    words = {hashlib.sha256(one.content).digest(): one.description for one in illustrations}
+    for shape in template.docx.inline_shapes:
+        content = template.docx.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].blob  # noqa: SLF001 - python-docx has no alternative text
+        description = words.get(hashlib.sha256(content).digest())
+        if description:
+            shape._inline.docPr.set("descr", description)  # noqa: SLF001 - the same
 
 
 def _opened(path: Path) -> DocxTemplate:

@@ -144,7 +144,7 @@ def verdict_words(result: ProcedureResult) -> str:
 
 def procedure_phrase(result: ProcedureResult, threshold: float | None) -> str:
     """Return one procedure as a phrase of the list: «ВПР, математика, 5 класс: 36,4 % (8 из 22)»."""
-    words = f"{result_name(result)}: {share_text(result.share_below, threshold)} ({counts_text(result)})"
+    words = f"{result_name(result)}: {share_text(result.share_below, threshold)}{NBSP}({counts_text(result)})"
     return typeset(words)
 
 
@@ -162,14 +162,16 @@ def listed_schools(schools: Iterable[IdentifiedSchool]) -> list[IdentifiedSchool
 
 
 def in_list_order(schools: Iterable[IdentifiedSchool]) -> list[IdentifiedSchool]:
-    """Return schools by municipality and name: an official list has no ranks."""
-    return sorted(schools, key=lambda school: (school.municipality or "", natural_key(school.name), school.school))
+    """Return schools by municipality and name, whatever letter size and «ё»: an official list has no ranks."""
+    return sorted(
+        schools, key=lambda school: (natural_key(school.municipality or ""), natural_key(school.name), school.school)
+    )
 
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """Return a key by which «школа № 2» stands before «школа № 10»."""
     return [
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())
+        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold().replace("ё", "е"))
         for piece in re.split(r"(\d+)", name)
         if piece
     ]

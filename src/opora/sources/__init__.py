@@ -19,15 +19,15 @@ from opora.sources import (
 )
 from opora.sources.taken import Reader
 
-#: All readers; the first that recognises a book reads it. A template names its procedure in every row, which no
-#: export does, so templates stand first: their other columns look like an export's. The register stands before
-#: the contexts, which it may hold.
+#: All readers; the first that recognises a book reads it. Individual results come by the thousand, so they are tried
+#: first. A template names its procedure in every row, which no export does, so templates stand before the other
+#: exports, whose columns look like theirs. The register stands before the contexts, which it may hold.
 READERS: tuple[Reader, ...] = (
+    vpr_individual,
     universal_results,
     universal_marks,
     school_register,
     school_contexts,
-    vpr_individual,
     vpr_marks,
     vpr_journal,
     vpr_scores,

@@ -8,26 +8,32 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from opora.sources.cells import Cell
+from opora.sources.cells import Cell, heading_key
+from opora.sources.claimed_sizes import ods_cells, xlsx_cells
+from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
 from opora.vocabulary.problems import Place, Problem
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 10_000_000
 
+#: Rows from the top of a sheet among which a table begins.
+TOP_ROWS = 40
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
-_FAR_ADDRESS = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}\d|[A-Za-z]*\d{5,})""")
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)""")
-_BLANK_ROW = re.compile(rb"<row\s[^<>]*/>")
+_OPEN_DOCUMENT_PART = "content.xml"
+_BINARY_PART = "xl/workbook.bin"
+_OTHER_DOCUMENTS = frozenset({"word/document.xml", "ppt/presentation.xml"})
 _STRINGS_PART = "xl/sharedstrings.xml"
 _MANY_STRINGS = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?\d{9}""")
-_UNCOUNTED = re.compile(rb"</f>(?:<v></v>|<v/>|<v />)?</c>")
 _DELIMITERS = ";\t,"
 
 
@@ -37,6 +43,12 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
+
+    @cached_property
+    def top_words(self) -> frozenset[str]:
+        """Everything written at the top of the sheet, as heading keys: where headings and titles stand."""
+        written = set(chain.from_iterable(self.rows[:TOP_ROWS]))
+        return frozenset(heading_key(words) for words in written if isinstance(words, str))
 
 
 @dataclass(frozen=True)
@@ -50,8 +62,8 @@ class Book:
 class UnreadableFileError(Exception):
     """The file cannot be opened as a book; `problem` says why and what to do."""
 
-    def __init__(self, code: str, file: str, found: str = "") -> None:
-        self.problem = Problem(code, Place(file), found)
+    def __init__(self, code: str, where: str | Place) -> None:
+        self.problem = Problem(code, Place(where) if isinstance(where, str) else where)
         super().__init__(self.problem.text)
 
 
@@ -100,18 +112,31 @@ def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:
     members = package.infolist()
     if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
         raise UnreadableFileError("file-too-large", file)
+    names = {member.filename.casefold() for member in members}
+    if _BINARY_PART in names:
+        raise UnreadableFileError("file-is-binary-book", file)
+    if not names.isdisjoint(_OTHER_DOCUMENTS):
+        raise UnreadableFileError("not-recognised", file)
     for member in members:
-        if _SHEET_PART.search(member.filename):
-            _refuse_sheet(file, package.read(member))
-        elif member.filename.casefold() == _STRINGS_PART:
-            _refuse_strings(file, package, member)
+        _refuse_part(file, package, member)
 
 
-def _refuse_sheet(file: str, xml: bytes) -> None:
-    if _cells_claimed(xml) > MOST_CELLS:
+def _refuse_part(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse a part that claims too much. A book may call its sheets' parts anything, so each part is looked at."""
+    if member.filename.casefold() == _STRINGS_PART:
+        _refuse_strings(file, package, member)
+        return
+    part = package.read(member)
+    claimed = ods_cells(part) if member.filename == _OPEN_DOCUMENT_PART else xlsx_cells(part)
+    if claimed > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide", file)
-    if b"<f" in xml and _UNCOUNTED.search(xml):
-        raise UnreadableFileError("formula-without-value", file)
+    if _SHEET_PART.search(member.filename):
+        formula = uncounted_formula(part)
+        if formula:
+            row, column = formula
+            raise UnreadableFileError(
+                "formula-without-value", Place(file, sheet_called(package, member.filename), row, column)
+            )
 
 
 def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -119,22 +144,6 @@ def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo
     with package.open(member) as stream:
         if _MANY_STRINGS.search(stream.read(65_536)):
             raise UnreadableFileError("file-damaged", file)
-
-
-def _cells_claimed(xml: bytes) -> int:
-    """Return the size of the rectangle the sheet's cells lie in; the reader takes memory for all of it at once."""
-    if not _FAR_ADDRESS.search(xml):
-        return 0  # the usual case: no column beyond ZZ, no row beyond 9999, so 7 million cells at the most
-    addresses = _ADDRESS.findall(_BLANK_ROW.sub(b"", xml))
-    rows = max((int(row[:9]) for _, row in addresses), default=0)
-    return rows * max((_column_number(letters.upper()[:9]) for letters, _ in addresses), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _sheets(file: str, content: bytes) -> Book:

@@ -109,6 +109,13 @@ def pupil_code(cell: Cell) -> str:
     return words if _DIGIT.search(words) and not _NAME.search(words) else ""
 
 
+@lru_cache(maxsize=4_096, typed=True)
+def nameless(cell: Cell) -> str:
+    """Return the words of a cell that describes a pupil; words that may be a name come back empty."""
+    words = text(cell)
+    return "" if _NAME.search(words) else words
+
+
 @lru_cache(maxsize=65_536, typed=True)
 def share(cell: Cell) -> float | None:
     """Return a percent written in a cell as a share of 0–1: 36.36 → 0.3636. Out of 0–100 is refused."""
@@ -118,3 +125,9 @@ def share(cell: Cell) -> float | None:
     if not 0 <= value <= 100:  # noqa: PLR2004 - percent
         raise ValueError(text(cell))
     return value / 100
+
+
+@lru_cache(maxsize=65_536)
+def heading_key(words: str) -> str:
+    """Return a heading without what people add or lose in it: case, spaces, dots, quotes."""
+    return "".join(letter for letter in plain(words) if letter.isalnum() or letter in "%<>=/№")

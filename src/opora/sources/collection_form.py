@@ -10,6 +10,8 @@ from opora.vocabulary.spelling import plain
 
 SOURCE = "collection-form"
 RUSSIAN = "ВПР, форма сбора результатов"
+NEEDS = "лист «Протокол» со столбцами формы; не принимается, говорится, что выгрузить вместо неё"
+FILLS: tuple[str, ...] = ()
 
 HEADINGS = Headings(
     required={

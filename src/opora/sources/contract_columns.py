@@ -16,8 +16,8 @@ from typing import Any
 from opora.sources import cells
 from opora.sources.block import Block, block_below
 from opora.sources.book import Book, Sheet
-from opora.sources.cells import Cell
-from opora.sources.headings import Found, Headings, heading_key
+from opora.sources.cells import Cell, heading_key
+from opora.sources.headings import Found, Headings
 from opora.tables.contract import Column, Kind
 from opora.tables.paper_columns import ADDRESS_COLUMNS
 from opora.vocabulary.problems import Place, Problem

@@ -37,13 +37,16 @@ def exam_grade(exam: Exam, signs: Signs) -> int | None:
     """Return 9 or 11, or None where the signs say nothing or contradict each other.
 
     Words of the title and classes of the pupils are signs; without such words, so are «Код регистрации» (9), a test
-    score (11) and a level of mathematics (11). A «Код ППЭ» is no sign: both protocols have it.
+    score (11) and a level of mathematics (11). A «Код ППЭ» is no sign: both protocols have it. Where nothing else is
+    said, an «Оценка» is of 9: the only marked exam of 11 besides ГВЭ is base mathematics, and its title says so.
     """
     votes = {NINE if grade == NINE else ELEVEN for grade in signs.grades if NINE <= grade <= _OLDEST_GRADE}
     votes |= exam.grades
     if not exam.grades:
         votes |= {NINE} if signs.has_registration else set()
         votes |= {ELEVEN} if exam.level in _LEVELS or (signs.has_test_score and not signs.has_mark) else set()
+    if not votes and signs.has_mark and not signs.has_test_score:
+        return NINE
     return votes.pop() if len(votes) == 1 else None
 
 

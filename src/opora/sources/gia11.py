@@ -7,6 +7,8 @@ from opora.sources.taken import Circumstances, Taken
 
 SOURCE = "gia11-protocol"
 RUSSIAN = "РИС ГИА-11, протокол (ЕГЭ, ГВЭ-11)"
+NEEDS = "«Код ОО», балл или оценка и участник; над таблицей – предмет и день экзамена"
+FILLS: tuple[str, ...] = ("results", "items", "appeals", "school_names")
 
 
 def recognises(book: Book) -> bool:

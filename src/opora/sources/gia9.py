@@ -7,6 +7,8 @@ from opora.sources.taken import Circumstances, Taken
 
 SOURCE = "gia9-protocol"
 RUSSIAN = "РИС ГИА-9, протокол (ОГЭ, ГВЭ-9)"
+NEEDS = "«Код ОО», «Первичный балл», «Оценка» и участник; над таблицей – предмет и день экзамена"
+FILLS: tuple[str, ...] = ("results", "items", "appeals", "school_names")
 
 
 def recognises(book: Book) -> bool:

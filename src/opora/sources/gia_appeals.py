@@ -9,6 +9,8 @@ from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "gia-appeals"
 RUSSIAN = "РИС ГИА, апелляции и перепроверки"
+NEEDS = "таблица апелляций: участник, экзамен, балл после изменения"
+FILLS: tuple[str, ...] = ("appeals",)
 
 _DEPTH = 40  # rows from the top of a sheet among which its first heading row stands
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from opora.sources.cells import Cell, text
-from opora.vocabulary.spelling import plain
+from opora.sources.book import TOP_ROWS, Sheet
+from opora.sources.cells import Cell, heading_key, text
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,23 @@ class Headings:
             for spelling in spellings
             if spelling.endswith("…")
         )
+        self._needed = [
+            frozenset(map(heading_key, spellings))
+            for spellings in required.values()
+            if not any(spelling.endswith("…") for spelling in spellings)
+        ]
         self._seen: dict[tuple[Cell, ...], Found | None] = {}
 
-    def find(self, rows: Sequence[Sequence[Cell]], start: int = 0, depth: int = 40) -> Found | None:
+    def find_in(self, sheet: Sheet) -> Found | None:
+        """Return the first heading row among the top rows of a sheet, or None.
+
+        Most sheets are of another format: the words at their top tell it at once, without looking at any row.
+        """
+        if any(spellings.isdisjoint(sheet.top_words) for spellings in self._needed):
+            return None
+        return self.find(sheet.rows)
+
+    def find(self, rows: Sequence[Sequence[Cell]], start: int = 0, depth: int = TOP_ROWS) -> Found | None:
         """Return the first heading row among `depth` rows from `start`, or None."""
         for index in range(start, min(start + depth, len(rows))):
             found = self._match(tuple(rows[index]))
@@ -58,7 +71,7 @@ class Headings:
         return None
 
     def find_split(
-        self, rows: Sequence[Sequence[Cell]], accepts: Callable[[Found], bool], start: int = 0, depth: int = 40
+        self, rows: Sequence[Sequence[Cell]], accepts: Callable[[Found], bool], start: int = 0, depth: int = TOP_ROWS
     ) -> Found | None:
         """Return the first acceptable heading among `depth` rows from `start`, or None.
 
@@ -124,9 +137,3 @@ class Headings:
             elif name is not None:
                 columns[name] = position
         return Found(0, columns, texts, tuple(repeated))
-
-
-@lru_cache(maxsize=65_536)
-def heading_key(words: str) -> str:
-    """Return a heading without what people add or lose in it: case, spaces, dots, quotes."""
-    return "".join(letter for letter in plain(words) if letter.isalnum() or letter in "%<>=/№")

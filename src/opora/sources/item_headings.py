@@ -9,7 +9,7 @@ from opora.sources import cells
 from opora.sources.block import Block
 from opora.sources.cells import Cell
 
-_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КKкk]\d+)?)\s*\((\d{1,3})\s*б\.?\)$")
+_ITEM = re.compile(r"^(\d+(?:[.,]\d+)*(?:[КK]\d+)?)\s*\((\d{1,3})\s*б\.?\)$", re.IGNORECASE)
 _DIFFICULTIES = frozenset("БПВ")
 
 
@@ -46,6 +46,7 @@ def item_headings(texts: tuple[str, ...], above: tuple[Cell, ...] = ()) -> ItemH
     return ItemHeadings(texts, above)
 
 
+@lru_cache(maxsize=16_384)
 def is_item(words: str) -> bool:
     """Tell whether a heading is the number of an item with its maximum."""
     return _ITEM.match(words) is not None
@@ -54,8 +55,7 @@ def is_item(words: str) -> bool:
 def item_scores(block: Block, position: int, most: int) -> list[int | None]:
     """Return the scores of one item; one above the item's maximum is a problem."""
     scores = block.read_at(position, cells.item_score, "score-unknown")
-    if any(score is not None and score > most for score in scores):
-        for index, score in enumerate(scores):
-            if score is not None and score > most:
-                block.report("score-above-maximum", index, position, expected=f"не больше {most}")
+    above = {score for score in set(scores) if score is not None and score > most}
+    for index in [index for index, score in enumerate(scores) if score in above] if above else []:
+        block.report("score-above-maximum", index, position, expected=f"не больше {most}")
     return scores

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opora.sources.cells import Cell
-from opora.sources.headings import Headings, heading_key
+from opora.sources.cells import Cell, heading_key
+from opora.sources.headings import Headings
 
 _KNOWN = {
     "municipality": ("Код МСУ", "МСУ"),

@@ -17,6 +17,7 @@ _FOOTER = re.compile(
     r"^\W*(?:[сc]р[еe]дн\w*|минимальн\w+ (?:граница|балл)|максимальн\w+ балл|всего(?: участников)?|итого)(?!\w)",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\d{3}|[^\W\d_]{3}")
 _TOTAL = re.compile(r"^\W*всего", re.IGNORECASE)
 _INTEGER = re.compile(r"(?<![\d.,])(\d{1,7})(?:[.,]0+)?(?![\d.,])")
 
@@ -67,10 +68,16 @@ class _Scan:
             self._layout = layout
             self._announced = Announcements() if self._is_closed else self._announced
             self._is_closed = False
+            self._hear_the_sheet()
         elif len(filled) <= _MOST_TITLE_CELLS and self._is_title(index, row, filled):
             self._is_closed = False
         elif self._layout:
             self._take_below(self._layout, index, row, filled)
+
+    def _hear_the_sheet(self) -> None:
+        """Take the sheet's name for the title of a first table without one: a .csv file has no room for a title."""
+        if not self.sections and self._announced.exam is None:
+            self._announced.hear(self._sheet.name.replace("_", " "), 0)
 
     def _is_title(self, index: int, row: Sequence[Cell], filled: list[int]) -> bool:
         if self._layout and len(filled) > 1 and is_filled(cell_at(row, self._layout.columns["school"])):
@@ -108,11 +115,16 @@ def _said(exam: Exam | None) -> tuple[object, ...]:
 def _is_footer(row: Sequence[Cell], filled: list[int], layout: Layout) -> bool:
     """Tell averages, thresholds and totals: they begin with their name, and little or no school stands beside it."""
     first, school = filled[0], layout.columns["school"]
-    names_school = is_filled(cell_at(row, school)) and first != school and len(filled) >= _FEWEST_PUPIL_CELLS
+    names_school = _is_code(cell_at(row, school)) and first != school and len(filled) >= _FEWEST_PUPIL_CELLS
     if len(filled) > _MOST_FOOTER_CELLS or names_school:
         return False
     words = row[first]
     return isinstance(words, str) and bool(_FOOTER.match(words))
+
+
+def _is_code(cell: Cell) -> bool:
+    """Tell what may be a school's code from the numbers of a footer, which are shorter."""
+    return bool(_CODE.search(str(cell)))
 
 
 def _is_participant(row: Sequence[Cell], filled: list[int], layout: Layout) -> bool:

@@ -11,6 +11,8 @@ from opora.vocabulary.codes import school_code
 
 SOURCE = "school-contexts"
 RUSSIAN = "Социальный контекст школ"
+NEEDS = "«Код школы», «Год данных» и хотя бы один столбец контекста"
+FILLS: tuple[str, ...] = ("contexts",)
 
 _COLUMNS = (SCHOOL_COLUMN, *CONTEXT_COLUMNS)
 HEADINGS = headings_of(_COLUMNS, recognised_by=("school",))
@@ -23,7 +25,7 @@ def recognises(book: Book) -> bool:
 
 
 def _found(sheet: Sheet) -> Found | None:
-    found = HEADINGS.find(sheet.rows)
+    found = HEADINGS.find_in(sheet)
     return found if found and _ANSWERS & found.columns.keys() else None
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from opora.sources.block import Block
 from opora.sources.book import Book, Sheet
+from opora.sources.cells import heading_key
 from opora.sources.contract_columns import column_values, data_sheets, filled_block, headings_of, layout_problems
-from opora.sources.headings import Found, heading_key
+from opora.sources.headings import Found
 from opora.sources.school_rows import add_contexts, context_values, tell_schools_twice
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.template_columns import CONTEXT_COLUMNS, MARK_COLUMNS, REGISTER_COLUMNS, RESULT_COLUMNS
@@ -13,6 +14,8 @@ from opora.vocabulary.codes import school_code
 
 SOURCE = "school-register"
 RUSSIAN = "Реестр школ"
+NEEDS = "«Код школы» и хотя бы два других столбца реестра; обязательны краткое наименование и муниципалитет"
+FILLS: tuple[str, ...] = ("register", "contexts")
 
 #: Columns that hold codes by which files may call the school.
 CODES = ("school", "fisoko_login", "ris_code", "inn")
@@ -39,7 +42,7 @@ def recognises(book: Book) -> bool:
 
 def _found(sheet: Sheet) -> Found | None:
     for headings, fewest in ((HEADINGS, _FEWEST_OF_REGISTER), (_WITHOUT_CODE, _FEWEST_WITHOUT_CODE)):
-        found = headings.find(sheet.rows)
+        found = headings.find_in(sheet)
         if found and len(_OF_REGISTER & found.columns.keys()) >= fewest:
             return None if any(heading_key(words) in _OF_RESULTS for words in found.texts) else found
     return None

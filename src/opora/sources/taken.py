@@ -57,6 +57,8 @@ class Reader(Protocol):
 
     SOURCE: str  # stable kebab-case word, e.g. vpr-individual
     RUSSIAN: str  # what people call the file
+    NEEDS: str  # what must stand in it to be recognised and read, in Russian
+    FILLS: tuple[str, ...]  # tables its rows go to
 
     def recognises(self, book: Book) -> bool:
         """Tell by content alone whether the book is of this format."""

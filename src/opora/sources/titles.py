@@ -13,11 +13,11 @@ from opora.vocabulary.spelling import plain
 from opora.vocabulary.subjects import subject_named
 
 EARLIEST_YEAR = 2015
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _GRADE = re.compile(r"(?<!\d)(1[01]|[1-9])(?:\s*-?\s*(?:й|го|м))?\s*(?:класс|кл\.?(?!\w))", re.IGNORECASE)
 _BARE_GRADE = re.compile(r"^\s*(1[01]|[1-9])(?!\d)")
 _PROGRAMME_GRADE = re.compile(r"(?:по программе|за)\s+(1[01]|[1-9])\s*-?\s*(?:го\s*)?класса?", re.IGNORECASE)
-_PROCEDURE = re.compile(r"^\W*([А-ЯЁA-Z]{2,5}(?:-\d{1,2})?)\b")
+_PROCEDURE = re.compile(r"^\W*(Всероссийск(?:ие|ая) проверочн(?:ые|ая) работ[ыа]|[А-ЯЁA-Z]{2,5}(?:-\d{1,2})?)\b")
 _NOISE = re.compile(r"\(?\b(?:осень|весна|апрель|март|май|сентябрь|октябрь)\b\)?|\bгода?\b|\bг\.", re.IGNORECASE)
 _REPORT = re.compile(
     r"статистика по отметкам|сравнение отметок\b.*|распределение (?:первичных )?баллов|выполнение заданий\b.*"
@@ -25,6 +25,8 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _EDGES = ' .,:;–-()"«»/|'
+_OUTER_EDGES = _EDGES.replace("()", "")
+_NEXT_LINE = re.compile(r"\s+[/|]\s+")
 _LATIN_TWINS = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
@@ -63,10 +65,10 @@ def title_above(rows: Sequence[Sequence[Cell]], start: int = 0) -> Title:
     """
     title = Title()
     for number, row in enumerate(rows[start:], start=start + 1):
-        words = [text(cell) for cell in row if cell not in ("", None)]
+        words = [line for cell in row if cell not in ("", None) for line in _lines(text(cell))]
         if not words:
             continue
-        _take_value(title, number, words)
+        _take_values(title, number, words)
         if title.procedure is None:
             _take_title(title, number, words[0])
     _take_lines(title)
@@ -96,11 +98,18 @@ def stated_maximum(title: Title) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) <= 3 else None  # noqa: PLR2004 - scores have three digits
 
 
-def _take_value(title: Title, number: int, words: list[str]) -> None:
-    """Remember a «Предмет: Математика» line, its value in the same cell or in the next one."""
-    name, colon, value = words[0].partition(":")
-    if colon:
-        title.values.setdefault(plain(name), (number, value.strip() or (words[1] if len(words) > 1 else "")))
+def _lines(words: str) -> list[str]:
+    """Return the lines a cell holds: «ВПР 2021. 5 класс / Предмет: Математика» is two lines written in one."""
+    lines = _NEXT_LINE.split(words)
+    return lines if any(":" in line for line in lines[1:]) else [words]
+
+
+def _take_values(title: Title, number: int, words: list[str]) -> None:
+    """Remember the «Предмет: Математика» of a row, each value in the same cell or in the next one."""
+    for line, following in zip(words, [*words[1:], ""], strict=True):
+        name, colon, value = line.partition(":")
+        if colon:
+            title.values.setdefault(plain(name), (number, value.strip() or following))
 
 
 def _take_title(title: Title, number: int, words: str) -> None:
@@ -118,12 +127,13 @@ def _take_title(title: Title, number: int, words: str) -> None:
     title.grade = int(named_grade[1]) if named_grade else None
     for pattern in (_REPORT, _YEAR, _PROGRAMME_GRADE, _GRADE, _NOISE):
         rest = pattern.sub(" ", rest)
-    _take_subject(title, rest.strip(_EDGES))
+    _take_subject(title, rest)
 
 
 def _take_subject(title: Title, words: str) -> None:
-    title.subject_words = " ".join(words.split())
-    known = subject_named(title.subject_words)
+    """Take the subject; the level in brackets at its end, «(углублённый уровень)», belongs to it."""
+    title.subject_words = " ".join(words.strip(_EDGES).split())
+    known = subject_named(" ".join(words.strip(_OUTER_EDGES).split())) or subject_named(title.subject_words)
     if known:
         title.subject, title.level = known
 

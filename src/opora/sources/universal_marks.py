@@ -13,6 +13,8 @@ from opora.vocabulary.papers import PAPER, Paper
 
 SOURCE = "template-marks"
 RUSSIAN = "Шаблон «Отметки по школам»"
+NEEDS = "«Процедура», «Предмет», «Кол-во участников»; с ними год, класс работы, код школы и числа «2»–«5»"
+FILLS: tuple[str, ...] = ("mark_counts", "school_names")
 
 HEADINGS = headings_of(MARK_COLUMNS, recognised_by=("procedure", "subject", "pupils"))
 _COUNTS = MARK_COLUMNS[-5:]
@@ -21,7 +23,7 @@ _MARKS = tuple(column.name for column in _COUNTS[1:])
 
 def recognises(book: Book) -> bool:
     """Tell whether any sheet has a procedure, a subject and a number of participants in every row."""
-    return any(HEADINGS.find(sheet.rows) for sheet in data_sheets(book))
+    return any(HEADINGS.find_in(sheet) for sheet in data_sheets(book))
 
 
 def read(book: Book, circumstances: Circumstances) -> Taken:
@@ -32,7 +34,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     taken = Taken()
     papers: list[Paper | None] = []
     for sheet in data_sheets(book):
-        found = HEADINGS.find(sheet.rows)
+        found = HEADINGS.find_in(sheet)
         if found:
             papers += _read_sheet(filled_block(book, sheet, found), circumstances.latest_year, taken)
     taken.year = single_year(papers)

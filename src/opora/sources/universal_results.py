@@ -30,6 +30,8 @@ from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "template-results"
 RUSSIAN = "Шаблон «Результаты участников»"
+NEEDS = "«Процедура», «Предмет», «Код участника»; с ними год, класс работы, код школы и балл или отметка"
+FILLS: tuple[str, ...] = ("results", "items", "school_names")
 
 HEADINGS = headings_of(RESULT_COLUMNS, recognised_by=("procedure", "subject", "pupil"))
 _NUMBERS = tuple(RESULTS.column(name) for name in ("primary_score", "max_score", "test_score"))
@@ -42,7 +44,7 @@ _WORDED = ("procedure", "subject", "level")
 
 def recognises(book: Book) -> bool:
     """Tell whether any sheet has a procedure, a subject and a pupil's code in every row."""
-    return any(HEADINGS.find(sheet.rows) for sheet in data_sheets(book))
+    return any(HEADINGS.find_in(sheet) for sheet in data_sheets(book))
 
 
 def read(book: Book, circumstances: Circumstances) -> Taken:
@@ -55,7 +57,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     taken = Taken()
     papers: list[Paper | None] = []
     for sheet in data_sheets(book):
-        found = HEADINGS.find(sheet.rows)
+        found = HEADINGS.find_in(sheet)
         if found:
             papers += _read_sheet(filled_block(book, sheet, found), circumstances.latest_year, taken)
     taken.year = single_year(papers)
@@ -118,7 +120,7 @@ def _columns(block: Block) -> dict[str, list[Any]]:
     classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
     columns: dict[str, list[Any]] = {
         "school_code": stated_schools(block),
-        "class_name": [label or None for _, label in classes],
+        "class_name": [cells.nameless(label) or None for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
         "pupil": values_at(block, block.found.columns["pupil"], _pupil),
         "variant": column_values(block, RESULTS.column("variant")),

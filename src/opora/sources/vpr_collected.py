@@ -11,16 +11,19 @@ from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
 from opora.sources.item_names import item_heading
+from opora.sources.pupil_classes import classes_of
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import paper_of, stated_maximum, title_of
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
 from opora.vocabulary.codes import school_code
-from opora.vocabulary.papers import Paper, class_named
+from opora.vocabulary.papers import Paper
 from opora.vocabulary.problems import Place, Problem
 from opora.vocabulary.spelling import counted, plain
 
 SOURCE = "vpr-collected"
 RUSSIAN = "ВПР, региональная выгрузка заполненных форм"
+NEEDS = "логин школы, номер обучающегося, баллы за задания; название работы"
+FILLS: tuple[str, ...] = ("results", "items", "school_names")
 
 #: Headings in words, and the older machine names (`user, klass, code, otc, var-1, a-1-grade …, sum`).
 HEADINGS = Headings(
@@ -142,14 +145,14 @@ def _report_absent(taken: Taken, block: Block, absent: Sequence[int]) -> None:
 
 
 def _results(block: Block, paper: Paper, items: Sequence[tuple[int, str]]) -> dict[str, Any]:
-    classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
+    classes = classes_of(block)
     columns: dict[str, Any] = {
         **paper.columns,
         "school_code": _codes(block, "school", "school-code-missing"),
         "class_name": [label or None for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
         "pupil": _codes(block, "pupil", "pupil-code-missing"),
-        "variant": [cells.text(cell) or None for cell in block.cells("variant")],
+        "variant": [cells.nameless(cell) or None for cell in block.cells("variant")],
         "primary_score": block.read("total", cells.whole, "number-unknown"),
         "mark": block.read("mark", cells.mark, "mark-unknown"),
         "journal_mark": block.read("journal_mark", cells.journal_mark, "mark-unknown"),

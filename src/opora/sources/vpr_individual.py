@@ -10,15 +10,18 @@ from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
 from opora.sources.item_headings import ItemHeadings, is_item, item_headings, item_scores
+from opora.sources.pupil_classes import classes_of
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import Title, paper_of, stated_maximum, title_above
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
 from opora.vocabulary.codes import school_code
-from opora.vocabulary.papers import Paper, class_named
+from opora.vocabulary.papers import Paper
 from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "vpr-individual"
 RUSSIAN = "ВПР, индивидуальные результаты (Ф1)"
+NEEDS = "«Код участника», «Первичный балл», «Отметка», столбцы заданий «1 (2б)»; название работы и логин школы"
+FILLS: tuple[str, ...] = ("results", "items", "school_names")
 
 HEADINGS = Headings(
     required={
@@ -27,6 +30,8 @@ HEADINGS = Headings(
         "mark": ("Отметка", "Отметка за работу"),
     },
     optional={
+        # only the universal template has this column; its other columns look like an export's
+        "procedure": ("Процедура", "procedure"),
         "school": ("ОО", "Логин", "Логин ОО", "Логин школы"),
         "municipality": ("Муниципалитет", "МСУ"),
         "name": ("Название ОО", "Наименование ОО"),
@@ -46,7 +51,8 @@ def recognises(book: Book) -> bool:
 
 def _found(sheet: Sheet) -> Found | None:
     found = HEADINGS.find(sheet.rows)
-    return found if found and any(map(is_item, found.texts)) else None
+    is_export = found and "procedure" not in found.columns and any(map(is_item, found.texts))
+    return found if is_export else None
 
 
 def read(book: Book, circumstances: Circumstances) -> Taken:
@@ -82,7 +88,7 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
 
 def _is_pupil(row: Sequence[Cell]) -> bool:
     """A data row has more than a footer's one or two filled cells."""
-    return sum(cell not in ("", None) for cell in row) > 3  # noqa: PLR2004
+    return len(row) - row.count("") - row.count(None) > 3  # noqa: PLR2004
 
 
 def _layout_problems(block: Block, title: Title) -> list[Problem]:
@@ -117,14 +123,14 @@ def _stated_participants(block: Block) -> int | None:
 
 
 def _results(block: Block, paper: Paper, items: ItemHeadings, title: Title) -> dict[str, Any]:
-    classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
+    classes = classes_of(block)
     columns: dict[str, Any] = {
         **paper.columns,
         "school_code": _school_codes(block),
         "class_name": [label or None for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
         "pupil": _pupils(block),
-        "variant": [cells.text(cell) or None for cell in block.cells("variant")],
+        "variant": [cells.nameless(cell) or None for cell in block.cells("variant")],
         "form": items.form,
         "primary_score": block.read("primary_score", cells.whole, "number-unknown"),
         "max_score": _max_score(title, items),
@@ -161,7 +167,8 @@ def _pupils(block: Block) -> list[str]:
 
 
 def _max_score(title: Title, items: ItemHeadings) -> int | None:
-    return stated_maximum(title) or sum(items.maxima) or None
+    """Return the most the paper gives: what the title states, unless the items together give more."""
+    return max(stated_maximum(title) or 0, sum(items.maxima)) or None
 
 
 def _add_items(taken: Taken, block: Block, paper: Paper, items: ItemHeadings) -> None:

@@ -27,6 +27,8 @@ from opora.vocabulary.spelling import plain
 
 SOURCE = "vpr-items"
 RUSSIAN = "ВПР, выполнение заданий"
+NEEDS = "группа, участники, столбцы заданий, строка «Макс балл»; название работы"
+FILLS: tuple[str, ...] = ("item_shares", "school_names")
 
 ALL = "all"
 
@@ -86,6 +88,7 @@ def _read_table(table: GroupTable, circumstances: Circumstances, taken: Taken) -
     columns = {
         **paper_and_address(table, repeated),
         **area_columns(row.area for row in repeated),
+        "report": "items" if all(group == "all" for group in groups) else "groups",
         "mark_group": [groups[row.index] for row in repeated],
         "pupils": [row.pupils for row in repeated],
         "position": [place + 1 for _, place in spread],

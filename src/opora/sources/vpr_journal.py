@@ -26,6 +26,8 @@ from opora.vocabulary.spelling import plain, tidy
 
 SOURCE = "vpr-journal"
 RUSSIAN = "ВПР, сравнение отметок с отметками по журналу"
+NEEDS = "группа, «Кол-во участников», «%»; строки «Понизили», «Подтвердили», «Повысили»; название работы"
+FILLS: tuple[str, ...] = ("journal_counts", "school_names")
 
 HEADINGS = Headings(
     required={

@@ -21,6 +21,8 @@ from opora.sources.taken import Circumstances, Taken
 
 SOURCE = "vpr-marks"
 RUSSIAN = "ВПР, статистика по отметкам"
+NEEDS = "участники и доли отметок 2–5 по группам либо по школам; название работы или год, класс, предмет"
+FILLS: tuple[str, ...] = ("mark_counts", "school_names")
 
 _MARK = re.compile(r"^(?:отметка\s*|доля\s*|%\s*)?[«\"(]?\s*([2-5])\s*[»\")]?\s*[,(]?\s*%?\s*\)?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\d+(?:[.,]\d+)?$")

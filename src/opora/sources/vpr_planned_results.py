@@ -31,6 +31,8 @@ from opora.vocabulary.spelling import plain
 
 SOURCE = "vpr-planned-results"
 RUSSIAN = "ВПР, достижение планируемых результатов"
+NEEDS = "«Блоки ПООП …» или «Проверяемые умения», «Макс балл»; название работы"
+FILLS: tuple[str, ...] = ("item_skills", "item_shares", "school_names")
 
 HEADINGS = Headings(
     required={
@@ -169,6 +171,7 @@ def _add_shares(taken: Taken, block: Block, paper: Paper, items: Sequence[str], 
     rows = {
         **paper.columns,
         **area_columns(columns[place].area for place, _ in spread),
+        "report": "planned-results",
         "mark_group": "all",
         "pupils": [columns[place].pupils for place, _ in spread],
         "position": [index + 1 for _, index in spread],

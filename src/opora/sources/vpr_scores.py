@@ -24,6 +24,10 @@ from opora.vocabulary.papers import Paper
 
 SOURCE = "vpr-scores"
 RUSSIAN = "ВПР, распределение первичных баллов"
+NEEDS = (
+    "участники и доли по первичным баллам 0, 1, 2 … по группам либо по школам; название работы или год, класс, предмет"
+)
+FILLS: tuple[str, ...] = ("score_counts", "school_names")
 
 _SCORE = re.compile(r"^(\d{1,3})\s*(?:балл(?:а|ов)?)?\s*[,(]?\s*%?\s*\)?$", re.IGNORECASE)
 _ZERO_AND_ONE = {"0", "1"}

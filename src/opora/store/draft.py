@@ -48,12 +48,14 @@ class Draft:
 
     def replaced(self, table: str, rows: duckdb.DuckDBPyRelation) -> list[tuple[str, str]]:
         """Return (new source_file, old source_file) of every part the rows would replace, backdrops left aside."""
+        if table not in self._versions:
+            return []
         part = CONTRACTS[table].part
         wanted = _names((*part, "source_file"))
         own = rows.filter(f"area_level NOT IN {BACKDROPS}") if "area_level" in part else rows
         new, old = (relation.project(wanted).distinct() for relation in (own, self.relation(table)))
         pairs = new.set_alias("new").join(old.set_alias("old"), _same(part, "new", "old"))
-        found = pairs.project("new.source_file, old.source_file").distinct().fetchall()
+        found = pairs.project("new.source_file, old.source_file").distinct().order("1, 2").fetchall()
         return [(newer, older) for newer, older in found if newer != older]
 
     def put(self, table: str, rows: duckdb.DuckDBPyRelation) -> None:
@@ -64,6 +66,9 @@ class Draft:
         contract = CONTRACTS[table]
         if "area_level" in contract.part:
             rows = _once(contract, rows)
+        if table not in self._versions:
+            self._write(contract, rows, "append", None)
+            return
         current = self.relation(table).set_alias("current")
         parts = rows.project(_names(contract.part)).distinct().set_alias("new")
         same = _same(contract.part, "current", "new")
@@ -71,8 +76,7 @@ class Draft:
         if not is_replacing and len(self._touched(contract, rows)) < MOST_FILES:
             self._write(contract, rows, "append", None)
             return
-        where = _partitions(contract, rows)
-        kept = current.join(parts, same, how="anti")
+        kept, where = current.join(parts, same, how="anti"), _partitions(contract, rows)
         self._write(contract, (kept.filter(where) if where else kept).union(rows), "overwrite", where)
 
     def replace(self, table: str, rows: pa.Table | duckdb.DuckDBPyRelation, where: str | None = None) -> None:

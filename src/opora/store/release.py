@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ class Recipe(BaseModel):
         made_at: ISO moment the release was published.
         opora: version of the program.
         added: files that went in: name → SHA-256.
-        scales: fingerprint of the scales, minimum scores and vocabularies in force.
+        scales: fingerprint of the scales, minimum scores, vocabularies and rule sets in force.
+        rules: fingerprint of the rule sets alone, which judge a release and are no part of it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +32,7 @@ class Recipe(BaseModel):
     opora: str
     added: dict[str, str] = {}
     scales: str = ""
+    rules: str = ""
 
 
 class Manifest(BaseModel):
@@ -58,6 +59,7 @@ class Release:
     manifest: Manifest | None
     folder: Path
     engine: duckdb.DuckDBPyConnection = field(repr=False)
+    _listed: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def number(self) -> int | None:
@@ -83,8 +85,8 @@ class Release:
 
     def files(self, name: str) -> list[str]:
         """Return the Parquet files that make up a table, for this engine or another."""
-        return self._files.get(name, [])
-
-    @cached_property
-    def _files(self) -> dict[str, list[str]]:
-        return {name: stored_files(self.folder / name, version) for name, version in self.versions.items()}
+        if name not in self.versions:
+            return []
+        if name not in self._listed:
+            self._listed[name] = stored_files(self.folder / name, self.versions[name])
+        return self._listed[name]

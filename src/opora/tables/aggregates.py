@@ -64,11 +64,20 @@ SCORE_COUNTS = Contract(
 ITEM_SHARES = Contract(
     name="item_shares",
     heading="Выполнение заданий",
-    grain="одна группа участников, одна работа, одно задание и одна группа по отметке",
-    key=(*PAPER, *_AREA, "mark_group", "item"),
+    grain="один отчёт, одна группа участников, одна работа, одно задание и одна группа по отметке",
+    key=(*PAPER, *_AREA, "report", "mark_group", "item"),
     columns=(
         *PAPER_COLUMNS,
         *AREA_COLUMNS,
+        Column(
+            "report",
+            "Отчёт",
+            Kind.WORD,
+            "Какой отчёт это говорит: items – выполнение заданий, groups – то же группами участников, "
+            "planned-results – достижение планируемых результатов; об одном и том же говорят все три",
+            choices=("items", "groups", "planned-results"),
+            is_required=True,
+        ),
         Column(
             "mark_group",
             "Группа по отметке",
@@ -91,14 +100,14 @@ ITEM_SHARES = Contract(
         Column("share_of_maximum", "Выполнение", Kind.SHARE, "Доля набранных баллов от максимума", "доля", (0, 1)),
         *ADDRESS_COLUMNS,
     ),
-    part=(*PAPER, *_AREA, "mark_group"),
+    part=(*PAPER, *_AREA, "report", "mark_group"),
 )
 
 ITEM_SKILLS = Contract(
     name="item_skills",
     heading="Проверяемые умения",
     grain="одно задание одной работы в одном файле",
-    key=(*PAPER, "item"),
+    key=(*PAPER, "item", "source_file"),
     columns=(
         *PAPER_COLUMNS,
         Column("item", "Задание", Kind.WORD, "Номер задания, как в работе", is_required=True),
@@ -111,5 +120,5 @@ ITEM_SKILLS = Contract(
         ),
         *ADDRESS_COLUMNS,
     ),
-    part=PAPER,
+    part=("source_file",),
 )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from opora.vocabulary.availability import Availability
 
@@ -80,7 +80,8 @@ class IdentifiedSchool(_Record):
 
     `status` is the rule's word; `listed` tells a first-time school from a long-standing one; `probability_low` is the
     probability that the school's true results meet the rule; `list_stability` is the probability of the same decision
-    if other pupils of the same school had written the papers.
+    if other pupils of the same school had written the papers. `reasons` follow from the rule and the counts alone;
+    `certainty` says how much of the decision is chance.
     """
 
     school: str
@@ -96,6 +97,7 @@ class IdentifiedSchool(_Record):
     procedures: list[ProcedureResult]
     reasons: list[str]
     would_change: list[str]
+    certainty: list[str] = Field(default_factory=list)
 
 
 class Summary(_Record):
@@ -119,8 +121,8 @@ class Summary(_Record):
     chance_decides: float = 0.8
 
 
-class Identification(_Record):
-    """The whole answer of `opora identify`.
+class _UnderRule(_Record):
+    """What release, year and rule an answer is about, with the rule's numbers and what was not held that year.
 
     `rule_words` is the rule in sentences; `below_words` what «below» means in it: «ниже порога», «в нижней части
     баллов».
@@ -135,11 +137,16 @@ class Identification(_Record):
     threshold: float | None
     least_low_procedures: int | None
     min_participants: int
-    summary: Summary
     notes: list[str]
-    schools: list[IdentifiedSchool]
     rule_words: tuple[str, ...] = ()
     below_words: str = "ниже порога"
+
+
+class Identification(_UnderRule):
+    """The whole answer of `opora identify`."""
+
+    summary: Summary
+    schools: list[IdentifiedSchool]
 
 
 class SourceRow(_Record):
@@ -190,21 +197,16 @@ class PaperIndicators(_Record):
     sou: float
 
 
-class Explanation(_Record):
-    """The whole answer of `opora why`.
+class Explanation(_UnderRule):
+    """The whole answer of `opora why`: `school` is its code, `identified` the same record as in `opora identify`.
 
-    `sentences` is everything said of the school; `over_years` those of them that say how results moved over years.
+    `sentences` is everything to be said of the school, each thing once: reasons, certainty, what would change it, how
+    results moved over years; `over_years` are the last of these.
     """
 
-    release: int
-    year: int
-    rules: str
-    rules_title: str
-    rules_edition: str
-    rules_source: str
-    school: IdentifiedSchool
+    school: str
+    identified: IdentifiedSchool
     sentences: list[str]
     evidence: list[Evidence]
     over_years: tuple[str, ...] = ()
     indicators: tuple[PaperIndicators, ...] = ()
-    below_words: str = "ниже порога"

@@ -27,8 +27,8 @@ ADDRESS_COLUMNS = (
 #: Whom an aggregate row describes.
 AREA_LEVELS = ("sample", "region", "municipality", "school")
 
-#: Rows that every report repeats as a backdrop: they are nobody's own, and any file may bring them again.
-BACKDROPS = ("sample", "region")
+#: Rows that every school's report repeats as a backdrop: any file may bring them again.
+BACKDROPS = ("sample", "region", "municipality")
 
 AREA_COLUMNS = (
     Column("area_level", "Уровень группы", Kind.WORD, "Кого описывает строка", choices=AREA_LEVELS, is_required=True),

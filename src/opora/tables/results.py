@@ -28,7 +28,7 @@ RESULTS = Contract(
     name="results",
     heading="Индивидуальные результаты",
     grain="один участник и одна работа",
-    key=(*PAPER, "school_code", "pupil", "held_on"),
+    key=(*PAPER, "school_code", "class_name", "pupil", "held_on"),
     columns=(
         *PAPER_COLUMNS,
         Column("school_code", "Код школы", Kind.WORD, "Код школы, как его даёт файл", is_required=True),
@@ -112,5 +112,5 @@ APPEALS = Contract(
         ),
         *ADDRESS_COLUMNS,
     ),
-    part=("source_file",),
+    part=(*PAPER, "school_code", "pupil", "held_on"),
 )

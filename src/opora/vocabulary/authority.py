@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ class AuthorityFileMissingError(LookupError):
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name = name
         self.known = tuple(known)
-        super().__init__(f"Набор «{name}» не найден. Есть: {', '.join(self.known)}.")
+        asked = Path(name).name.removesuffix(".toml")
+        near = get_close_matches(asked, self.known, n=1)
+        perhaps = f" Возможно, {near[0]}?" if near else ""
+        super().__init__(f"Набор «{asked}» не найден.{perhaps} Есть: {', '.join(self.known)}.")
 
 
 def folders(own: Path | None = None) -> tuple[Path, ...]:

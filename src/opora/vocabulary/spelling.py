@@ -1,6 +1,7 @@
 """How people spell one thing in many ways, brought to one comparable form."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LATIN_TO_CYRILLIC = str.maketrans("abcehkmoptxyё", "авсенкмортхуе")
@@ -35,6 +36,12 @@ def plural(count: int, one: str, few: str, many: str) -> str:
 def counted(count: int, one: str, few: str, many: str) -> str:
     """Return the count with its noun: «22 участника»."""
     return f"{count} {plural(count, one, few, many)}"
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """Return a list for people: the first names, the rest counted."""
+    rest = f" и ещё {len(names) - most}" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -1,0 +1,75 @@
+"""How many cells a packed book claims to have: a few kilobytes can claim billions, and a reader would believe them."""
+
+import re
+
+_FAR_ADDRESS = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}\d|[A-Za-z]*\d{5,})""")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)""")
+_BLANK_ROW = re.compile(rb"<row\s[^<>]*/>")
+
+_REPEATS = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*\+?0*(\d{1,12})")
+_OPEN_TAG = re.compile(
+    rb"<(table:table-row|table:table-cell|table:covered-table-cell|table:table)(?![\w:-])"
+    rb"""((?:[^>"']|"[^"]*"|'[^']*')*)>"""
+)
+_VALUE = re.compile(rb"office:|formula")
+
+
+def xlsx_cells(xml: bytes) -> int:
+    """Return the size of the rectangle a sheet's cells lie in; the reader takes memory for all of it at once."""
+    if not _FAR_ADDRESS.search(xml):
+        return 0  # the usual case: no column beyond ZZ, no row beyond 9999, so 7 million cells at the most
+    addresses = _ADDRESS.findall(_BLANK_ROW.sub(b"", xml))
+    rows = max((int(row[:9]) for _, row in addresses), default=0)
+    return rows * max((_column_number(letters.upper()[:9]) for letters, _ in addresses), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def ods_cells(xml: bytes) -> int:
+    """Return the size of the largest rectangle the cells of an OpenDocument sheet lie in.
+
+    Offices fill a sheet to its end with repeated blank cells and rows; those after the last filled one do not count.
+    """
+    largest = 0
+    rectangle = _Rectangle()
+    for tag, attributes in _OPEN_TAG.findall(xml):
+        if tag == b"table:table":
+            largest, rectangle = max(largest, rectangle.size), _Rectangle()
+        elif tag == b"table:table-row":
+            rectangle.begin_row(_repeats(attributes))
+        else:
+            is_blank = attributes.endswith(b"/") and not _VALUE.search(attributes)
+            rectangle.add_cells(_repeats(attributes), is_blank=is_blank)
+    return max(largest, rectangle.size)
+
+
+def _repeats(attributes: bytes) -> int:
+    repeats = _REPEATS.search(attributes)
+    return int(repeats[1]) if repeats else 1
+
+
+class _Rectangle:
+    """The rows and columns met so far, up to the last filled ones."""
+
+    def __init__(self) -> None:
+        self._rows = self._width = 0
+        self._rows_met = self._cells_met = 0
+
+    @property
+    def size(self) -> int:
+        return self._rows * self._width
+
+    def begin_row(self, repeats: int) -> None:
+        self._rows_met += repeats
+        self._cells_met = 0
+
+    def add_cells(self, repeats: int, *, is_blank: bool) -> None:
+        self._cells_met += repeats
+        if not is_blank:
+            self._rows = self._rows_met
+            self._width = max(self._width, self._cells_met)

@@ -1,0 +1,13 @@
+"""A district for each test."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.district import District
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> District:
+    """Return an empty district."""
+    return District(tmp_path)

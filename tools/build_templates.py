@@ -50,7 +50,7 @@ def build_list() -> Any:
         "listed",
         [("№", 10, "number"), ("Муниципалитет", 36, "municipality"), ("Школа", 45, "name"),
          ("В перечне", 26, "standing"), ("Низких процедур", 22, "low_procedures"),
-         ("Процедуры с низким результатом: доля не преодолевших порог, участников", 87, "procedures"),
+         ("Процедуры с низким результатом: доля участников {{ below_words }}", 87, "procedures"),
          ("Вероятность, что дело не в случае", 31, "probability")],
     )  # fmt: skip
     _paragraph(document, "{%p if not listed %}")
@@ -105,7 +105,7 @@ def build_letter() -> Any:
     _heading(document, "3. Что посчитано")
     _table(
         document, "procedures",
-        [("Процедура", 49, "procedure"), ("Писали работу", 20, "pupils"), ("Ниже порога", 19, "below"),
+        [("Процедура", 49, "procedure"), ("Писали работу", 20, "pupils"), ("{{ below_heading }}", 19, "below"),
          ("Доля", 18, "share"), ("Интервал 95\u00a0%", 26, "interval"), ("Вывод", 38, "verdict")],
     )  # fmt: skip
     _paragraph(document, "{{ interval_note }}", indent=True, size=12, before=4)
@@ -115,7 +115,17 @@ def build_letter() -> Any:
     _sentences(document, "certainty_sentences")
     _heading(document, "6. Что изменило бы вывод")
     _sentences(document, "would_change")
-    _heading(document, "7. Откуда взяты числа")
+    _heading(document, "7. Как менялись результаты")
+    _sentences(document, "over_years")
+    _letter_evidence(document)
+    _heading(document, "9. Как ответить или возразить")
+    _sentences(document, "answer_sentences")
+    _signature(document)
+    return document
+
+
+def _letter_evidence(document: Any) -> None:
+    _heading(document, "8. Откуда взяты числа")
     _paragraph(document, "{%p if evidence %}")
     _table(
         document, "evidence",
@@ -125,10 +135,6 @@ def build_letter() -> Any:
     _paragraph(document, "{%p else %}")
     _paragraph(document, "Результатов школы за этот год в хранилище нет.", indent=True)
     _paragraph(document, "{%p endif %}")
-    _heading(document, "8. Как ответить или возразить")
-    _sentences(document, "answer_sentences")
-    _signature(document)
-    return document
 
 
 def _letter_head(document: Any) -> None:

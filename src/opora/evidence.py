@@ -64,7 +64,8 @@ def _rows(
         f"AND subject = '{result.subject}' AND paper_grade = {result.paper_grade} AND level IN ({levels})"
     )
     pupils = release.relation("results").filter(f"{where} AND coalesce(attempt, 1) = 1")
-    rows = pupils.project("source_file, source_sheet, source_row, pupil, mark, test_score").order("1, 2, 3").to_dicts()
+    columns = "source_file, source_sheet, source_row, pupil, mark, test_score, primary_score"
+    rows = pupils.project(columns).order("1, 2, 3").to_dicts()
     if not rows:
         counts = release.relation("mark_counts").filter(f"{where} AND area_level = 'school' AND mark_2 IS NOT NULL")
         rows = (
@@ -74,5 +75,5 @@ def _rows(
 
 
 def _source_row(row: dict[str, Any], files: dict[str, str]) -> SourceRow:
-    named = {name: row.get(name) for name in ("pupil", "mark", "test_score", "pupils", "below")}
+    named = {name: row.get(name) for name in ("pupil", "mark", "test_score", "primary_score", "pupils", "below")}
     return SourceRow(file=files[row["source_file"]], sheet=row["source_sheet"], row=row["source_row"], **named)

@@ -4,21 +4,27 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from opora.analysis.below_threshold import below_threshold
-from opora.analysis.cells import Counted, rule_cells, rule_chances, years_up_to
+import narwhals.stable.v2 as nw
+
+from opora.analysis.cells import Counted, prior_kinds, ready_made_schools, rule_cells, rule_chances, years_up_to
+from opora.analysis.counted_below import counted_below
+from opora.analysis.mark_indicators import mark_indicators
+from opora.analysis.pooling import pooled
+from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.analysis.withheld import withheld_papers
 from opora.evidence import evidence_of, school_asked_for
 from opora.findings import decisions
-from opora.findings.found import Found, identified_schools
+from opora.findings.found import Found, FoundInContext, identified_schools
+from opora.findings.marks import paper_indicators
+from opora.findings.notes import notes
 from opora.findings.summary import explanation, identification
 from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
 from opora.recipe import recipe
 from opora.sources.arrivals import files_below
 from opora.store import Release, Store
-from opora.tables.identification import Explanation, Identification
+from opora.tables.identification import Explanation, Identification, PaperIndicators
 from opora.tables.receipt import Receipt
 from opora.vocabulary.rules import RuleSet
-from opora.vocabulary.scales import minimum_scores
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -52,11 +58,17 @@ def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: 
         return intake.receipt(release.number, schools)
 
 
-def count(release: Release) -> Counted:
-    """Count what every rule asks: who is below the threshold, school by school and paper by paper."""
+def count(release: Release, rules: RuleSet) -> Counted:
+    """Count what a rule asks: who is below as the rule means it, school by school and paper by paper."""
     results, statistics, codes = (release.table(name) for name in ("results", "mark_counts", "school_codes"))
-    below = below_threshold(results, statistics, codes, minimum_scores())
+    below = counted_below(results, statistics, codes, rules)
     return Counted(below.collect().to_arrow(), withheld_papers(statistics, codes).collect().to_arrow())
+
+
+def count_together(release: Release, counted: Counted, years: range) -> Counted:
+    """Count several years as one, under the last of them."""
+    below = pooled(release.lazy(counted.below), years)
+    return Counted(below.collect().to_arrow(), counted.withheld)
 
 
 def find(release: Release, year: int, rules: RuleSet) -> Found:
@@ -65,12 +77,41 @@ def find(release: Release, year: int, rules: RuleSet) -> Found:
     Raises:
         YearMissingError: the release has no results of that year.
     """
-    counted = count(release)
+    return judge(release, count(release, rules), year, rules)
+
+
+def judge(release: Release, counted: Counted, year: int, rules: RuleSet) -> Found:
+    """Decide what is counted: only what a decision needs, because this is done to millions of rows.
+
+    Raises:
+        YearMissingError: nothing is counted in that year.
+    """
     years = years_up_to(counted.below, year)
-    schools = release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
+    schools = _schools(release)
     history = [rule_cells(counted, schools, rules, one) for one in years]
-    decided = decisions(history, rule_chances(history[-1], rules), rules)
-    return Found(rules, year, years, history, decided)
+    chances = rule_chances(history[-1], rules)
+    return Found(rules=rules, year=year, years=years, history=history, decisions=decisions(history, chances, rules))
+
+
+def look_around(release: Release, counted: Counted, found: Found) -> FoundInContext:
+    """Add what a reader is told besides decisions: how shares moved, years together, what probabilities lean on."""
+    rules, year, schools = found.rules, found.year, _schools(release)
+    window = pooling_window(rules, year)
+    return FoundInContext(
+        **vars(found),
+        movements=rule_movements(found.history, rules),
+        pooled=rule_cells(count_together(release, counted, window), schools, rules, year),
+        pooled_from=window.start,
+        prior_kinds=prior_kinds(found.history[-1], rules),
+        ready_made=ready_made_schools(counted, schools, rules, year),
+    )
+
+
+def _schools(release: Release) -> list[str]:
+    codes: list[str] = (
+        release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
+    )
+    return codes
 
 
 def identify(release: Release, year: int, rules: RuleSet) -> Identification:
@@ -79,9 +120,18 @@ def identify(release: Release, year: int, rules: RuleSet) -> Identification:
     Raises:
         YearMissingError: the release has no results of that year.
     """
-    found = find(release, year, rules)
-    schools = identified_schools(found, release.relation("schools").to_arrow_table())
-    return identification(release.number or 0, found, schools)
+    counted = count(release, rules)
+    found = look_around(release, counted, judge(release, counted, year, rules))
+    schools, codes = (release.relation(name).to_arrow_table() for name in ("schools", "school_codes"))
+    identified = identified_schools(found, schools)
+    return identification(release.number or 0, found, identified, notes(found, schools, codes))
+
+
+def indicate(release: Release, year: int) -> list[PaperIndicators]:
+    """Compute success, quality, mean mark and СОУ of every school in every paper of a year that has marks."""
+    results, statistics = (release.table(name).filter(nw.col("year") == year) for name in ("results", "mark_counts"))
+    marks = mark_indicators(results, statistics, release.table("school_codes")).collect().to_arrow()
+    return paper_indicators(marks, release.relation("schools").to_arrow_table())
 
 
 def explain(release: Release, asked: str, year: int, rules: RuleSet) -> Explanation:
@@ -94,4 +144,5 @@ def explain(release: Release, asked: str, year: int, rules: RuleSet) -> Explanat
     code = school_asked_for(release, asked)
     answer = identify(release, year, rules)
     school = next(school for school in answer.schools if school.school == code)
-    return explanation(answer, school, evidence_of(release, school, rules))
+    indicators = [one for one in indicate(release, year) if one.school == code]
+    return explanation(answer, school, rules, evidence_of(release, school, rules), indicators)

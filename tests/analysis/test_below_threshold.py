@@ -30,7 +30,7 @@ def short(rows: Rows) -> list[tuple[Any, ...]]:
 
 
 def test_below_is_the_mark_two_and_the_absent_do_not_count(engine: Engine) -> None:
-    row = {**PAPER_2024, "school": "a", "pupil_grade": 5, "pupils": 4, "below": 2}
+    row = {**PAPER_2024, "school": "a", "pupil_grade": 5, "pupils": 4, "below": 2, "is_ready_made": False}
     assert counted(engine, pupils("a", 2, 2, 3, 5, None)) == [row]
 
 
@@ -104,6 +104,16 @@ def test_statistics_stand_where_there_are_no_individual_results(engine: Engine) 
         ("edu2", 2024, 10, 3), ("s", 2023, 2, 1), ("s", 2024, 2, 1),
     ]  # fmt: skip
     assert rows[0]["pupil_grade"] is None
+    assert [row["is_ready_made"] for row in rows] == [True, True, False]
+
+
+def test_a_resit_neither_improves_nor_worsens_a_share(engine: Engine) -> None:
+    first = [row | {"attempt": 1} for row in pupils("a", 2, 3)]
+    resit = [row | {"attempt": 2} for row in pupils("a", 3, 2, 2)]
+    assert short(counted(engine, [*first, *resit, *pupils("b", 4)])) == [
+        ("a", "mathematics", 2, 1),
+        ("b", "mathematics", 1, 0),
+    ]
 
 
 def test_statistics_of_districts_and_of_nobody_are_not_a_school(engine: Engine) -> None:

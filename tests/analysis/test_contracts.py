@@ -10,6 +10,7 @@ import pytest
 
 import opora.analysis
 from opora.analysis.below_threshold import below_threshold
+from opora.analysis.lower_part import lower_part
 from opora.analysis.mark_indicators import mark_indicators
 from opora.analysis.movement import MovementRule, movements
 from opora.analysis.pooling import pooled, pooled_marks
@@ -37,6 +38,7 @@ class Indicator:
 
 INDICATORS = {
     "below_threshold": Indicator(TAKEN, lambda *tables: below_threshold(*tables, minimum_scores()), BELOW_THRESHOLD),
+    "lower_part": Indicator((RESULTS, SCHOOL_CODES), lambda *tables: lower_part(*tables, 25), BELOW_THRESHOLD),
     "mark_indicators": Indicator(TAKEN, mark_indicators, MARK_INDICATORS),
     "pooled": Indicator((BELOW_THRESHOLD,), lambda table: pooled(table, (2023, 2024)), BELOW_THRESHOLD),
     "pooled_marks": Indicator((MARK_INDICATORS,), lambda table: pooled_marks(table, (2023, 2024)), MARK_INDICATORS),

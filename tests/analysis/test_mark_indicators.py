@@ -34,7 +34,8 @@ def test_a_resit_does_not_better_the_marks(engine: Engine) -> None:
 
 
 def below(school: str, year: int, people: int, low: int, grade: int | None = 5) -> dict[str, object]:
-    return {**PAPER_2024, "school": school, "year": year, "pupil_grade": grade, "pupils": people, "below": low}
+    counts = {"school": school, "year": year, "pupil_grade": grade, "pupils": people, "below": low}
+    return {**PAPER_2024, **counts, "is_ready_made": None}
 
 
 def test_pooled_years_are_summed_under_the_last_year(engine: Engine) -> None:

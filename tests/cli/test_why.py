@@ -38,7 +38,9 @@ def test_the_answer_has_the_promised_keys(answer: Any, asked: str) -> None:
 def test_everything_is_said_once(answer: Any) -> None:
     assert len(answer["sentences"]) == len(set(answer["sentences"]))
     said = answer["identified"]
-    assert answer["sentences"] == [*said["reasons"], *said["certainty"], *said["would_change"]]
+    assert answer["sentences"] == [
+        *said["reasons"], *said["certainty"], *said["would_change"], *answer["over_years"],
+    ]  # fmt: skip
 
 
 def test_each_row_of_the_evidence_holds_the_mark_it_is_quoted_for(answer: Any, region: Path) -> None:

@@ -10,6 +10,7 @@ from opora.tables.identification import (
     Explanation,
     Identification,
     IdentifiedSchool,
+    PaperIndicators,
     ProcedureResult,
     SourceRow,
     Summary,
@@ -21,6 +22,10 @@ from opora.vocabulary.problems import FileStatus, Place, Problem
 
 YEAR = 2024
 THRESHOLD = 0.3
+RULE_WORDS = (
+    "Результат процедуры считается низким, если порог работы не преодолели не менее 30\u00a0% участников.",
+    "Школа входит в перечень, если результат низкий не менее чем в 2 процедурах одного года.",
+)
 
 #: The procedures of the rule, in the order in which counts are drawn below.
 PROCEDURES = (
@@ -168,6 +173,7 @@ def identification(schools: Sequence[IdentifiedSchool] | None = None, **changes:
         "release": 7, "year": YEAR, "rules": "federal-2020", "rules_title": "Методика приказа Рособрнадзора № 847",
         "rules_edition": "редакция от 19.08.2020", "rules_source": "приказ Рособрнадзора от 19.08.2020 № 847",
         "threshold": THRESHOLD, "least_low_procedures": 2, "min_participants": 10, "summary": summary(schools),
+        "rule_words": RULE_WORDS,
         "notes": ["По 2 школам нет результатов ОГЭ: в них нет девятых классов."], "schools": schools,
     }  # fmt: skip
     return Identification(**(known | changes))
@@ -190,6 +196,7 @@ def explanation(one: IdentifiedSchool | None = None) -> Explanation:
         release=7, year=YEAR, rules="federal-2020", rules_title="Методика приказа Рособрнадзора № 847",
         rules_edition="редакция от 19.08.2020", rules_source="приказ Рособрнадзора от 19.08.2020 № 847",
         threshold=THRESHOLD, least_low_procedures=2, min_participants=10, notes=[], school=one.school, identified=one,
+        rule_words=RULE_WORDS,
         sentences=[*one.reasons, *one.certainty, *one.would_change],
         evidence=[
             _evidence(0, "vpr/5a_russian.xlsx", range(7, 20)),
@@ -199,6 +206,15 @@ def explanation(one: IdentifiedSchool | None = None) -> Explanation:
                 rows=[SourceRow(file="oge/статистика.xlsx", sheet="Отметки", row=14, pupils=24, below=8)],
             ),
         ],
+    )  # fmt: skip
+
+
+def indicators() -> PaperIndicators:
+    """Return marks of five pupils: one «2», two «3», one «4», one «5»."""
+    return PaperIndicators(
+        school="edu100101", name="МКОУ Абанская ООШ № 1", municipality="Абанский район", procedure="vpr",
+        subject="biology", paper_grade=7, level="standard", year=YEAR, label="ВПР, биология, 7 класс", pupils=5,
+        mark_2=1, mark_3=2, mark_4=1, mark_5=1, share_passed=0.8, share_good=0.4, mean_mark=3.4, sou=0.448,
     )  # fmt: skip
 
 

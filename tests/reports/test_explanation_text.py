@@ -35,6 +35,16 @@ def test_a_section_with_nothing_to_say_is_left_out() -> None:
     assert "Что изменило бы вывод" not in headings
 
 
+def test_how_results_moved_and_what_would_change_them_stand_in_sections_of_their_own() -> None:
+    moved = "ВПР, математика, 5 класс: 2023 – 9 из 38 (23,7 %), 2024 – 9 из 22 (40,9 %): судить о движении нельзя."
+    known = samples.explanation()
+    told = known.model_copy(update={"over_years": (moved,), "sentences": [*known.sentences, moved]})
+    sections = {section.heading: section.lines for section in explanation_sections(told)}
+    assert sections["Как менялись результаты"] == (moved,)
+    assert moved not in sections["Почему"]
+    assert sections["Что изменило бы вывод"][0] not in sections["Почему"]
+
+
 def test_nothing_is_said_twice() -> None:
     lines = [line for line in explanation_lines(samples.explanation()) if line]
     assert len(lines) == len(set(lines))

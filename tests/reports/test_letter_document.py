@@ -85,3 +85,14 @@ def test_a_hostile_name_is_only_a_name(name: str) -> None:
     said = word.words(word.opened(letter_document(samples.explanation(one))))
     assert name.replace("\x07", "").replace("\x00", "").strip() in said.replace("\u00a0", " ")
     assert "49" not in said
+
+
+def test_the_letter_says_how_results_moved_and_what_its_rule_counts() -> None:
+    moved = "ВПР, математика, 5 класс: 2023 – 9 из 38, 2024 – 9 из 22: судить о движении нельзя."
+    told = samples.explanation().model_copy(update={"over_years": (moved,), "below_words": "в нижней части баллов"})
+    document = word.opened(letter_document(told))
+    assert "7. Как менялись результаты" in word.words(document)
+    assert "судить о движении нельзя" in word.words(document)
+    assert word.cells(document.tables[1])[0][2] == "В нижней части баллов"
+    alone = word.words(word.opened(letter_document(samples.explanation())))
+    assert "Результаты есть только за один год: сравнивать не с чем." in alone

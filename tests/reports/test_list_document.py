@@ -50,7 +50,7 @@ def test_the_other_groups_of_schools_have_their_tables(document: object) -> None
 def test_a_picture_has_words_for_those_who_cannot_see_it(document: object) -> None:
     described = [shape._inline.docPr.get("descr") or "" for shape in document.inline_shapes]  # type: ignore[attr-defined]
     assert [words.replace("\u00a0", " ").partition(",")[0] for words in described] == [
-        "Доля не преодолевших порог и число учеников", "Доли школ с 95%-ми интервалами",
+        "Доля участников ниже порога и число учеников", "Доли школ с 95%-ми интервалами",
     ]  # fmt: skip
 
 
@@ -60,7 +60,8 @@ def test_the_rule_and_the_role_of_chance_are_said(document: object) -> None:
     assert "не преодолели не менее 30 % участников" in said
     assert "не менее чем в 2 процедурах одного года" in said
     assert "не меньше 10 участников" in said
-    assert "Для 2 из них (22 %) решение могло бы стать другим" in said
+    assert "Для 2 из них (22 %) решил случай" in said
+    assert "решение стало бы другим с вероятностью больше 20 %" in said
     assert "Рисунок 1 –" in said
     assert "Рисунок 2 –" in said
     assert len(document.inline_shapes) == 2  # type: ignore[attr-defined]

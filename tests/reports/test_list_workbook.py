@@ -8,7 +8,7 @@ import pytest
 
 from opora.reports.list_workbook import list_workbook
 from opora.reports.rules_comparison import rules_compared
-from opora.tables.identification import Identification
+from opora.tables.identification import Identification, PooledYears, YearCount
 from tests.reports import samples
 
 
@@ -35,6 +35,7 @@ def test_the_sheets_are_the_promised_ones() -> None:
         "Список",
         "Все школы",
         "Процедуры",
+        "Показатели",
         "Правило",
         "Что изменилось",
     ]
@@ -72,7 +73,7 @@ def test_shares_are_percents_headings_are_frozen_and_filters_are_on() -> None:
     heading = [cell.value for cell in sheet[3]]
     assert sheet.cell(4, heading.index("Доля ниже порога") + 1).number_format == "0.0%"
     assert sheet.freeze_panes == "A4"
-    assert sheet.auto_filter.ref == "A3:O99"
+    assert sheet.auto_filter.ref == "A3:R99"
     assert sheet.column_dimensions["B"].width > 30
 
 
@@ -143,3 +144,39 @@ def test_rules_are_not_compared_over_different_data() -> None:
 def test_the_comparison_stands_in_the_workbook() -> None:
     rows = table(book(samples.identification(), stricter())["Сравнение правил"])
     assert (rows[0]["Изменение"], rows[0]["По второму правилу"]) == ("входит", "низкие результаты")
+
+
+def test_earlier_years_their_movement_and_pooled_years_stand_beside_each_procedure() -> None:
+    tiny = samples.result(1, (2, 7)).model_copy(
+        update={
+            "earlier": (YearCount(year=2022, pupils=6, below=2, share_below=1 / 3),
+                        YearCount(year=2023, pupils=11, below=5, share_below=5 / 11)),
+            "movement": "cannot-tell",
+            "pooled": PooledYears(first_year=2023, last_year=2024, pupils=18, below=7, share_below=7 / 18,
+                                  interval=samples.wilson(7, 18)),
+        }
+    )  # fmt: skip
+    schools = samples.district()
+    schools[3] = schools[3].model_copy(update={"procedures": [tiny]})
+    (row,) = (row for row in table(book(samples.identification(schools))["Процедуры"]) if row["Годы вместе"])
+    assert row["Прежние годы"] == "2022: 2 из 6\n2023: 5 из 11"
+    assert row["Движение доли за годы"] == "судить нельзя"
+    assert row["Годы вместе"].replace("\u00a0", " ") == "2023–2024: 7 из 18, 20,3–61,4 %"
+
+
+def test_marks_of_all_papers_have_a_sheet_of_their_own() -> None:
+    one = samples.indicators()
+    opened = openpyxl.load_workbook(io.BytesIO(list_workbook(samples.identification(), None, [one])))
+    (row,) = table(opened["Показатели"])
+    assert (row["Школа"], row["Работа"], row["Участников с отметкой"], row["«2»"]) == (
+        "МКОУ Абанская ООШ № 1", "ВПР, биология, 7 класс", 5, 1,
+    )  # fmt: skip
+    assert (row["Успеваемость"], row["Качество"], row["Средняя отметка"], row["СОУ"]) == (0.8, 0.4, 3.4, 0.448)
+    assert opened["Показатели"]["M4"].number_format == "0.00"
+
+
+def test_a_rule_about_scores_calls_its_columns_by_what_it_counts() -> None:
+    quartile = samples.identification(below_words="в нижней части баллов")
+    headings = [cell.value for cell in book(quartile)["Процедуры"][3]]
+    assert "Доля в нижней части баллов" in headings
+    assert not any("порога" in str(heading) and "Доля" in str(heading) for heading in headings)

@@ -35,7 +35,7 @@ def below_threshold(
     test score against the
     first minimum that covers its paper; where no minimum is known nothing can be said, and such papers are left out.
     Individual results come before ready-made statistics of the same school and paper. Several codes of one school
-    are summed. Contract: BELOW_THRESHOLD.
+    are summed. Of several attempts the first counts. Contract: BELOW_THRESHOLD.
     """
     counts = ("pupils", "below")
     judged = _judged(results, minimum_scores).filter(nw.col("pupils") > 0)

@@ -134,6 +134,24 @@ def rule_chances(cells: pa.Table, rules: RuleSet) -> pa.Table:
     )
 
 
+def prior_kinds(cells: pa.Table, rules: RuleSet) -> list[str]:
+    """Return how much could be learnt from all schools, procedure by procedure: the kind of its prior, see `Prior`.
+
+    A procedure without any result has the kind weak, as has one of too few schools.
+    """
+    width = len(rules.procedure)
+    below, pupils = (np.nan_to_num(_matrix(cells, name, width)) for name in ("below", "pupils"))
+    return [beta_binomial_prior(below[:, column], pupils[:, column]).kind for column in range(width)]
+
+
+def ready_made_schools(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> list[int]:
+    """Return for each procedure of the rule how many schools are judged by ready-made statistics that year."""
+    width = len(rules.procedure)
+    place, rows = _places(counted.below, schools, rules, year)
+    cells = np.unique(place[pc.fill_null(rows["is_ready_made"], fill_value=False).to_numpy()])
+    return [int(number) for number in np.bincount(cells % width, minlength=width)]
+
+
 def _counts(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> _Counts:
     shape = (len(schools), len(rules.procedure))
     place, rows = _places(counted.below, schools, rules, year)

@@ -69,8 +69,21 @@ def movements(below: Lazy, rule: MovementRule) -> pa.Table:
     )
     wide = rows.sort(*_KEY).collect(backend="pyarrow").to_native()
     k, n = (np.column_stack([_numbers(wide, f"{name}_{year}") for year in years]) for name in ("below", "pupils"))
-    found = change_of_share(k, n, years, rule.confidence)
-    return _table(wide, found, (k, n, np.array(years)), verdicts(k, n, found, rule))
+    return movement_table(wide.select(_KEY), k, n, rule)
+
+
+def movement_table(keys: pa.Table, below: Floats, pupils: Floats, rule: MovementRule) -> pa.Table:
+    """Return MOVEMENTS of rows that are counted already.
+
+    Args:
+        keys: school, procedure, subject, paper_grade and level of each row.
+        below: rows × years of the rule in order.
+        pupils: the same; a year without pupils was not held, a row without any year must not be there.
+        rule: what counts as a movement.
+    """
+    years = sorted(rule.years)
+    found = change_of_share(below, pupils, years, rule.confidence)
+    return _table(keys, found, (below, pupils, np.array(years)), verdicts(below, pupils, found, rule))
 
 
 def change_of_share(below: ArrayLike, pupils: ArrayLike, years: ArrayLike, confidence: float = 0.95) -> Change:
@@ -143,11 +156,11 @@ def _numbers(table: pa.Table, column: str) -> Floats:
     return np.where(np.isnan(numbers), 0.0, numbers)
 
 
-def _table(wide: pa.Table, found: Change, counts: tuple[Floats, Floats, NDArray[np.int_]], said: Words) -> pa.Table:
+def _table(keys: pa.Table, found: Change, counts: tuple[Floats, Floats, NDArray[np.int_]], said: Words) -> pa.Table:
     k, n, years = counts
     held = n > 0
     columns = {
-        **{name: wide.column(name) for name in _KEY},
+        **{name: keys.column(name) for name in _KEY},
         "year_from": years[held.argmax(axis=1)],
         "year_to": years[len(years) - 1 - held[:, ::-1].argmax(axis=1)],
         "years": held.sum(axis=1),

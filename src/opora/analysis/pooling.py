@@ -17,7 +17,8 @@ def pooled(below: Lazy, years: Sequence[int]) -> Lazy:
     are different pupils and may be added; what is lost is the difference between the years. The pupils' grade stands
     only where all years share it. Contract of both tables: BELOW_THRESHOLD.
     """
-    return as_promised(summed(_in_window(below, years), ("pupils", "below")), BELOW_THRESHOLD)
+    together = summed(_in_window(below, years), ("pupils", "below"))
+    return as_promised(together.with_columns(is_ready_made=nw.lit(None, dtype=nw.Boolean())), BELOW_THRESHOLD)
 
 
 def pooled_marks(marks: Lazy, years: Sequence[int]) -> Lazy:

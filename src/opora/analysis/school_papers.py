@@ -71,6 +71,7 @@ def first_of(individual: Lazy, statistics: Lazy, counts: Sequence[str]) -> Lazy:
     """Return the individual results and, for schools and papers that have none, the ready-made statistics.
 
     One full join instead of an anti-join and a union: the engine would read the big table once for each of those.
+    `is_ready_made` tells the two apart.
     """
     both = individual.join(statistics, on=list(SCHOOL_AND_PAPER), how="full", suffix="_ready")
     has_individual = ~nw.col("school").is_null()
@@ -79,7 +80,7 @@ def first_of(individual: Lazy, statistics: Lazy, counts: Sequence[str]) -> Lazy:
         name: nw.when(has_individual).then(nw.col(name)).otherwise(nw.col(f"{name}_ready"))
         for name in (*counts, "pupil_grade")
     }
-    return both.select(**keys, **chosen)
+    return both.select(**keys, **chosen, is_ready_made=~has_individual)
 
 
 def as_promised(table: Lazy, contract: Contract) -> Lazy:

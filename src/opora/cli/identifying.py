@@ -1,5 +1,6 @@
 """`opora identify` and `opora why`: the list of schools, and why one of them is on it or is not."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,11 @@ from rich.text import Text
 from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data, Json, Rules, Year, own_authorities
 from opora.cli.screen import Screen, write_file
 from opora.findings.sentences import likelihood
-from opora.pipeline import explain
+from opora.pipeline import explain, indicate
 from opora.pipeline import identify as identify_schools
 from opora.reports.wording import in_list_order, listed_schools, listed_words
 from opora.store import Store
-from opora.tables.identification import Identification, IdentifiedSchool
+from opora.tables.identification import Identification, IdentifiedSchool, PaperIndicators
 from opora.vocabulary.authority import folders
 from opora.vocabulary.rules import rule_set
 from opora.vocabulary.spelling import counted, percent
@@ -56,19 +57,25 @@ def identify(
     _show(screen, answer)
     if other is not None:
         _show_comparison(screen, answer, other)
-    write_list(screen, answer, other, {"xlsx": xlsx, "docx": docx, "charts": charts}, data)
+    indicators = indicate(release, year) if xlsx is not None else []
+    write_list(screen, answer, other, {"xlsx": xlsx, "docx": docx, "charts": charts}, data, indicators)
     screen.write_json(_as_json(answer, other))
     return 0
 
 
 def write_list(
-    screen: Screen, answer: Identification, other: Identification | None, to: dict[str, Path | None], data: Path
+    screen: Screen,
+    answer: Identification,
+    other: Identification | None,
+    to: dict[str, Path | None],
+    data: Path,
+    indicators: Sequence[PaperIndicators] = (),
 ) -> None:
     """Write the list where it is wanted: a workbook, a Word document, pictures of the charts."""
     if to.get("xlsx") is not None:
         from opora.reports.list_workbook import list_workbook
 
-        _write(screen, "Список, Excel", to["xlsx"], list_workbook(answer, other))
+        _write(screen, "Список, Excel", to["xlsx"], list_workbook(answer, other, indicators))
     if to.get("docx") is not None:
         from opora.reports.list_document import list_document
 
@@ -109,7 +116,8 @@ def _show(screen: Screen, answer: Identification) -> None:
         screen.say(
             f"Малых школ, о которых можно судить, – {summary.small_schools}; "
             f"у {summary.small_schools_decided_by_chance} из них "
-            f"({percent(summary.share_of_small_schools_decided_by_chance)}) решение во многом зависит от случая."
+            f"({percent(summary.share_of_small_schools_decided_by_chance)}) решил случай: у других учеников "
+            f"той же школы решение было бы другим с вероятностью больше {percent(1 - summary.chance_decides)}."
         )
     screen.say(*answer.notes)
 
@@ -168,6 +176,21 @@ def _codes(answer: Identification) -> set[str]:
     return {school.school for school in answer.schools if school.listed}
 
 
+def _show_indicators(screen: Screen, indicators: Sequence[PaperIndicators]) -> None:
+    if not indicators:
+        return
+    screen.say("", "Показатели по отметкам за все работы года")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("  работа", overflow="fold", vertical="top")
+    for heading in ("отметок", "успевае-\nмость", "качество", "средняя", "СОУ"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for one in indicators:
+        shares = (percent(one.share_passed, 1), percent(one.share_good, 1))
+        mean = f"{one.mean_mark:.2f}".replace(".", ",")
+        table.add_row(Padding(Text(one.label), (0, 0, 0, 2)), str(one.pupils), *shares, mean, percent(one.sou, 1))
+    screen.console.print(table)
+
+
 Asked = Annotated[str, typer.Argument(metavar="ШКОЛА", help="Любой код школы или её название.", show_default=False)]
 
 
@@ -185,6 +208,7 @@ def why(
     from opora.reports.explanation_text import explanation_lines
 
     screen.say(*explanation_lines(explanation))
+    _show_indicators(screen, explanation.indicators)
     if docx is not None:
         from opora.reports.letter_document import letter_document
 

@@ -11,7 +11,7 @@ from opora.cli.identifying import write_list
 from opora.cli.options import DEFAULT_RULES
 from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
 from opora.intake import Progress
-from opora.pipeline import explain, identify, take_in
+from opora.pipeline import explain, identify, indicate, take_in
 from opora.reports.wording import grouped, in_list_order, listed_schools
 from opora.sources.templates import TEMPLATES, write_template
 from opora.store import Store
@@ -111,7 +111,7 @@ def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_
     where = ("--year", str(years[-1]), "--data", str(data))
     screen.say("", "Попробуйте дальше:")
     screen.hint("why", school[0].school, *where)
-    screen.hint("identify", *where, "--compare-rules", "lower-quartile")
+    screen.hint("identify", *where, "--compare-rules", "decline-risk")
     screen.hint("releases", "--data", str(data))
     screen.say("", "Свои файлы принимает та же команда, что и учебные:")
     screen.hint("take-in", "ПАПКА")
@@ -141,8 +141,8 @@ def _write_reports(answer: Identification, data: Path, out: Path, told: Progress
         "xlsx": out / f"Список {year}.xlsx", "docx": out / f"Список {year}.docx", "charts": out / "графики",
     }  # fmt: skip
     told("Пишу документы", 0, 1 + len(chosen))
-    write_list(Screen(STANDARD_OUTPUT), answer, None, places, data)
     rules, release = rule_set(DEFAULT_RULES), Store(data).current()
+    write_list(Screen(STANDARD_OUTPUT), answer, None, places, data, indicate(release, year))
     for number, school in enumerate(chosen, start=1):
         told("Пишу документы", number, 1 + len(chosen))
         explanation = explain(release, school, year, rules)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from opora.findings.years import Flags, Year, meets, years_of
+from opora.findings.years import Flags, Year, could_enter, meets, years_of
 from opora.tables import DECISIONS
 from opora.tables.identification import ON_THE_LIST
 from opora.vocabulary.rules import RuleSet
@@ -36,10 +36,21 @@ def decided(history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet, stat
             "measured_procedures": pa.array(now.measured, pa.int8()),
             "probability_low": chances["probability_low"],
             "list_stability": _list_stability(chances, years, is_listed, rules),
-            "is_small": pa.array(((now.pupils > 0) & (now.pupils < rules.small_school)).any(axis=1)),
+            "is_small": pa.array(_is_small(now, rules)),
         },
         schema=DECISIONS.schema,
     )
+
+
+def _is_small(year: Year, rules: RuleSet) -> Flags:
+    """Tell the schools with few participants in most of the procedures they have a result in.
+
+    One such procedure would not do: an ЕГЭ of a school of a hundred pupils a grade easily has fewer than twenty.
+    """
+    has_result = year.pupils > 0
+    is_few = has_result & (year.pupils < rules.small_school)
+    small: Flags = 2 * is_few.sum(axis=1) > has_result.sum(axis=1)
+    return small
 
 
 def is_known(year: Year, rules: RuleSet) -> Flags:
@@ -68,8 +79,7 @@ def _movement(years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Arr
 def _list_stability(chances: pa.Table, years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Array:
     """Return the probability of the same decision for a new cohort of this year; earlier years stand as they were."""
     again = chances["probability_listed"].fill_null(np.nan).to_numpy()
-    if rules.listing_years > 1:
-        again = np.where(meets(years[:-1], rules, rules.listing_years - 1), again, 0.0)
+    again = np.where(could_enter(years, rules), again, 0.0)
     stability = np.where(is_listed, again, 1 - again)
     return pa.array(stability, mask=np.isnan(stability) | ~is_known(years[-1], rules))
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from opora.tables.identification import ON_THE_LIST, Movement, ProcedureResult, Status
-from opora.vocabulary.rules import RuleSet, least_count
+from opora.findings.words import below_words, years
+from opora.tables.identification import ON_THE_LIST, Movement, ProcedureResult, Status, YearCount
+from opora.vocabulary.availability import Availability
+from opora.vocabulary.rules import RuleSet, ThreeLists
 from opora.vocabulary.spelling import counted, percent, plural
 
 _SURE, _DOUBTFUL = 0.9, 0.7
@@ -19,72 +21,110 @@ def likelihood(probability: float) -> str:
 def reasons(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
     """Return the sentences that follow from the procedures alone, the conclusion first."""
     low = [result for result in procedures if result.is_low]
+    return [_conclusion(status, procedures, rules), *(_counted(result, rules) for result in low)]
+
+
+def _conclusion(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> str:
     measured = [result for result in procedures if result.is_low is not None]
-    conclusion = _conclusion(status, len(low), len(measured), rules)
-    if status == "at-risk" and not low:
-        return [conclusion, *_close(measured, rules)]
-    return [conclusion, *(_counted(result, rules) for result in low)]
-
-
-def _close(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    """Return the procedures whose share is close to the threshold, in one sentence."""
-    from_percent = getattr(rules, "risk_percent", None)
-    if from_percent is None:
-        return []
-    near = [
-        f"{result.label} – {result.below} из {result.pupils}\u00a0({percent(result.share_below or 0, 1)})"
-        for result in measured
-        if (result.below or 0) >= least_count(from_percent, result.pupils or 0)
-    ]
-    return [f"Близко к порогу (от {from_percent:g}\u00a0%): {'; '.join(near)}."] if near else []
-
-
-def _conclusion(status: Status, low: int, measured: int, rules: RuleSet) -> str:
+    low = sum(bool(result.is_low) for result in measured)
     if status in ON_THE_LIST:
         running = rules.steady_years if status == "stably-low" else rules.listing_years
-        return f"Низкий результат{_running(running)} {_where(low, measured)}; {_wanted(rules)}."
+        return f"Низкий результат{_running(running)} {_where(low, len(measured))}; {_wanted(rules)}."
     match status:
         case "insufficient-data":
-            return _too_little(measured, rules)
+            return _too_little(procedures, rules)
         case "at-risk":
             return _at_risk(low, measured, rules)
         case "stably-high":
-            return "Высокие результаты несколько лет подряд: во всех процедурах, по которым можно судить, доля мала."
+            return _high(rules)
         case _:
-            return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
+            return _nothing(low, len(measured), rules)
 
 
 def _wanted(rules: RuleSet) -> str:
-    years = f" в каждом из {rules.listing_years} лет подряд" if rules.listing_years > 1 else ""
-    return f"правило требует не менее {rules.least_low_procedures}{years}"
+    running = f" в каждом из {counted(rules.listing_years, 'года', 'лет', 'лет')} подряд"
+    return f"правило требует не менее {rules.least_low_procedures}{running if rules.listing_years > 1 else ''}"
 
 
 def _where(low: int, measured: int) -> str:
-    which = plural(measured, "которой", "которым", "которым")
-    return f"в {low} из {counted(measured, 'процедуры', 'процедур', 'процедур')}, по {which} можно судить"
+    which = plural(measured, "процедуры, по которой", "процедур, по которым", "процедур, по которым")
+    return f"в {low} из {measured} {which} можно судить"
 
 
-def _running(years: int) -> str:
-    return " не первый год подряд" if years > 1 else ""
+def _running(number: int) -> str:
+    return " не первый год подряд" if number > 1 else ""
 
 
-def _too_little(measured: int, rules: RuleSet) -> str:
-    few = f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}"
-    if not measured:
-        return f"Данных недостаточно: в каждой процедуре {few} или она не проводилась; {_wanted(rules)}."
-    judged = f"{measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
+def _nothing(low: int, measured: int, rules: RuleSet) -> str:
+    if low:
+        return f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке."
+    if measured == 1:
+        return "Низких результатов нет; судить можно только по одной процедуре."
+    return f"Низких результатов нет ни в одной из {counted(measured, 'процедуры', 'процедур', 'процедур')}."
+
+
+def _high(rules: RuleSet) -> str:
+    assert isinstance(rules, ThreeLists)
     return (
-        f"Данных недостаточно: судить можно только по {judged}, {_wanted(rules)}; "
-        f"в остальных {few} или процедура не проводилась."
+        f"Высокие результаты {years(rules.high_years)} подряд: во всех процедурах, по которым можно судить, "
+        f"{below_words(rules)} не больше {rules.high_percent:g}\u00a0% участников."
     )
 
 
-def _at_risk(low: int, measured: int, rules: RuleSet) -> str:
+def _too_little(procedures: Sequence[ProcedureResult], rules: RuleSet) -> str:
+    measured = sum(result.is_low is not None for result in procedures)
+    why = {
+        Availability.TOO_FEW: f"меньше {counted(rules.min_participants, 'участника', 'участников', 'участников')}",
+        Availability.WITHHELD: "результаты не раскрываются",
+        Availability.NOT_HELD: "результатов нет",
+    }
+    there = {result.availability for result in procedures}
+    rest = " или ".join(words for reason, words in why.items() if reason in there)
+    if there == {Availability.NOT_HELD}:
+        return f"Данных недостаточно: ни в одной процедуре нет результатов; {_wanted(rules)}."
+    if not measured:
+        return f"Данных недостаточно: в каждой процедуре {rest}; {_wanted(rules)}."
+    judged = f"{measured} {plural(measured, 'процедуре', 'процедурам', 'процедурам')}"
+    return f"Данных недостаточно: судить можно только по {judged}, {_wanted(rules)}; в остальных {rest}."
+
+
+def _at_risk(low: int, measured: Sequence[ProcedureResult], rules: RuleSet) -> str:
     if low:
-        return (
-            f"Низкий результат {_where(low, measured)}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
-        )
-    return "Низких результатов нет, но в нескольких процедурах доля близка к порогу или резко выросла за год."
+        reached = _where(low, len(measured))
+        return f"Низкий результат {reached}; {_wanted(rules)}, поэтому школа не в списке, но близка к нему."
+    zone, rise = getattr(rules, "risk_percent", 0.0), getattr(rules, "risk_rise_points", 0.0)
+    near = [
+        f"«{one.label}» – {one.below} из {one.pupils}\u00a0({_share(one)})" for one in measured if _is_near(one, zone)
+    ]
+    risen = [
+        f"«{one.label}» – с {_share(last)} до {_share(one)}" for one in measured for last in _risen(one, rise, rules)
+    ]
+    said = [
+        f"доля {below_words(rules)} близка к порогу (от {zone:g}\u00a0%): {', '.join(near)}" if near else "",
+        f"доля {below_words(rules)} выросла за год на {rise:g} пунктов и больше: {', '.join(risen)}" if risen else "",
+    ]
+    return f"Низких результатов нет, но {'; '.join(words for words in said if words)}."
+
+
+def _share(one: ProcedureResult | YearCount) -> str:
+    return percent(one.share_below or 0.0, 1)
+
+
+def _is_near(result: ProcedureResult, zone: float) -> bool:
+    """Tell a share in the zone of risk, in whole numbers as the rule does."""
+    return 10_000 * (result.below or 0) >= round(100 * zone) * (result.pupils or 0)
+
+
+def _risen(result: ProcedureResult, rise: float, rules: RuleSet) -> list[YearCount]:
+    """Return last year's count where the share rose since by the rule's points, in whole numbers; or nothing."""
+    below, pupils = result.below or 0, result.pupils or 0
+    return [
+        last
+        for last in result.earlier
+        if last.year == result.year - 1
+        and last.pupils >= rules.min_participants
+        and 10_000 * (below * last.pupils - last.below * pupils) >= round(100 * rise) * pupils * last.pupils
+    ]
 
 
 def _counted(result: ProcedureResult, rules: RuleSet) -> str:
@@ -93,7 +133,7 @@ def _counted(result: ProcedureResult, rules: RuleSet) -> str:
     least = counted(rules.least_below(pupils), "участника", "участников", "участников")
     share = "" if rules.threshold is None else f"от {percent(rules.threshold)}, то есть "
     return (
-        f"{result.label}: ниже порога {below} из {counted(pupils, 'участника', 'участников', 'участников')} "
+        f"{result.label}: {below_words(rules)} {below} из {counted(pupils, 'участника', 'участников', 'участников')} "
         f"({percent(below / pupils, 1)}); низким считается результат {share}от {least}. "
         f"С учётом случайности доля лежит между {percent(low)} и {percent(high)}."
     )
@@ -104,21 +144,18 @@ def history_sentence(status: Status, earlier: Sequence[int], known: Sequence[int
     if status not in ON_THE_LIST:
         return None
     if not known:
-        return "Данных за прошлые годы нет, поэтому «впервые» значит: впервые по имеющимся данным."
+        return "Судить о прошлых годах не по чему, поэтому «впервые» значит: впервые по имеющимся данным."
     if not earlier:
-        return f"В списке впервые: по данным за {_years(known)} школа под правило не подпадала."
+        year = "год" if len(known) == 1 else "годы"
+        return f"В списке впервые: по данным за {_listed(known)} {year} школа под правило не подпадала."
     return (
         f"Школа подпадала под то же правило и раньше: в {_listed(earlier)} {'году' if len(earlier) == 1 else 'годах'}."
     )
 
 
-def _years(years: Sequence[int]) -> str:
-    return f"{_listed(years)} {'год' if len(years) == 1 else 'годы'}"
-
-
-def _listed(years: Sequence[int]) -> str:
+def _listed(calendar_years: Sequence[int]) -> str:
     """Return years as a list in a sentence: «2021, 2022 и 2023»."""
-    *first, last = map(str, years)
+    *first, last = map(str, calendar_years)
     return f"{', '.join(first)} и {last}" if first else last
 
 
@@ -129,11 +166,13 @@ def movement_sentence(movement: Movement | None, year: int) -> str | None:
     )
 
 
-def chance_sentences(probability: float | None, stability: float | None, *, is_small: bool) -> list[str]:
+def chance_sentences(
+    probability: float | None, stability: float | None, rules: RuleSet, *, is_small: bool
+) -> list[str]:
     """Return how much of the decision chance could undo."""
     if probability is None:
-        return ["Участников мало, и оценить надёжность вывода нельзя: он не говорит ни за, ни против школы."]
-    sentences = [f"Вероятность, что школа действительно подпадает под правило, – {likelihood(probability)}."]
+        return ["Результатов мало, и оценить надёжность вывода нельзя: он не говорит ни за, ни против школы."]
+    sentences = [f"Вероятность, что {_truly(rules)}, – {likelihood(probability)}."]
     if stability is not None and stability < _SURE:
         small = "Участников мало, и случайность велика: " if is_small else "Результат близок к порогу: "
         doubt = "Решение неустойчиво." if stability < _DOUBTFUL else "Решение стоит перепроверить."
@@ -144,55 +183,9 @@ def chance_sentences(probability: float | None, stability: float | None, *, is_s
     return sentences
 
 
-def changes(status: Status, procedures: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    """Return what would have changed the decision: the least difference in pupils, procedure by procedure."""
-    measured = [result for result in procedures if result.is_low is not None]
-    if status in ON_THE_LIST:
-        return _ways_off(measured, rules)
-    if len(measured) < rules.least_low_procedures:
-        return [_missing_data(len(measured), rules)]
-    return _ways_on(measured, rules)
-
-
-def _margin(result: ProcedureResult, rules: RuleSet) -> int:
-    """Return how many pupils stand between the result and the other verdict."""
-    least, below = rules.least_below(result.pupils or 0), result.below or 0
-    return below - least + 1 if result.is_low else least - below
-
-
-def _ways_off(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    low = sorted((result for result in measured if result.is_low), key=lambda result: _margin(result, rules))
-    chosen = low[: len(low) - rules.least_low_procedures + 1]
-    return [_otherwise("не вошла бы в список", chosen, [-_margin(result, rules) for result in chosen])]
-
-
-def _ways_on(measured: Sequence[ProcedureResult], rules: RuleSet) -> list[str]:
-    missing = rules.least_low_procedures - sum(bool(result.is_low) for result in measured)
-    nearest = sorted((result for result in measured if not result.is_low), key=lambda result: _margin(result, rules))
-    chosen = nearest[: max(missing, 0)]
-    years = f"Правило смотрит на {rules.listing_years} года подряд: одного года мало, чтобы войти в список."
-    said = [years] if rules.listing_years > 1 else []
-    if chosen:
-        outcome = "подпала бы под правило в этом году" if said else "вошла бы в список"
-        said.append(_otherwise(outcome, chosen, [_margin(result, rules) for result in chosen]))
-    return said
-
-
-def _otherwise(outcome: str, chosen: Sequence[ProcedureResult], differences: Sequence[int]) -> str:
-    """Return the sentence of a different outcome, with the difference in pupils for each of the procedures."""
-    steps = [_step(result, difference) for result, difference in zip(chosen, differences, strict=True)]
-    total = counted(sum(map(abs, differences)), "результат", "результата", "результатов")
-    return f"Школа {outcome}, если бы {', а '.join(steps)}{f' – всего иначе {total}' if len(steps) > 1 else ''}."
-
-
-def _step(result: ProcedureResult, difference: int) -> str:
-    way, below = "больше" if difference > 0 else "меньше", (result.below or 0) + difference
-    pupils = counted(abs(difference), "участника", "участника", "участников")
-    return f"по работе «{result.label}» ниже порога оказалось на {pupils} {way} ({below} из {result.pupils})"
-
-
-def _missing_data(measured: int, rules: RuleSet) -> str:
-    missing = rules.least_low_procedures - measured
-    pupils = counted(rules.min_participants, "участника", "участников", "участников")
-    procedures = counted(missing, "процедуре", "процедурам", "процедурам")
-    return f"Чтобы судить о школе, нужны результаты не менее {pupils} ещё по {procedures}."
+def _truly(rules: RuleSet) -> str:
+    """Return what the probability is of: a rule that counts pupils knows no true share, one of many years only this."""
+    if rules.threshold is None:
+        return "в этом году и результаты других учеников той же школы отвечали бы условию правила"
+    year = "в этом году результаты школы действительно отвечают условию правила"
+    return year if rules.listing_years > 1 else "школа действительно подпадает под правило"

@@ -3,15 +3,27 @@
 from collections.abc import Sequence
 
 from opora.findings.found import Found
-from opora.tables.identification import Evidence, Explanation, Identification, IdentifiedSchool, Summary
-from opora.vocabulary.calendar import reason_moved, reason_not_held
+from opora.findings.notes import calendar_notes
+from opora.findings.over_years import over_years_sentences
+from opora.findings.words import below_words, rule_words
+from opora.tables.identification import (
+    Evidence,
+    Explanation,
+    Identification,
+    IdentifiedSchool,
+    PaperIndicators,
+    Summary,
+)
 from opora.vocabulary.rules import RuleSet
 
-#: Under this probability of the same decision, chance has decided as much as the school.
+#: Under this probability of the same decision a decision is said to be made by chance: with other pupils of the same
+#: school more than one decision in five would be another. A school at the very threshold stands near one half.
 CHANCE_DECIDES = 0.8
 
 
-def identification(release: int, found: Found, schools: Sequence[IdentifiedSchool]) -> Identification:
+def identification(
+    release: int, found: Found, schools: Sequence[IdentifiedSchool], notes: Sequence[str]
+) -> Identification:
     """Return the whole answer: the rule, its numbers, notes, every school."""
     rules = found.rules
     return Identification(
@@ -25,20 +37,35 @@ def identification(release: int, found: Found, schools: Sequence[IdentifiedSchoo
         least_low_procedures=rules.least_low_procedures,
         min_participants=rules.min_participants,
         summary=_summary(schools),
-        notes=_notes(found.year, rules),
+        notes=list(notes),
         schools=list(schools),
+        rule_words=rule_words(rules),
+        below_words=below_words(rules),
     )
 
 
-def explanation(answer: Identification, school: IdentifiedSchool, evidence: Sequence[Evidence]) -> Explanation:
-    """Return what is to be said to one school: the rule, the school's sentences, the rows behind them."""
-    about_rule = {name: value for name, value in answer if name not in {"summary", "schools"}}
+def explanation(
+    answer: Identification,
+    school: IdentifiedSchool,
+    rules: RuleSet,
+    evidence: Sequence[Evidence],
+    indicators: Sequence[PaperIndicators],
+) -> Explanation:
+    """Return what is to be said to one school: the rule, the school's sentences, the rows behind them, its marks.
+
+    Of the notes of the list those on the calendar stand; the others tell of other schools.
+    """
+    about_rule = {name: value for name, value in answer if name not in {"summary", "schools", "notes"}}
+    over_years = over_years_sentences(school.procedures, rules)
     return Explanation(
         **about_rule,
+        notes=calendar_notes(answer.year, rules),
         school=school.school,
         identified=school,
-        sentences=[*school.reasons, *school.certainty, *school.would_change],
+        sentences=[*school.reasons, *school.certainty, *school.would_change, *over_years],
         evidence=list(evidence),
+        over_years=tuple(over_years),
+        indicators=tuple(indicators),
     )
 
 
@@ -56,16 +83,5 @@ def _summary(schools: Sequence[IdentifiedSchool]) -> Summary:
         small_schools=len(judged_small),
         small_schools_decided_by_chance=len(by_chance),
         share_of_small_schools_decided_by_chance=len(by_chance) / len(judged_small) if judged_small else None,
+        chance_decides=CHANCE_DECIDES,
     )
-
-
-def _notes(year: int, rules: RuleSet) -> list[str]:
-    """Return what was not held or was moved that year, once for each reason."""
-    reasons = [
-        reason
-        for one in rules.procedure
-        for level in one.levels
-        for reason in (reason_not_held(one.procedure, one.subject, level, year), reason_moved(one.procedure, year))
-        if reason
-    ]
-    return [f"{reason[0].upper()}{reason[1:]}." for reason in dict.fromkeys(reasons)]

@@ -61,6 +61,14 @@ def meets(years: Sequence[Year], rules: RuleSet, running: int) -> Flags:
     return met
 
 
+def could_enter(years: Sequence[Year], rules: RuleSet) -> Flags:
+    """Tell the schools that one low year more, the last, puts on the list: the years before were low as is wanted."""
+    running = rules.listing_years - 1
+    if running == 0 or len(years) == 1:
+        return np.full(len(years[-1].pupils), running == 0)
+    return meets(years[:-1], rules, running)
+
+
 def has_risen(years: Sequence[Year], points: float) -> Flags:
     """Tell the cells whose share rose by at least so many percentage points since last year, in whole numbers."""
     if len(years) == 1:

@@ -9,7 +9,6 @@ from opora.reports.chart_look import (
     GROUPS,
     INK,
     PERCENT_LABELS,
-    SHARE,
     TOGETHER,
     drawn,
     finished,
@@ -58,7 +57,7 @@ def caterpillar_plot(identification: Identification, procedure: RuleProcedure | 
     rows = _caterpillar_rows(shown, seen.mean, identification.threshold)
     layers = [
         *_level_columns(seen.mean, identification.threshold),
-        *([_whiskers(rows), _caterpillar_points(rows)] if rows else [nothing_to_show()]),
+        *([_whiskers(rows, seen.share_words), _caterpillar_points(rows)] if rows else [nothing_to_show()]),
     ]
     left_out = len(seen.points) - len(shown)
     rest = f"Не показаны школы, более далёкие от порога: {left_out}." if left_out else ""
@@ -153,13 +152,13 @@ def _verdict_color(rows: Sequence[dict[str, Any]], channel: Any) -> Any:
     return channel("verdict:N").scale(scale).legend(columns=1)
 
 
-def _whiskers(rows: Sequence[dict[str, Any]]) -> Any:
+def _whiskers(rows: Sequence[dict[str, Any]], title: str) -> Any:
     import altair as alt
 
     top = max([row["high"] for row in rows] + [0.2])
     end = min(1.0, ceil(top * 10) / 10)
     share = alt.X("low:Q").scale(domain=[0, end], nice=False).axis(
-        title=SHARE, labelExpr=PERCENT_LABELS, orient="bottom", tickCount=8
+        title=title, labelExpr=PERCENT_LABELS, orient="bottom", tickCount=8
     )  # fmt: skip
     lines = alt.Chart(inline(rows)).mark_rule(strokeWidth=2.2)
     return lines.encode(x=share, x2="high:Q", y=_rows_axis(rows), color=_verdict_color(rows, alt.Color))

@@ -35,6 +35,7 @@ def explanation_sections(explanation: Explanation) -> list[Section]:
         Section("Что посчитано", tuple(_procedure_line(result, explanation.year) for result in school.procedures)),
         Section("Насколько это надёжно", tuple(school.certainty)),
         Section("Что изменило бы вывод", tuple(school.would_change)),
+        Section("Как менялись результаты", explanation.over_years),
         Section("Откуда взяты числа", _evidence_lines(explanation)),
         Section("Правило", tuple(rule_sentences(explanation))),
     ]

@@ -11,7 +11,6 @@ from opora.reports.chart_look import (
     MUTED,
     PALE,
     PERCENT_LABELS,
-    SHARE,
     TOGETHER,
     drawn,
     finished,
@@ -121,11 +120,11 @@ def _pupils_axis(seen: Cloud) -> alt.X:
     )  # fmt: skip
 
 
-def _share_axis(top: float, field: str = "share") -> alt.Y:
+def _share_axis(seen: Cloud, top: float, field: str = "share") -> alt.Y:
     import altair as alt
 
     return alt.Y(f"{field}:Q").scale(domain=[0, top], nice=False).axis(
-        title=SHARE, labelExpr=PERCENT_LABELS, tickCount=6
+        title=seen.share_words, labelExpr=PERCENT_LABELS, tickCount=6
     )  # fmt: skip
 
 
@@ -142,10 +141,10 @@ def _limit_layers(seen: Cloud, top: float) -> list[Any]:
         lines = alt.Chart(inline(rows)).encode(x=_pupils_axis(seen))
         if level == ACTION:
             field = lines.mark_area(color=PALE, clip=True)
-            layers.append(field.encode(y=_share_axis(top, "lower"), y2=alt.Y2("upper:Q")))
+            layers.append(field.encode(y=_share_axis(seen, top, "lower"), y2=alt.Y2("upper:Q")))
         for side in ("lower", "upper"):
             stroke = lines.mark_line(color="#7C8B98", strokeWidth=1.1, strokeDash=dash, clip=True)
-            layers.append(stroke.encode(y=_share_axis(top, side)))
+            layers.append(stroke.encode(y=_share_axis(seen, top, side)))
     return layers
 
 

@@ -39,6 +39,7 @@ LETTER_FIELDS = {
     "procedures.procedure": "процедура",
     "procedures.pupils": "писали работу",
     "procedures.below": "не преодолели порог",
+    "below_heading": "заголовок столбца: ниже порога или в нижней части баллов",
     "procedures.share": "доля",
     "procedures.interval": "интервал 95 %",
     "procedures.verdict": "вывод словами",
@@ -47,6 +48,7 @@ LETTER_FIELDS = {
     "reasons": "почему, по предложению",
     "certainty_sentences": "насколько надёжно, по предложению",
     "would_change": "что изменило бы вывод, по предложению",
+    "over_years": "как менялись результаты по годам, по предложению",
     "evidence": "откуда числа",
     "evidence.procedure": "процедура",
     "evidence.file": "файл",
@@ -85,6 +87,7 @@ def letter_fields(explanation: Explanation) -> dict[str, Any]:
         "opening_sentences": _opening(explanation),
         "rule_sentences": rule_sentences(explanation),
         "procedures": procedure_rows(school, explanation.year),
+        "below_heading": explanation.below_words.capitalize(),
         "interval_note": typeset(
             "Интервал 95 % показывает, какие значения доли согласуются с результатами, если учесть случай. "
             "Чем меньше участников, тем он шире."
@@ -94,6 +97,8 @@ def letter_fields(explanation: Explanation) -> dict[str, Any]:
         "certainty_sentences": [typeset(sentence) for sentence in school.certainty],
         "would_change": [typeset(sentence) for sentence in school.would_change]
         or ["Близких к порогу результатов нет: вывод не зависит от одного-двух участников."],
+        "over_years": [typeset(sentence) for sentence in explanation.over_years]
+        or ["Результаты есть только за один год: сравнивать не с чем."],
         "evidence": evidence_rows(explanation.evidence, explanation.year),
         "answer_sentences": _answer(explanation),
     }
@@ -153,7 +158,7 @@ def evidence_rows(evidence: Sequence[Evidence], year: int) -> list[dict[str, Any
 def _answer(explanation: Explanation) -> list[str]:
     return [
         (
-            "Числа можно проверить по файлам и строкам, указанным в разделе 7. Если какое-то из них не совпадает с "
+            "Числа можно проверить по файлам и строкам, указанным в разделе 8. Если какое-то из них не совпадает с "
             "данными школы, напишите нам в свободной форме: процедура, файл, строка, что стоит и что должно стоять."
         ),
         (

@@ -13,6 +13,7 @@ from opora.reports.wording import (
     listed_words,
     numbered_name,
     procedure_phrase,
+    share_words,
     typeset,
 )
 from opora.tables.identification import ON_THE_LIST, Explanation, Identification, IdentifiedSchool
@@ -37,6 +38,7 @@ LIST_FIELDS = {
     "rules_title": "название правила",
     "rules_edition": "редакция правила",
     "rules_source": "источник правила",
+    "below_words": "кого считает правило: ниже порога или в нижней части баллов",
     **_rows(
         "listed",
         "школы перечня",
@@ -83,6 +85,7 @@ def list_fields(identification: Identification) -> dict[str, Any]:
         "rules_title": identification.rules_title,
         "rules_edition": identification.rules_edition,
         "rules_source": identification.rules_source,
+        "below_words": identification.below_words,
         "listed": _listed_rows(identification),
         "at_risk": _rows_with_reasons(school for school in schools if school.status == "at-risk"),
         "left": _rows_with_reasons(school for school in schools if _has_left(school)),
@@ -171,16 +174,9 @@ def rule_sentences(identification: Identification | Explanation) -> list[str]:
         (
             f"Правило: {identification.rules_title}, {identification.rules_edition}. "
             f"Источник: {identification.rules_source}."
-        )
+        ),
+        *identification.rule_words,
     ]
-    if identification.threshold is not None:
-        sentences.append(
-            f"Результат процедуры считается низким, если порог работы (отметка выше «2» или минимальный балл) "
-            f"не преодолели не менее {percent(identification.threshold)} участников."
-        )
-    if identification.least_low_procedures is not None:
-        least = counted(identification.least_low_procedures, "процедуре", "процедурах", "процедурах")
-        sentences.append(f"Школа входит в перечень, если результат низкий не менее чем в {least} одного года.")
     participants = counted(identification.min_participants, "участника", "участников", "участников")
     sentences += [
         f"Процедура учитывается, если в ней не меньше {participants}.",
@@ -205,9 +201,10 @@ def chance_sentences(identification: Identification) -> list[str]:
     if seen.small_schools and seen.share_of_small_schools_decided_by_chance is not None:
         by_chance = seen.small_schools_decided_by_chance
         sentences.append(
-            f"Малых школ – {seen.small_schools}. Для {by_chance} из них "
-            f"({percent(seen.share_of_small_schools_decided_by_chance)}) решение могло бы "
-            "стать другим, если бы те же работы писали другие ученики той же школы."
+            f"Малых школ, о которых можно судить, – {seen.small_schools}. Для {by_chance} из них "
+            f"({percent(seen.share_of_small_schools_decided_by_chance)}) решил случай: если бы те же работы писали "
+            "другие ученики той же школы, решение стало бы другим с вероятностью больше "
+            f"{percent(1 - seen.chance_decides)}."
         )
     sentences.append(
         "Перечень не означает места школы среди других: он показывает, кому поддержка нужна в первую очередь."
@@ -218,7 +215,7 @@ def chance_sentences(identification: Identification) -> list[str]:
 def _pictures(identification: Identification) -> dict[str, Any]:
     year = identification.year
     funnel_caption = typeset(
-        f"Доля не преодолевших порог и число учеников, {year} год. В серой области лежат школы, "
+        f"{share_words(identification.below_words)} и число учеников, {year} год. В серой области лежат школы, "
         "чьё отличие от среднего объяснимо случаем."
     )
     caterpillar_caption = typeset(

@@ -6,8 +6,23 @@ from typing import Any
 from opora.reports.list_document import chance_sentences, rule_sentences, summary_sentences
 from opora.reports.rules_comparison import CHANGE_IN_RUSSIAN, rules_compared
 from opora.reports.sheets import NewBook, SheetColumn, new_book
-from opora.reports.wording import LISTED_IN_RUSSIAN, MOVEMENT_IN_RUSSIAN, in_list_order, listed_schools, result_name
-from opora.tables.identification import STATUS_IN_RUSSIAN, Identification, IdentifiedSchool, ProcedureResult
+from opora.reports.wording import (
+    LISTED_IN_RUSSIAN,
+    MOVEMENT_IN_RUSSIAN,
+    SHARE_MOVEMENT_IN_RUSSIAN,
+    in_list_order,
+    interval_text,
+    listed_schools,
+    natural_key,
+    result_name,
+)
+from opora.tables.identification import (
+    STATUS_IN_RUSSIAN,
+    Identification,
+    IdentifiedSchool,
+    PaperIndicators,
+    ProcedureResult,
+)
 from opora.vocabulary.availability import AVAILABILITY_IN_RUSSIAN
 
 _YES_NO = {True: "да", False: "нет", None: ""}
@@ -24,6 +39,14 @@ _DECISION = (
     SheetColumn("Почему", 60),
     SheetColumn("Что изменило бы вывод", 44),
 )
+_PROCEDURE_BELOW = 6  # where the columns of the pupils below stand
+
+
+def _procedure_columns(below_words: str) -> tuple[SheetColumn, ...]:
+    below = (SheetColumn(below_words.capitalize(), 10, "whole"), SheetColumn(f"Доля {below_words}", 11, "percent"))
+    return (*_PROCEDURE[:_PROCEDURE_BELOW], *below, *_PROCEDURE[_PROCEDURE_BELOW:])
+
+
 _PROCEDURE = (
     SheetColumn("Процедура", 32),
     SheetColumn("Год", 7, "centre"),
@@ -31,12 +54,23 @@ _PROCEDURE = (
     SheetColumn("Параллель", 11, "centre"),
     SheetColumn("Наличие", 18),
     SheetColumn("Участников", 12, "whole"),
-    SheetColumn("Ниже порога", 10, "whole"),
-    SheetColumn("Доля ниже порога", 11, "percent"),
     SheetColumn("Интервал 95\u00a0% от", 12, "percent"),
     SheetColumn("Интервал 95\u00a0% до", 12, "percent"),
     SheetColumn("Низкий результат", 10, "centre"),
     SheetColumn("Вероятность, что доля не меньше порога", 16, "percent"),
+    SheetColumn("Прежние годы", 30),
+    SheetColumn("Движение доли за годы", 18, "centre"),
+    SheetColumn("Годы вместе", 30),
+)
+_PAPER = (
+    SheetColumn("Работа", 34),
+    SheetColumn("Год", 7, "centre"),
+    SheetColumn("Участников с отметкой", 12, "whole"),
+    *(SheetColumn(f"«{mark}»", 7, "whole") for mark in (2, 3, 4, 5)),
+    SheetColumn("Успеваемость", 14, "percent"),
+    SheetColumn("Качество", 11, "percent"),
+    SheetColumn("Средняя отметка", 10, "mark"),
+    SheetColumn("СОУ", 9, "percent"),
 )
 _CHANGE = (
     SheetColumn("Изменение", 18, "centre"),
@@ -51,17 +85,29 @@ _HOW_TO_READ = (
     ("Устойчивость вывода", "Вероятность того же вывода, если бы работы писали другие ученики той же школы."),
     ("Интервал 95 %", "Значения доли, которые согласуются с результатами, если учесть случай."),
     ("Наличие", "Нет результата – не ноль: указано, почему его нет."),
+    ("Движение доли за годы", ("Выросла – стало хуже. «Судить нельзя» – разница укладывается в случайность: "
+     "это не значит, что ничего не изменилось.")),
+    ("Годы вместе", "Сведения о работе, которую в этом году писали слишком немногие. Не основание для списка."),
+    ("Показатели", ("По отметкам всех работ года, не только тех, на которые смотрит правило. Успеваемость – доля "
+     "отметок «3», «4», «5»; качество – доля «4» и «5»; СОУ – степень обученности: "
+     "(100·n5 + 64·n4 + 36·n3 + 16·n2) / N.")),
 )  # fmt: skip
 
 
-def list_workbook(identification: Identification, other: Identification | None = None) -> bytes:
+def list_workbook(
+    identification: Identification,
+    other: Identification | None = None,
+    indicators: Sequence[PaperIndicators] = (),
+) -> bytes:
     """Return the list as an .xlsx file.
 
-    Sheets: Список, Все школы, Процедуры, Правило, Что изменилось, and Сравнение правил where `other` is given.
+    Sheets: Список, Все школы, Процедуры, Показатели, Правило, Что изменилось, and Сравнение правил where `other` is
+    given.
 
     Args:
         identification: the list.
         other: the answer of a second rule on the same year and release.
+        indicators: marks of every school and paper of the year.
     """
     with new_book() as (book, stream):
         heading = f"{identification.year} год, выпуск {identification.release}, {identification.rules_title}"
@@ -70,7 +116,13 @@ def list_workbook(identification: Identification, other: Identification | None =
         everyone = in_list_order(identification.schools)
         book.add_table("Все школы", f"Все школы: {heading}", (*_SCHOOL, *_DECISION), [_school(one) for one in everyone])
         procedures = [[*_who(one), *_procedure(result)] for one in everyone for result in one.procedures]
-        book.add_table("Процедуры", f"Процедуры правила: {heading}", (*_SCHOOL, *_PROCEDURE), procedures)
+        book.add_table(
+            "Процедуры",
+            f"Процедуры правила: {heading}",
+            (*_SCHOOL, *_procedure_columns(identification.below_words)),
+            procedures,
+        )
+        _add_indicators(book, indicators, heading)
         book.add_notes("Правило", f"Как составлен перечень: {heading}", _rule_notes(identification))
         _add_movement(book, identification, heading)
         if other is not None:
@@ -120,7 +172,28 @@ def _procedure(result: ProcedureResult) -> list[Any]:
         high,
         _YES_NO[result.is_low],
         result.probability_low,
+        *_over_years(result),
     ]
+
+
+def _over_years(result: ProcedureResult) -> list[Any]:
+    """Return earlier years, the verdict on their movement, and the years counted together: texts, never a ground."""
+    earlier = "\n".join(f"{one.year}: {one.below} из {one.pupils}" for one in result.earlier)
+    moved = SHARE_MOVEMENT_IN_RUSSIAN[result.movement] if result.movement else ""
+    if result.pooled is None:
+        return [earlier, moved, ""]
+    years = f"{result.pooled.first_year}–{result.pooled.last_year}"
+    together = f"{result.pooled.below} из {result.pooled.pupils}, {interval_text(result.pooled.interval)}"
+    return [earlier, moved, f"{years}: {together}"]
+
+
+def _add_indicators(book: NewBook, indicators: Sequence[PaperIndicators], heading: str) -> None:
+    rows = [
+        [one.municipality, one.name, one.school, one.label, one.year, one.pupils,
+         one.mark_2, one.mark_3, one.mark_4, one.mark_5, one.share_passed, one.share_good, one.mean_mark, one.sou]
+        for one in sorted(indicators, key=lambda one: (one.municipality or "", natural_key(one.name), one.school))
+    ]  # fmt: skip
+    book.add_table("Показатели", f"Показатели по отметкам: {heading}", (*_SCHOOL, *_PAPER), rows)
 
 
 def _rule_notes(identification: Identification) -> list[tuple[str, str]]:

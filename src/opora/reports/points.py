@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from opora.reports.wording import in_list_order
+from opora.reports.wording import in_list_order, share_words
 from opora.tables.identification import ON_THE_LIST, Identification, IdentifiedSchool, ProcedureResult
 
 #: 95 and 99.8 % limits: one school in forty, and one in a thousand, lies beyond them on one side by chance.
@@ -48,11 +48,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Cloud:
-    """All points of one picture and the mean they scatter about. Grain: one point a school with results."""
+    """All points of one picture, their mean and what the share is of. Grain: one point a school with results."""
 
     points: tuple[Point, ...]
     mean: float
     without_results: int
+    share_words: str
 
 
 def rule_procedures(identification: Identification) -> list[RuleProcedure]:
@@ -80,7 +81,9 @@ def cloud(identification: Identification, procedure: RuleProcedure | None = None
             below += sum(one.below or 0 for one in counted)
             results += sum(one.pupils or 0 for one in counted)
     mean = below / results if results else 0.0
-    return Cloud(tuple(points), mean, len(identification.schools) - len(points))
+    return Cloud(
+        tuple(points), mean, len(identification.schools) - len(points), share_words(identification.below_words)
+    )
 
 
 def _procedure_of(result: ProcedureResult) -> RuleProcedure:

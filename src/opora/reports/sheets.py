@@ -25,7 +25,7 @@ _INK, _HEAD, _LINE = "#22303C", "#DCE5EC", "#C3CDD6"
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column: heading, width in characters, and how its cells look: "text", "whole", "percent" or "centre"."""
+    """One column: heading, width in characters, and how cells look: "text", "whole", "percent", "mark" or "centre"."""
 
     heading: str
     width: float
@@ -45,6 +45,7 @@ class NewBook:
             "text": self.workbook.add_format(cell | {"text_wrap": True}),
             "centre": self.workbook.add_format(cell | {"align": "center", "text_wrap": True}),
             "whole": self.workbook.add_format(cell | {"num_format": "#,##0"}),
+            "mark": self.workbook.add_format(cell | {"num_format": "0.00"}),
             "percent": self.workbook.add_format(cell | {"num_format": "0.0%"}),
             "heading": self.workbook.add_format(
                 cell | {"bold": True, "bg_color": _HEAD, "text_wrap": True, "valign": "vcenter", "align": "center"}
@@ -98,7 +99,7 @@ class NewBook:
             sheet.write_number(*cell, value, self._looks[look])
         else:
             sheet.write_string(
-                *cell, clipped(str(value)), self._looks["text" if look in {"whole", "percent"} else look]
+                *cell, clipped(str(value)), self._looks["text" if look in {"whole", "percent", "mark"} else look]
             )
 
 

@@ -13,6 +13,13 @@ DASH = "–"
 
 LISTED_IN_RUSSIAN = {"first-time": "впервые", "long-standing": "не впервые", None: ""}
 MOVEMENT_IN_RUSSIAN = {"entered": "вошла", "stays": "остаётся", "left": "вышла", None: ""}
+SHARE_MOVEMENT_IN_RUSSIAN = {
+    "rose": "выросла (хуже)",
+    "fell": "снизилась (лучше)",
+    "stably-low": "стабильно низкие результаты",
+    "stable": "без изменений",
+    "cannot-tell": "судить нельзя",
+}
 
 _LIKELIHOODS = (
     (0.95, "почти наверняка"),
@@ -79,6 +86,11 @@ def share_text(share: float | None, threshold: float | None = None) -> str:
             break
         digits += 1
     return percent(share, digits)
+
+
+def share_words(below_words: str) -> str:
+    """Return what a share is of: «Доля участников ниже порога»."""
+    return f"Доля участников {below_words}"
 
 
 def interval_text(interval: tuple[float, float] | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
 from opora.store.engine import rows_of_files
@@ -80,6 +81,10 @@ class Release:
     def relation(self, name: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a relation of the engine."""
         return rows_of_files(self.engine, CONTRACTS[name], self.files(name))
+
+    def lazy(self, table: pa.Table) -> nw.LazyFrame[Any]:
+        """Return a small table that was counted from this release, for the same engine to count on."""
+        return nw.from_native(self.engine.from_arrow(table))
 
     def files(self, name: str) -> list[str]:
         """Return the Parquet files that make up a table, for this engine or another."""

@@ -9,6 +9,7 @@ from opora.vocabulary.availability import Availability
 Status = Literal["low", "stably-low", "at-risk", "stably-high", "none", "insufficient-data"]
 Listed = Literal["first-time", "long-standing"]
 Movement = Literal["entered", "stays", "left"]
+ShareMovement = Literal["rose", "fell", "stably-low", "stable", "cannot-tell"]
 
 STATUS_IN_RUSSIAN: dict[str, str] = {
     "low": "низкие результаты",
@@ -27,8 +28,33 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class YearCount(_Record):
+    """What one year counted in a procedure; years without a result are left out."""
+
+    year: int
+    pupils: int
+    below: int
+    share_below: float
+
+
+class PooledYears(_Record):
+    """Several years of one procedure counted together: information on a small school, never a ground for listing."""
+
+    first_year: int
+    last_year: int
+    pupils: int
+    below: int
+    share_below: float
+    interval: tuple[float, float]
+
+
 class ProcedureResult(_Record):
-    """One procedure of the rule for one school and year. Shares are 0–1; what is not known is None."""
+    """One procedure of the rule for one school and year. Shares are 0–1; what is not known is None.
+
+    `earlier` are the years before, oldest first; `movement` says how the share moved over them and this year, as far
+    as chance lets us tell, None where fewer than two years have a result (rose means worse); `change_interval` is the
+    95 % interval of that change; `pooled` stands only where this year alone has too few participants.
+    """
 
     procedure: str
     subject: str
@@ -43,6 +69,10 @@ class ProcedureResult(_Record):
     availability: Availability
     probability_low: float | None = None
     label: str = ""
+    earlier: tuple[YearCount, ...] = ()
+    movement: ShareMovement | None = None
+    change_interval: tuple[float, float] | None = None
+    pooled: PooledYears | None = None
 
 
 class IdentifiedSchool(_Record):
@@ -71,7 +101,12 @@ class IdentifiedSchool(_Record):
 
 
 class Summary(_Record):
-    """The list in numbers."""
+    """The list in numbers.
+
+    `small_schools` are the schools that can be judged and have few participants in most of their procedures.
+    `small_schools_decided_by_chance` are those of them for which the same decision would come out with less than
+    `chance_decides` probability if other pupils of the same school had written the papers.
+    """
 
     schools: int
     listed: int
@@ -83,10 +118,15 @@ class Summary(_Record):
     small_schools: int
     small_schools_decided_by_chance: int
     share_of_small_schools_decided_by_chance: float | None
+    chance_decides: float = 0.8
 
 
 class _UnderRule(_Record):
-    """What release, year and rule an answer is about, with the rule's numbers and what was not held that year."""
+    """What release, year and rule an answer is about, with the rule's numbers and what was not held that year.
+
+    `rule_words` is the rule in sentences; `below_words` what «below» means in it: «ниже порога», «в нижней части
+    баллов».
+    """
 
     release: int
     year: int
@@ -98,6 +138,8 @@ class _UnderRule(_Record):
     least_low_procedures: int | None
     min_participants: int
     notes: list[str]
+    rule_words: tuple[str, ...] = ()
+    below_words: str = "ниже порога"
 
 
 class Identification(_UnderRule):
@@ -116,6 +158,7 @@ class SourceRow(_Record):
     pupil: str | None = None
     mark: int | None = None
     test_score: int | None = None
+    primary_score: int | None = None
     pupils: int | None = None
     below: int | None = None
 
@@ -131,13 +174,39 @@ class Evidence(_Record):
     rows: list[SourceRow]
 
 
+class PaperIndicators(_Record):
+    """Marks of one school in one paper, whatever the rule looks at. Shares are 0–1; the mean is a mark of 2–5."""
+
+    school: str
+    name: str
+    municipality: str | None
+    procedure: str
+    subject: str
+    paper_grade: int
+    level: str
+    year: int
+    label: str
+    pupils: int
+    mark_2: int
+    mark_3: int
+    mark_4: int
+    mark_5: int
+    share_passed: float
+    share_good: float
+    mean_mark: float
+    sou: float
+
+
 class Explanation(_UnderRule):
     """The whole answer of `opora why`: `school` is its code, `identified` the same record as in `opora identify`.
 
-    `sentences` is everything to be said of the school, each thing once: reasons, certainty, what would change it.
+    `sentences` is everything to be said of the school, each thing once: reasons, certainty, what would change it, how
+    results moved over years; `over_years` are the last of these.
     """
 
     school: str
     identified: IdentifiedSchool
     sentences: list[str]
     evidence: list[Evidence]
+    over_years: tuple[str, ...] = ()
+    indicators: tuple[PaperIndicators, ...] = ()

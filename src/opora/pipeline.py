@@ -2,18 +2,27 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
 
-from opora.analysis.cells import Counted, prior_kinds, ready_made_schools, rule_cells, rule_chances, years_up_to
-from opora.analysis.counted_below import counted_below
+from opora.analysis.cells import (
+    Counted,
+    prior_kinds,
+    ready_made_schools,
+    rule_cells,
+    rule_chances,
+    weighed_cells,
+    years_up_to,
+)
+from opora.analysis.counted_below import Stored, counted_below
 from opora.analysis.mark_indicators import mark_indicators
 from opora.analysis.pooling import pooled
 from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.analysis.withheld import withheld_papers
 from opora.evidence import evidence_of, school_asked_for
-from opora.findings import decisions
+from opora.findings import decisions, weighed_decisions
 from opora.findings.found import Found, FoundInContext, identified_schools
 from opora.findings.marks import paper_indicators
 from opora.findings.notes import notes
@@ -25,6 +34,7 @@ from opora.store import Release, Store
 from opora.tables.identification import Explanation, Identification, PaperIndicators
 from opora.tables.receipt import Receipt
 from opora.vocabulary.rules import RuleSet
+from opora.vocabulary.scales import minimum_scores
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -54,14 +64,14 @@ def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: 
             return intake.receipt(draft.base.number, {})
         settle_results(draft)
         schools = join_schools(draft, intake)
-        release = draft.publish(recipe(moment, intake.accepted()))
+        release = draft.publish(recipe(moment, intake.accepted(), draft.base.authorities))
         return intake.receipt(release.number, schools)
 
 
 def count(release: Release, rules: RuleSet) -> Counted:
     """Count what a rule asks: who is below as the rule means it, school by school and paper by paper."""
     results, statistics, codes = (release.table(name) for name in ("results", "mark_counts", "school_codes"))
-    below = counted_below(results, statistics, codes, rules)
+    below = counted_below(Stored(results, statistics, codes, minimum_scores(release.authorities)), rules)
     return Counted(below.collect().to_arrow(), withheld_papers(statistics, codes).collect().to_arrow())
 
 
@@ -89,8 +99,15 @@ def judge(release: Release, counted: Counted, year: int, rules: RuleSet) -> Foun
     years = years_up_to(counted.below, year)
     schools = _schools(release)
     history = [rule_cells(counted, schools, rules, one) for one in years]
-    chances = rule_chances(history[-1], rules)
-    return Found(rules=rules, year=year, years=years, history=history, decisions=decisions(history, chances, rules))
+    return Found(rules=rules, year=year, years=years, history=history, decisions=decisions(history, rules))
+
+
+def weigh(found: Found) -> Found:
+    """Weigh what chance could undo in the last year, beside the decisions: none of them changes."""
+    cells = weighed_cells(found.history[-1], found.rules)
+    history = [*found.history[:-1], cells]
+    weighed = weighed_decisions(found.decisions, history, rule_chances(cells, found.rules), found.rules)
+    return replace(found, history=history, decisions=weighed)
 
 
 def look_around(release: Release, counted: Counted, found: Found) -> FoundInContext:
@@ -100,7 +117,7 @@ def look_around(release: Release, counted: Counted, found: Found) -> FoundInCont
     return FoundInContext(
         **vars(found),
         movements=rule_movements(found.history, rules),
-        pooled=rule_cells(count_together(release, counted, window), schools, rules, year),
+        pooled=weighed_cells(rule_cells(count_together(release, counted, window), schools, rules, year), rules),
         pooled_from=window.start,
         prior_kinds=prior_kinds(found.history[-1], rules),
         ready_made=ready_made_schools(counted, schools, rules, year),
@@ -121,7 +138,7 @@ def identify(release: Release, year: int, rules: RuleSet) -> Identification:
         YearMissingError: the release has no results of that year.
     """
     counted = count(release, rules)
-    found = look_around(release, counted, judge(release, counted, year, rules))
+    found = look_around(release, counted, weigh(judge(release, counted, year, rules)))
     schools, codes = (release.relation(name).to_arrow_table() for name in ("schools", "school_codes"))
     identified = identified_schools(found, schools)
     return identification(release.number or 0, found, identified, notes(found, schools, codes))

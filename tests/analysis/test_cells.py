@@ -10,6 +10,7 @@ from opora.analysis.cells import (
     ready_made_schools,
     rule_cells,
     rule_chances,
+    weighed_cells,
     years_up_to,
 )
 from opora.analysis.shares import wilson_interval
@@ -43,7 +44,7 @@ def counted() -> Counted:
 
 
 def cells(*schools: str, year: int = 2024) -> pa.Table:
-    return rule_cells(counted(), schools, RULES, year)
+    return weighed_cells(rule_cells(counted(), schools, RULES, year), RULES)
 
 
 def test_schools_times_procedures_in_the_order_of_the_rule() -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from opora.analysis.counted_below import COUNTS, counted_below
+from opora.analysis.counted_below import COUNTS, Stored, counted_below
 from opora.analysis.lower_part import lower_part
 from opora.tables import BELOW_THRESHOLD, MARK_COUNTS, RESULTS, SCHOOL_CODES
 from opora.vocabulary.rules import METHODS, rule_set
+from opora.vocabulary.scales import minimum_scores
 from tests.analysis.drawn import PAPER_2024, codes, pupils, statistic
 from tests.analysis.engines import Engine
 
@@ -106,7 +107,7 @@ def test_the_federal_rule_counts_marks_and_the_quartile_rule_scores(engine: Engi
         engine.lazy(SCHOOL_CODES, []),
     )
     below = {
-        name: short(engine.rows(counted_below(*tables, rule_set(name)), "school"))
+        name: short(engine.rows(counted_below(Stored(*tables, minimum_scores()), rule_set(name)), "school"))
         for name in ("federal-2020", "lower-quartile")
     }
     assert below == {"federal-2020": {"a": (4, 4), "b": (4, 1)}, "lower-quartile": {"a": (4, 1)}}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from opora.analysis.cells import Counted, prior_kinds, ready_made_schools, rule_cells, rule_chances
+from opora.analysis.cells import Counted, prior_kinds, ready_made_schools, rule_cells, rule_chances, weighed_cells
 from opora.analysis.rule_years import pooling_window, rule_movements
-from opora.findings import decisions
+from opora.findings import decisions, weighed_decisions
 from opora.findings.found import FoundInContext, identified_schools
 from opora.tables import BELOW_THRESHOLD, SCHOOLS
 from opora.tables.identification import IdentifiedSchool
@@ -48,7 +48,9 @@ def found(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> FoundInCo
     """Return what the rule finds in the last year drawn. Years counted together are added up here, by hand."""
     counts, names = counted(rules, schools), list(schools)
     years = list(range(LAST - max(map(len, schools.values())) + 1, LAST + 1))
-    history = [rule_cells(counts, names, rules, year) for year in years]
+    plain = [rule_cells(counts, names, rules, year) for year in years]
+    history = [*plain[:-1], weighed_cells(plain[-1], rules)]
+    chances = rule_chances(history[-1], rules)
     window = pooling_window(rules, LAST)
     together = {school: [_summed(drawn[-len(window) :])] for school, drawn in schools.items()}
     return FoundInContext(
@@ -56,9 +58,9 @@ def found(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> FoundInCo
         year=LAST,
         years=years,
         history=history,
-        decisions=decisions(history, rule_chances(history[-1], rules), rules),
+        decisions=weighed_decisions(decisions(plain, rules), history, chances, rules),
         movements=rule_movements(history, rules),
-        pooled=rule_cells(counted(rules, together), names, rules, LAST),
+        pooled=weighed_cells(rule_cells(counted(rules, together), names, rules, LAST), rules),
         pooled_from=window.start,
         prior_kinds=prior_kinds(history[-1], rules),
         ready_made=ready_made_schools(counts, names, rules, LAST),

@@ -30,6 +30,10 @@ _Floats = NDArray[np.float64]
 _REASONS = (Availability.NOT_HELD, Availability.WITHHELD, Availability.TOO_FEW)
 
 
+#: Columns of CELLS that say how much of a verdict chance could undo.
+_WEIGHED = ("interval_low", "interval_high", "probability_low", "stability")
+
+
 @dataclass(frozen=True)
 class Counted:
     """What is counted before any rule is asked, all years together.
@@ -81,33 +85,42 @@ def rule_cells(counted: Counted, schools: Sequence[str], rules: RuleSet, year: i
 
     Returns:
         CELLS: schools × procedures rows, ordered by school, then by procedure as the rule lists them. Levels of one
-        subject are added up. `probability_low` is the posterior probability that the true share is at or above the
-        threshold, the prior learnt from all schools in the same procedure; `stability` the probability that a new
-        cohort of the same size would come out low.
+        subject are added up. What chance could undo is not weighed yet: see `weighed_cells`.
     """
     counts = _counts(counted, schools, rules, year)
     is_measured = counts.pupils >= rules.min_participants
     is_low = is_measured & (counts.below >= rules.least_below(counts.pupils))
-    low, high = wilson_interval(counts.below, counts.pupils)
-    probability, stability = _chances(counts, rules)
     has_result = counts.pupils > 0
     share = np.divide(counts.below, counts.pupils, out=np.full(has_result.shape, np.nan), where=has_result)
-    return pa.Table.from_pydict(
-        {
-            **_named(schools, rules, year),
-            "pupil_grade": _absent_as_null(counts.grade, counts.grade > 0),
-            "availability": _availability(counts, is_measured),
-            "pupils": _absent_as_null(counts.pupils, has_result),
-            "below": _absent_as_null(counts.below, has_result),
-            "share_below": _absent_as_null(share, has_result),
-            "interval_low": _absent_as_null(low, has_result),
-            "interval_high": _absent_as_null(high, has_result),
-            "is_low": _absent_as_null(is_low, is_measured),
-            "probability_low": _absent_as_null(probability, has_result),
-            "stability": _absent_as_null(stability, has_result),
-        },
-        schema=CELLS.schema,
+    columns = {
+        **_named(schools, rules, year),
+        "pupil_grade": _absent_as_null(counts.grade, counts.grade > 0),
+        "availability": _availability(counts, is_measured),
+        "pupils": _absent_as_null(counts.pupils, has_result),
+        "below": _absent_as_null(counts.below, has_result),
+        "share_below": _absent_as_null(share, has_result),
+        "is_low": _absent_as_null(is_low, is_measured),
+    }
+    unweighed = {name: pa.nulls(is_low.size, pa.float64()) for name in _WEIGHED}
+    return pa.Table.from_pydict(columns | unweighed, schema=CELLS.schema)
+
+
+def weighed_cells(cells: pa.Table, rules: RuleSet) -> pa.Table:
+    """Return the cells with what chance could undo: interval, probability and stability.
+
+    `probability_low` is the posterior probability that the true share is at or above the threshold, the prior learnt
+    from all schools in the same procedure; `stability` the probability that a new cohort of the same size would come
+    out low. Neither changes a verdict.
+    """
+    pupils, below = (
+        cells[name].fill_null(0).to_numpy().astype(np.int64).reshape(-1, len(rules.procedure))
+        for name in ("pupils", "below")
     )
+    weights = (*wilson_interval(below, pupils), *_chances(pupils, below, rules))
+    for name, weight in zip(_WEIGHED, weights, strict=True):
+        place = cells.column_names.index(name)
+        cells = cells.set_column(place, CELLS.schema.field(name), _absent_as_null(weight, pupils > 0))
+    return cells
 
 
 def rule_chances(cells: pa.Table, rules: RuleSet) -> pa.Table:
@@ -203,19 +216,18 @@ def _procedure_of_rows(table: pa.Table, rules: RuleSet, year: int) -> _Integers:
     return np.array([*numbers, -1], np.int64)[paper]
 
 
-def _chances(counts: _Counts, rules: RuleSet) -> tuple[_Floats, _Floats]:
+def _chances(pupils: _Integers, below: _Integers, rules: RuleSet) -> tuple[_Floats, _Floats]:
     """Return for each cell P(it is truly low) and P(a new cohort comes out low), procedure by procedure.
 
     A rule that counts pupils has no true share to reach: for it both are the chance of a new cohort.
     """
-    probability, stability = np.empty(counts.pupils.shape), np.empty(counts.pupils.shape)
-    for column in range(counts.pupils.shape[1]):
-        below, pupils = counts.below[:, column], counts.pupils[:, column]
-        prior = beta_binomial_prior(below, pupils)
-        again = probability_of_count_at_least(prior, below, pupils, rules.least_below(pupils))
+    probability, stability = np.empty(pupils.shape), np.empty(pupils.shape)
+    for column, (k, n) in enumerate(zip(below.T, pupils.T, strict=True)):
+        prior = beta_binomial_prior(k, n)
+        again = probability_of_count_at_least(prior, k, n, rules.least_below(n))
         stability[:, column] = again
         probability[:, column] = (
-            again if rules.threshold is None else probability_at_least(prior, below, pupils, rules.threshold)
+            again if rules.threshold is None else probability_at_least(prior, k, n, rules.threshold)
         )
     return probability, stability
 

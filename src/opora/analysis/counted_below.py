@@ -1,25 +1,36 @@
 """What a rule counts as below: under the threshold of the paper, or in the lowest part of all scores."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from opora.analysis.below_threshold import below_threshold
 from opora.analysis.lazy import Lazy
 from opora.analysis.lower_part import lower_part
 from opora.vocabulary.rules import LowerQuartile, LowProcedures, RepeatedFailure, RuleSet, ThreeLists
-from opora.vocabulary.scales import minimum_scores
+from opora.vocabulary.scales import MinimumScore
 
 
-def _under_threshold(results: Lazy, mark_counts: Lazy, school_codes: Lazy, _rules: RuleSet) -> Lazy:
-    return below_threshold(results, mark_counts, school_codes, minimum_scores())
+@dataclass(frozen=True)
+class Stored:
+    """The tables of a release that counts are made from, and the minimum scores in force."""
+
+    results: Lazy
+    mark_counts: Lazy
+    school_codes: Lazy
+    minimum_scores: Sequence[MinimumScore]
 
 
-def _in_lower_part(results: Lazy, _mark_counts: Lazy, school_codes: Lazy, rules: RuleSet) -> Lazy:
+def _under_threshold(stored: Stored, _rules: RuleSet) -> Lazy:
+    return below_threshold(stored.results, stored.mark_counts, stored.school_codes, stored.minimum_scores)
+
+
+def _in_lower_part(stored: Stored, rules: RuleSet) -> Lazy:
     assert isinstance(rules, LowerQuartile)
-    return lower_part(results, school_codes, rules.lower_percent)
+    return lower_part(stored.results, stored.school_codes, rules.lower_percent)
 
 
 #: Which count each kind of rule set asks for.
-COUNTS: Mapping[type, Callable[[Lazy, Lazy, Lazy, RuleSet], Lazy]] = {
+COUNTS: Mapping[type, Callable[[Stored, RuleSet], Lazy]] = {
     LowProcedures: _under_threshold,
     ThreeLists: _under_threshold,
     RepeatedFailure: _under_threshold,
@@ -27,6 +38,6 @@ COUNTS: Mapping[type, Callable[[Lazy, Lazy, Lazy, RuleSet], Lazy]] = {
 }
 
 
-def counted_below(results: Lazy, mark_counts: Lazy, school_codes: Lazy, rules: RuleSet) -> Lazy:
+def counted_below(stored: Stored, rules: RuleSet) -> Lazy:
     """Return per school and paper the participants and those below, as the rule set means it (BELOW_THRESHOLD)."""
-    return COUNTS[type(rules)](results, mark_counts, school_codes, rules)
+    return COUNTS[type(rules)](stored, rules)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from opora.findings import low_procedures, lower_quartile, repeated_failure, three_lists
-from opora.findings.deciding import decided
+from opora.findings.deciding import decided, weighed_decisions
 from opora.findings.years import Year, years_of
 from opora.vocabulary.rules import RuleSet
 
@@ -25,13 +25,15 @@ class Rule(Protocol):
 RULES: tuple[Rule, ...] = (low_procedures, three_lists, lower_quartile, repeated_failure)
 
 
-def decisions(history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet) -> pa.Table:
+def decisions(history: Sequence[pa.Table], rules: RuleSet) -> pa.Table:
     """Return what the rule set says of every school in the last year of the history (DECISIONS).
 
     Args:
         history: CELLS of consecutive years, oldest first, all with the same schools in the same order.
-        chances: CHANCES of the last year, schools in the same order.
         rules: the rule set; its method names the rule.
     """
     rule = next(rule for rule in RULES if rules.method == rule.METHOD)
-    return decided(history, chances, rules, rule.statuses(years_of(history, rules), rules))
+    return decided(history, rules, rule.statuses(years_of(history, rules), rules))
+
+
+__all__ = ["RULES", "Rule", "decisions", "weighed_decisions"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from opora.findings.years import Flags, Year, could_enter, meets, years_of
 from opora.tables import DECISIONS
@@ -11,35 +12,58 @@ from opora.tables.identification import ON_THE_LIST
 from opora.vocabulary.rules import RuleSet
 
 
-def decided(history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet, statuses: Sequence[str]) -> pa.Table:
+def decided(history: Sequence[pa.Table], rules: RuleSet, statuses: Sequence[str]) -> pa.Table:
     """Return the decisions of the last year, given each school's status.
 
     Args:
         history: CELLS of consecutive years, oldest first, all with the same schools in the same order.
-        chances: CHANCES of the last year, schools in the same order.
         rules: the rule set.
         statuses: what the rule says of each school.
 
     Returns:
-        DECISIONS, one row per school, in the order of the cells.
+        DECISIONS, one row per school, in the order of the cells; chance is not weighed yet, see `weighed_decisions`.
     """
     years = years_of(history, rules)
     now, is_listed = years[-1], np.isin(statuses, list(ON_THE_LIST))
     return pa.Table.from_pydict(
         {
-            "school": chances["school"],
-            "year": chances["year"],
+            **_each_school(history[-1], len(rules.procedure)),
             "status": pa.array(statuses, pa.string()),
             "listed": _words(is_listed, np.where(_was_listed(years, rules), "long-standing", "first-time")),
             "movement": _movement(years, is_listed, rules),
             "low_procedures": pa.array(now.low, pa.int8()),
             "measured_procedures": pa.array(now.measured, pa.int8()),
-            "probability_low": chances["probability_low"],
-            "list_stability": _list_stability(chances, years, is_listed, rules),
+            "probability_low": pa.nulls(len(statuses), pa.float64()),
+            "list_stability": pa.nulls(len(statuses), pa.float64()),
             "is_small": pa.array(_is_small(now, rules)),
         },
         schema=DECISIONS.schema,
     )
+
+
+def weighed_decisions(decisions: pa.Table, history: Sequence[pa.Table], chances: pa.Table, rules: RuleSet) -> pa.Table:
+    """Return the decisions with how much of them chance could undo; no decision changes.
+
+    Args:
+        decisions: DECISIONS of the last year of the history.
+        history: the CELLS they were made from.
+        chances: CHANCES of that year, schools in the same order.
+        rules: the rule set.
+    """
+    is_listed = pc.is_in(decisions["status"], value_set=pa.array(sorted(ON_THE_LIST))).to_numpy()
+    weights = {
+        "probability_low": chances["probability_low"],
+        "list_stability": _list_stability(chances, years_of(history, rules), is_listed, rules),
+    }
+    for name, weight in weights.items():
+        decisions = decisions.set_column(decisions.column_names.index(name), DECISIONS.schema.field(name), weight)
+    return decisions
+
+
+def _each_school(cells: pa.Table, width: int) -> dict[str, pa.ChunkedArray]:
+    """Return school and year once for each school of the cells."""
+    first = pa.array(range(0, len(cells), width), pa.int64())
+    return {name: cells[name].take(first) for name in ("school", "year")}
 
 
 def _is_small(year: Year, rules: RuleSet) -> Flags:

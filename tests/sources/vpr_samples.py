@@ -1,8 +1,8 @@
 """One small book per ВПР report, as districts hold them."""
 
 from opora.sources.cells import Cell
-from tests.sources.test_vpr_individual import PUPIL
-from tests.sources.test_vpr_individual import sheet as individual_sheet
+from tests.sources.vpr.test_vpr_individual import PUPIL
+from tests.sources.vpr.test_vpr_individual import sheet as individual_sheet
 
 Rows = list[list[Cell]]
 

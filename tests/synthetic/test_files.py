@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from opora.sources import vpr_individual
 from opora.sources.book import open_book
 from opora.sources.cells import Cell
+from opora.sources.vpr import vpr_individual
 from opora.synthetic import FolderInUseError, RegionPlan, WrittenRegion, write_region
 from opora.synthetic.names import SURNAMES
 from opora.synthetic.roles import (

@@ -13,7 +13,7 @@ from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
 from opora.intake import Progress
 from opora.pipeline import explain, identify, indicate, take_in
 from opora.reports.wording import grouped, in_list_order, listed_schools
-from opora.sources.templates import TEMPLATES, write_template
+from opora.sources.forms.templates import TEMPLATES, write_template
 from opora.store import Store
 from opora.synthetic import RegionPlan, write_region, write_region_tables
 from opora.tables.identification import Identification

@@ -1,14 +1,10 @@
 """Floor 3, file → tidy rows with addresses; one format a module, READERS lists them."""
 
-from opora.sources import (
+from opora.sources.forms import school_contexts, school_register, universal_marks, universal_results
+from opora.sources.gia import gia9, gia11, gia_appeals
+from opora.sources.taken import Reader
+from opora.sources.vpr import (
     collection_form,
-    gia9,
-    gia11,
-    gia_appeals,
-    school_contexts,
-    school_register,
-    universal_marks,
-    universal_results,
     vpr_collected,
     vpr_individual,
     vpr_items,
@@ -17,7 +13,6 @@ from opora.sources import (
     vpr_planned_results,
     vpr_scores,
 )
-from opora.sources.taken import Reader
 
 #: All readers; the first that recognises a book reads it. Individual results come by the thousand, so they are tried
 #: first. A template names its procedure in every row, which no export does, so templates stand before the other

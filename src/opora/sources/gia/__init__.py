@@ -1,0 +1,1 @@
+"""Protocols of РИС ГИА: ОГЭ, ЕГЭ, ГВЭ, and appeals. Names end here."""

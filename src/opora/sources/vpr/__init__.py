@@ -1,0 +1,1 @@
+"""Reports of ФИС ОКО: ВПР, pupil by pupil and counted."""

@@ -110,13 +110,30 @@ def least_count(percent: float, pupils: Number) -> Number:
     return -(-hundredths * pupils // 10_000)
 
 
-class LowProcedures(_RuleSet):
-    """Low in several procedures: the share below the threshold is high in at least so many of them."""
-
-    method: Literal["low-procedures"] = Field(description="Метод: низкий результат в нескольких процедурах")
+class _ByShare(_RuleSet):
     threshold_percent: Percent = Field(
         gt=0, description="%, не меньше: доля участников ниже порога, с которой результат процедуры низкий"
     )
+
+    @property
+    def listing_years(self) -> int:
+        """Years running, the last included, that put a school on the list."""
+        return 1
+
+    @property
+    def threshold(self) -> float | None:
+        """The share (0–1) from which a procedure is low."""
+        return self.threshold_percent / 100
+
+    def least_below(self, pupils: Number) -> Number:
+        """Return how many of the pupils must be below for a procedure to be low."""
+        return least_count(self.threshold_percent, pupils)
+
+
+class LowProcedures(_ByShare):
+    """Low in several procedures: the share below the threshold is high in at least so many of them."""
+
+    method: Literal["low-procedures"] = Field(description="Метод: низкий результат в нескольких процедурах")
     least_low_procedures: Whole = Field(description="Процедур, не меньше: со скольких низких школа попадает в список")
     stable_years: Whole = Field(
         description="Лет подряд, включая последний: условие выполнялось в каждом – результаты стабильно низкие"
@@ -138,32 +155,15 @@ class LowProcedures(_RuleSet):
         return self
 
     @property
-    def listing_years(self) -> int:
-        """Years running, the last included, that put a school on the list."""
-        return 1
-
-    @property
     def steady_years(self) -> int:
         """Years running, the last included, that make its results stably low."""
         return self.stable_years
 
-    @property
-    def threshold(self) -> float | None:
-        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
-        return self.threshold_percent / 100
 
-    def least_below(self, pupils: Number) -> Number:
-        """Return how many of the pupils must be below for a procedure to be low."""
-        return least_count(self.threshold_percent, pupils)
-
-
-class ThreeLists(_RuleSet):
+class ThreeLists(_ByShare):
     """Three lists: stably low, stably high, at risk."""
 
     method: Literal["three-lists"] = Field(description="Метод: три списка – низкие, стабильно высокие, группа риска")
-    threshold_percent: Percent = Field(
-        gt=0, description="%, не меньше: доля участников ниже порога, с которой результат процедуры низкий"
-    )
     least_low_procedures: Whole = Field(description="Процедур, не меньше: со скольких низких год считается низким")
     low_years: Whole = Field(description="Лет подряд, включая последний: каждый низкий – школа в списке низких")
     high_percent: Percent = Field(
@@ -187,17 +187,8 @@ class ThreeLists(_RuleSet):
         """Years running, the last included, that make its results stably low."""
         return self.low_years
 
-    @property
-    def threshold(self) -> float | None:
-        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
-        return self.threshold_percent / 100
 
-    def least_below(self, pupils: Number) -> Number:
-        """Return how many of the pupils must be below for a procedure to be low."""
-        return least_count(self.threshold_percent, pupils)
-
-
-class LowerQuartile(_RuleSet):
+class LowerQuartile(_ByShare):
     """Many pupils in the lowest part of the authority's score distribution."""
 
     method: Literal["lower-quartile"] = Field(description="Метод: много участников в нижней части распределения баллов")
@@ -215,23 +206,9 @@ class LowerQuartile(_RuleSet):
     )
 
     @property
-    def listing_years(self) -> int:
-        """Years running, the last included, that put a school on the list."""
-        return 1
-
-    @property
     def steady_years(self) -> int:
         """Years running, the last included, that make its results stably low."""
         return self.stable_years
-
-    @property
-    def threshold(self) -> float | None:
-        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
-        return self.threshold_percent / 100
-
-    def least_below(self, pupils: Number) -> Number:
-        """Return how many of the pupils must be below for a procedure to be low."""
-        return least_count(self.threshold_percent, pupils)
 
 
 class RepeatedFailure(_RuleSet):
@@ -256,7 +233,7 @@ class RepeatedFailure(_RuleSet):
 
     @property
     def threshold(self) -> float | None:
-        """The share (0–1) from which a procedure is low; None where the rule counts pupils instead."""
+        """None: the rule counts pupils, not shares."""
         return None
 
     def least_below(self, pupils: Number) -> Number:

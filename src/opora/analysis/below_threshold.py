@@ -32,10 +32,9 @@ def below_threshold(
     """Return per school and paper the participants with a result and those below the threshold.
 
     Only first attempts count. A row with a mark is judged by it: below is mark 2. A row without one is judged by its
-    test score against the
-    first minimum that covers its paper; where no minimum is known nothing can be said, and such papers are left out.
-    Individual results come before ready-made statistics of the same school and paper. Several codes of one school
-    are summed. Of several attempts the first counts. Contract: BELOW_THRESHOLD.
+    test score against the first minimum that covers its paper; where no minimum is known nothing can be said, and such
+    papers are left out. Individual results come before ready-made statistics of the same school and paper. Several
+    codes of one school are summed. Contract: BELOW_THRESHOLD.
     """
     counts = ("pupils", "below")
     judged = _judged(results, minimum_scores).filter(nw.col("pupils") > 0)

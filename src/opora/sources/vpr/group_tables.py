@@ -13,8 +13,18 @@ from opora.sources.block import Block, block_below
 from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
+from opora.sources.taken import Taken
 from opora.sources.titles import Title, paper_of, title_of
-from opora.sources.vpr.areas import SCHOOL, Area, AreaPath, is_total, level_named, login_in, school_area
+from opora.sources.vpr.areas import (
+    SCHOOL,
+    Area,
+    AreaPath,
+    add_school_names,
+    is_total,
+    level_named,
+    login_in,
+    school_area,
+)
 from opora.sources.vpr.row_papers import row_papers
 from opora.vocabulary.papers import PAPER, Paper
 from opora.vocabulary.problems import Place, Problem
@@ -111,6 +121,28 @@ def group_tables(book: Book, value_columns: Callable[[Found], ValueColumns]) -> 
             end = following.row if following else len(sheet.rows)
             yield _table(book, sheet, (found, value_columns(found)), title, end)
             start, found = found.row + 1, following
+
+
+def taken_from_groups(
+    book: Book,
+    value_columns: Callable[[Found], ValueColumns],
+    take_table: Callable[[GroupTable, Taken], list[GroupRow]],
+) -> Taken:
+    """Return what a report of groups gives: the rows of each of its tables, the year, the schools' names.
+
+    Args:
+        book: the book.
+        value_columns: names the columns of numbers in a heading row; none, when the heading is another report's.
+        take_table: adds the rows of one table to what is taken, and returns the groups they are of.
+    """
+    taken = Taken()
+    rows: list[GroupRow] = []
+    for table in group_tables(book, value_columns):
+        rows += take_table(table, taken)
+        taken.problems += table.block.problems
+    taken.year = single_year([row.paper.year for row in rows])
+    add_school_names(taken, [row.area for row in rows])
+    return taken
 
 
 def _heading(

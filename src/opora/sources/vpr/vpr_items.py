@@ -7,17 +7,16 @@ from opora.sources import cells
 from opora.sources.book import Book
 from opora.sources.headings import Found
 from opora.sources.taken import Circumstances, Taken
-from opora.sources.vpr.areas import add_school_names, area_columns, level_named
+from opora.sources.vpr.areas import area_columns, level_named
 from opora.sources.vpr.group_tables import (
     GroupRow,
     GroupTable,
     ValueColumns,
     group_rows,
-    group_tables,
     has_group_table,
     paper_and_address,
-    single_year,
     states_maxima,
+    taken_from_groups,
 )
 from opora.sources.vpr.item_names import item_heading
 from opora.sources.vpr.percent_cells import shares_of_maximum
@@ -59,14 +58,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     report withholds it. Rows named by a mark («2», «Отметка 3») are the pupils with that mark within the group named
     last above. Source: domain reference §6.6.
     """
-    taken = Taken()
-    rows: list[GroupRow] = []
-    for table in group_tables(book, _item_columns):
-        rows += _read_table(table, circumstances, taken)
-        taken.problems += table.block.problems
-    taken.year = single_year([row.paper.year for row in rows])
-    add_school_names(taken, [row.area for row in rows])
-    return taken
+    return taken_from_groups(book, _item_columns, lambda table, taken: _read_table(table, circumstances, taken))
 
 
 @lru_cache(maxsize=4_096)

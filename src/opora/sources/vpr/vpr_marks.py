@@ -5,18 +5,17 @@ import re
 from opora.sources.book import Book
 from opora.sources.headings import Found
 from opora.sources.taken import Circumstances, Taken
-from opora.sources.vpr.areas import add_school_names, area_columns
+from opora.sources.vpr.areas import area_columns
 from opora.sources.vpr.group_people import people_of
 from opora.sources.vpr.group_tables import (
     GroupRow,
     GroupTable,
     ValueColumns,
     group_rows,
-    group_tables,
     has_group_table,
     head_count,
     paper_and_address,
-    single_year,
+    taken_from_groups,
 )
 
 SOURCE = "vpr-marks"
@@ -49,14 +48,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     holds people already is taken as it is. Marks a report withholds are null; a row that withholds even the number
     of participants is skipped with a warning. Source: domain reference §6.3.
     """
-    taken = Taken()
-    rows: list[GroupRow] = []
-    for table in group_tables(book, _mark_columns):
-        rows += _read_table(table, circumstances, taken)
-        taken.problems += table.block.problems
-    taken.year = single_year([row.paper.year for row in rows])
-    add_school_names(taken, [row.area for row in rows])
-    return taken
+    return taken_from_groups(book, _mark_columns, lambda table, taken: _read_table(table, circumstances, taken))
 
 
 def _read_table(table: GroupTable, circumstances: Circumstances, taken: Taken) -> list[GroupRow]:

@@ -8,17 +8,16 @@ from opora.sources.book import Book
 from opora.sources.headings import Found
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import stated_maximum
-from opora.sources.vpr.areas import add_school_names, area_columns
+from opora.sources.vpr.areas import area_columns
 from opora.sources.vpr.group_people import people_of
 from opora.sources.vpr.group_tables import (
     GroupRow,
     GroupTable,
     ValueColumns,
     group_rows,
-    group_tables,
     has_group_table,
     paper_and_address,
-    single_year,
+    taken_from_groups,
 )
 from opora.vocabulary.papers import Paper
 
@@ -53,14 +52,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     state, or else the last score any group of the paper has a number for; a score above a stated maximum is a problem.
     Where a report withholds all scores of a group they are null. Source: domain reference §6.5.
     """
-    taken = Taken()
-    rows: list[GroupRow] = []
-    for table in group_tables(book, _score_columns):
-        rows += _read_table(table, circumstances, taken)
-        taken.problems += table.block.problems
-    taken.year = single_year([row.paper.year for row in rows])
-    add_school_names(taken, [row.area for row in rows])
-    return taken
+    return taken_from_groups(book, _score_columns, lambda table, taken: _read_table(table, circumstances, taken))
 
 
 def _read_table(table: GroupTable, circumstances: Circumstances, taken: Taken) -> list[GroupRow]:

@@ -23,11 +23,16 @@ def main() -> None:
     release = Store(data).current()
     engine = duckdb.connect(config={"memory_limit": "1500MB"})
     rules = rule_set("federal-2020")
+
+    def measured() -> None:
+        if what == "scan":
+            engine.sql(_BARE.format(files=release.files("results"))).to_arrow_table()
+        else:
+            find(release, year, rules)
+
+    measured()  # once to load what is loaded at first use, then the run that counts
     started = time.perf_counter()
-    if what == "scan":
-        engine.sql(_BARE.format(files=release.files("results"))).to_arrow_table()
-    else:
-        find(release, year, rules)
+    measured()
     tell(time.perf_counter() - started)
 
 

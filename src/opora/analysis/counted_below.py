@@ -20,8 +20,11 @@ class Stored:
     minimum_scores: Sequence[MinimumScore]
 
 
-def _under_threshold(stored: Stored, _rules: RuleSet) -> Lazy:
-    return below_threshold(stored.results, stored.mark_counts, stored.school_codes, stored.minimum_scores)
+def _under_threshold(stored: Stored, rules: RuleSet) -> Lazy:
+    """Count what the rule looks at: each minimum score is a question to every row, so the others are not asked."""
+    asked = {(one.procedure, one.subject, level) for one in rules.procedure for level in one.levels}
+    minimums = [one for one in stored.minimum_scores if (one.procedure, one.subject, one.level) in asked]
+    return below_threshold(stored.results, stored.mark_counts, stored.school_codes, minimums)
 
 
 def _in_lower_part(stored: Stored, rules: RuleSet) -> Lazy:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -97,8 +98,11 @@ NoServe = Annotated[bool, typer.Option("--no-serve", help="Только подг
 
 def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_serve: NoServe = False) -> int:  # noqa: ARG001 - the site takes them
     """Показать весь путь на придуманном регионе: файлы, выпуск, список, письма – в новой папке."""
-    screen, region = Screen(None), _fresh(out)
-    years, data = (2022, 2023, 2024), out / "data"
+    screen, wanted = Screen(None), out
+    out = _fresh(wanted)
+    if out != wanted:
+        screen.say(f"Папка «{wanted}» занята; пишу в «{out}».")
+    region, years, data = out / "region", (2022, 2023, 2024), out / "data"
     moment = dt.datetime.now(tz=dt.UTC)
     with screen.progress() as told:
         write_region(RegionPlan(schools=schools, years=years), region, told)
@@ -119,10 +123,9 @@ def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_
 
 
 def _fresh(out: Path) -> Path:
-    """Return the folder for the made-up region, refusing to write over anything."""
-    if out.exists() and any(out.iterdir()):
-        raise FileExistsError(f"Папка «{out}» не пуста. Укажите другую: opora demo --out ПАПКА.")
-    return out / "region"
+    """Return the folder itself, or the first free one beside it («demo-2»): nothing is ever written over."""
+    beside = (out.with_name(f"{out.name}-{number}") for number in itertools.count(2))
+    return next(folder for folder in itertools.chain([out], beside) if not folder.exists() or not any(folder.iterdir()))
 
 
 def _identified(data: Path, year: int, told: Progress) -> Identification:

@@ -138,6 +138,25 @@ def test_a_resit_does_not_replace_the_main_day_and_does_not_count(district: Dist
         shutil.rmtree(district.data)
 
 
+def test_an_exam_sent_once_without_its_day_and_once_with_it_counts_once(district: District) -> None:
+    dated = district.workbook("огэ.xlsx", ("Протокол", PROTOCOL))
+    undated = district.workbook("огэ без даты.xlsx", ("Протокол", oge("Математика ОГЭ 2024", marks(5, 12))))
+    for order in ((dated, undated), (undated, dated)):
+        for path in order:
+            assert district.take_one(path)["status"] == "accepted"
+        cell = district.cell("111002", 2024, "oge", "mathematics", 9)
+        assert (cell["pupils"], cell["below"]) == (12, 5)
+        shutil.rmtree(district.data)
+
+
+def test_codes_a_school_gives_itself_are_not_followed_from_school_to_school(district: District) -> None:
+    heading = "Процедура;Год;Предмет;Класс работы;Код школы;Класс;Код участника;Отметка"
+    rows = [f"ОГЭ;2024;математика;9;11100{school};9А;{n};3" for school in (2, 3) for n in range(1, 13)]
+    district.take_one(district.text("шаблон.csv", "\n".join([heading, *rows])))
+    for school in ("111002", "111003"):
+        assert district.cell(school, 2024, "oge", "mathematics", 9)["pupils"] == 12
+
+
 def appeal(district: District, name: str, after: int) -> dict[str, object]:
     heading = ("№;Код ОО;Фамилия;Имя;Отчество;Серия;Номер;Тип апелляции / перепроверки;Состояние;Дата отправки;"
                "Балл до изменения;Первичный балл;Балл;Разница")  # fmt: skip

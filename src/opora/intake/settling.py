@@ -3,7 +3,9 @@
 import duckdb
 
 from opora.store import Draft
+from opora.vocabulary.codes import PSEUDONYM
 from opora.vocabulary.papers import PAPER
+from opora.vocabulary.procedures import procedures
 
 _SCORES = ("primary_score", "test_score", "mark")
 _PUPIL = (*PAPER, "school_code", "pupil", "held_on")
@@ -27,9 +29,12 @@ def settle_results(draft: Draft) -> None:
 
 def _touched(draft: Draft) -> list[tuple[int, str]]:
     """Return the years and procedures of the exams whose results or appeals have just come."""
-    staged = [draft.staging.rows(draft.engine, table).filter("held_on IS NOT NULL") for table in ("results", "appeals")]
-    exams = staged[0].project("year, procedure").union(staged[1].project("year, procedure"))
-    return [(year, procedure) for year, procedure in exams.distinct().order("year, procedure").fetchall()]
+    exams = ", ".join(f"'{code}'" for code, procedure in procedures().items() if procedure.is_exam)
+    staged = [
+        draft.staging.rows(draft.engine, table).filter(f"procedure IN ({exams})").project("year, procedure")
+        for table in ("results", "appeals")
+    ]
+    return [(year, code) for year, code in staged[0].union(staged[1]).distinct().order("year, procedure").fetchall()]
 
 
 def _with_appeals(results: duckdb.DuckDBPyRelation, appeals: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -44,7 +49,12 @@ def _with_appeals(results: duckdb.DuckDBPyRelation, appeals: duckdb.DuckDBPyRela
 
 
 def _with_attempts(results: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Return the results with attempts numbered by day; a pupil who sat the paper once has none."""
+    """Return the results with attempts numbered by day; a pupil who sat the paper once has none.
+
+    A protocol that does not name its day comes last: what stands in a dated one as well is counted there. Codes that
+    a school gives itself are not followed from day to day, because another class may use them too.
+    """
     pupil = "PARTITION BY " + ", ".join((*PAPER, "pupil"))
-    number = f"CASE WHEN count(*) OVER ({pupil}) > 1 THEN rank() OVER ({pupil} ORDER BY held_on)::TINYINT END"
-    return results.project(f"* REPLACE (CASE WHEN held_on IS NULL THEN NULL ELSE {number} END AS attempt)")
+    is_repeated = f"regexp_matches(pupil, '{PSEUDONYM}') AND count(*) OVER ({pupil}) > 1"
+    number = f"CASE WHEN {is_repeated} THEN rank() OVER ({pupil} ORDER BY held_on NULLS LAST)::TINYINT END"
+    return results.project(f"* REPLACE ({number} AS attempt)")

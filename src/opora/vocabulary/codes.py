@@ -41,3 +41,7 @@ def code_system(code: str) -> CodeSystem:
     if code.startswith("name:"):
         return CodeSystem.NAME
     return next((system for system, pattern in _PATTERNS if pattern.match(code)), CodeSystem.REGISTER)
+
+
+#: The shape of a pupil's code that was made of a name: it is the same in all files, whatever the school.
+PSEUDONYM = "^p[0-9a-f]{20}$"

@@ -19,6 +19,7 @@ class Procedure:
         measure: what decides "below the threshold": the mark 2, or a test score under the year's minimum.
         grades: paper grades it is held in.
         spellings: other ways files call it.
+        is_exam: whether it is an examination: held on several days, may be sat again and appealed against.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Procedure:
     measure: Literal["mark", "score"]
     grades: tuple[int, ...]
     spellings: tuple[str, ...]
+    is_exam: bool = False
 
 
 @cache
@@ -41,6 +43,7 @@ def procedures() -> dict[str, Procedure]:
             measure=entry["measure"],
             grades=tuple(entry["grades"]),
             spellings=tuple(entry["spellings"]),
+            is_exam=entry.get("exam", False),
         )
         for entry in entries
     }

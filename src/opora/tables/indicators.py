@@ -142,6 +142,15 @@ CELLS = Contract(
     ),
 )
 
+_PROBABILITY_LOW = Column(
+    "probability_low",
+    "Вероятность",
+    Kind.SHARE,
+    "Вероятность, что школа действительно подпадает под правило",
+    "доля",
+    (0, 1),
+)
+
 CHANCES = Contract(
     name="chances",
     heading="Вероятности правила",
@@ -150,14 +159,7 @@ CHANCES = Contract(
     columns=(
         _SCHOOL,
         Column("year", "Год", Kind.SMALL, "Год", range=(2010, 2100), is_required=True),
-        Column(
-            "probability_low",
-            "Вероятность",
-            Kind.SHARE,
-            "Вероятность, что школа действительно подпадает под правило",
-            "доля",
-            (0, 1),
-        ),
+        _PROBABILITY_LOW,
         Column(
             "probability_listed",
             "Вероятность попасть в список",
@@ -206,14 +208,7 @@ DECISIONS = Contract(
             (0, 100),
             is_required=True,
         ),
-        Column(
-            "probability_low",
-            "Вероятность",
-            Kind.SHARE,
-            "Вероятность, что школа действительно подпадает под правило",
-            "доля",
-            (0, 1),
-        ),
+        _PROBABILITY_LOW,
         Column(
             "list_stability",
             "Устойчивость",

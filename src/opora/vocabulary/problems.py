@@ -85,6 +85,13 @@ class Problem:
     @property
     def text(self) -> str:
         """The whole problem as one Russian sentence with its remedy and code."""
-        found = f"найдено «{self.found}»" if self.found else KINDS[self.code].title
-        expected = f", ожидается {self.expected}" if self.expected else ""
-        return f"{self.place}: {found}{expected}. {self.remedy} [{self.code}]"
+        return f"{self.place}: {self._what}. {self.remedy} [{self.code}]"
+
+    @property
+    def _what(self) -> str:
+        """What was found against what is expected; where nothing else is expected, what is so."""
+        title = KINDS[self.code].title
+        if not self.expected:
+            return f"{title}: {self.found}" if self.found else title
+        found = f"найдено «{self.found}»" if self.found else title
+        return f"{found}, ожидается {self.expected}"

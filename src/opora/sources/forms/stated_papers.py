@@ -1,6 +1,6 @@
 """The paper and the school that a template states in every row, by words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -8,8 +8,18 @@ from typing import Any
 
 from opora.sources import cells
 from opora.sources.block import Block
+from opora.sources.book import Book
 from opora.sources.cells import Cell
-from opora.sources.forms.contract_columns import CellRejectedError, Parse, column_values, one_of, values_at
+from opora.sources.forms.contract_columns import (
+    CellRejectedError,
+    Parse,
+    column_values,
+    data_sheets,
+    filled_block,
+    one_of,
+    values_at,
+)
+from opora.sources.headings import Headings
 from opora.sources.taken import Taken
 from opora.sources.titles import EARLIEST_YEAR
 from opora.tables.results import RESULTS
@@ -32,6 +42,26 @@ _LEVELS = {
     for words in (*spellings, level, LEVELS[level])
     if words
 }
+
+
+def taken_from_sheets(
+    book: Book, headings: Headings, read_sheet: Callable[[Block, Taken], list[Paper | None]]
+) -> Taken:
+    """Return what a filled template gives: the rows of each of its sheets, and the year.
+
+    Args:
+        book: the book; the sheets with the example and the explanations are never read.
+        headings: the headings of the template.
+        read_sheet: adds the rows of one sheet to what is taken, and returns the paper of each.
+    """
+    taken = Taken()
+    papers: list[Paper | None] = []
+    for sheet in data_sheets(book):
+        found = headings.find_in(sheet)
+        if found:
+            papers += read_sheet(filled_block(book, sheet, found), taken)
+    taken.year = single_year(papers)
+    return taken
 
 
 def stated_papers(block: Block, latest_year: int) -> list[Paper | None]:

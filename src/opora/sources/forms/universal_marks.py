@@ -4,9 +4,15 @@ from typing import Any
 
 from opora.sources.block import Block
 from opora.sources.book import Book
-from opora.sources.forms.contract_columns import column_values, data_sheets, filled_block, headings_of, layout_problems
+from opora.sources.forms.contract_columns import column_values, data_sheets, headings_of, layout_problems
 from opora.sources.forms.personal_columns import personal_columns
-from opora.sources.forms.stated_papers import add_school_names, single_year, stated_papers, stated_schools, words_of
+from opora.sources.forms.stated_papers import (
+    add_school_names,
+    stated_papers,
+    stated_schools,
+    taken_from_sheets,
+    words_of,
+)
 from opora.sources.forms.template_columns import MARK_COLUMNS
 from opora.sources.taken import Circumstances, Taken
 from opora.vocabulary.papers import PAPER, Paper
@@ -31,14 +37,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
 
     Grain: one row per school and paper. The marks are numbers of people and make up all participants.
     """
-    taken = Taken()
-    papers: list[Paper | None] = []
-    for sheet in data_sheets(book):
-        found = HEADINGS.find_in(sheet)
-        if found:
-            papers += _read_sheet(filled_block(book, sheet, found), circumstances.latest_year, taken)
-    taken.year = single_year(papers)
-    return taken
+    return taken_from_sheets(book, HEADINGS, lambda block, taken: _read_sheet(block, circumstances.latest_year, taken))
 
 
 def _read_sheet(block: Block, latest_year: int, taken: Taken) -> list[Paper | None]:

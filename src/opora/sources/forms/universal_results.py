@@ -13,14 +13,13 @@ from opora.sources.forms.contract_columns import (
     CellRejectedError,
     column_values,
     data_sheets,
-    filled_block,
     headings_of,
     layout_problems,
     one_of,
     values_at,
 )
 from opora.sources.forms.personal_columns import is_like_a_name, personal_columns, without_names
-from opora.sources.forms.stated_papers import add_school_names, single_year, stated_papers, stated_schools
+from opora.sources.forms.stated_papers import add_school_names, stated_papers, stated_schools, taken_from_sheets
 from opora.sources.forms.template_columns import RESULT_COLUMNS
 from opora.sources.item_headings import ItemHeadings, is_item, item_headings, item_scores
 from opora.sources.taken import Circumstances, Taken
@@ -54,14 +53,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
     sheet with one paper are those of its headings; with several papers a paper's items are those with any score.
     A sheet with a filled column of names or documents is refused whole, and nothing of it is quoted.
     """
-    taken = Taken()
-    papers: list[Paper | None] = []
-    for sheet in data_sheets(book):
-        found = HEADINGS.find_in(sheet)
-        if found:
-            papers += _read_sheet(filled_block(book, sheet, found), circumstances.latest_year, taken)
-    taken.year = single_year(papers)
-    return taken
+    return taken_from_sheets(book, HEADINGS, lambda block, taken: _read_sheet(block, circumstances.latest_year, taken))
 
 
 def _read_sheet(block: Block, latest_year: int, taken: Taken) -> list[Paper | None]:

@@ -1,0 +1,1 @@
+"""Who a person is and which schools they may see."""

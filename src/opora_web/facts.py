@@ -1,0 +1,220 @@
+"""The wall between facts and decisions has one door: here releases are read, once each, and never changed.
+
+A release never changes, so what was read of it is kept: in memory, and what takes seconds to compute also on the disk.
+Nothing here knows a person: what somebody may see is decided by the queries of each room.
+"""
+
+import datetime as dt
+import os
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from pydantic import TypeAdapter
+
+from opora.evidence import evidence_of
+from opora.findings.summary import explanation
+from opora.pipeline import identify, indicate
+from opora.recipe import authority_fingerprint
+from opora.store import Release, Store
+from opora.store.durable import write_durably
+from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
+from opora.vocabulary.authority import authority_names, folders
+from opora.vocabulary.rules import RuleSet, rule_set
+
+DEFAULT_RULES = "federal-2020"
+
+#: One thread at a time counts: the engine's connection is not shared.
+_COUNTING = threading.RLock()
+_INDICATORS = TypeAdapter(list[PaperIndicators])
+_IDENTIFICATION = TypeAdapter(Identification)
+
+
+@cache
+def results_store() -> Store:
+    """Return the results store of this site."""
+    return Store(settings.DATA)
+
+
+def authority_folders() -> tuple[Path, ...]:
+    """Return the folders of rules, scales and templates, the authority's own first."""
+    return folders(Path(settings.DATA) / "authorities")
+
+
+def rule_names() -> list[str]:
+    """Return the names of the rule sets there are."""
+    return authority_names(where=authority_folders())
+
+
+def rules_named(name: str) -> RuleSet:
+    """Return a rule set.
+
+    Raises:
+        AuthorityFileMissingError: there is none of that name.
+    """
+    return rule_set(name, authority_folders())
+
+
+@dataclass(frozen=True)
+class SchoolFacts:
+    """What the release says of a school itself: a row of its table `schools`, with the social context of last year."""
+
+    code: str
+    name: str
+    municipality: str | None
+    register: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of school, in the register's word."""
+        return str(self.register.get("kind") or "")
+
+
+class Facts:
+    """One release as the site reads it."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.number = release.number or 0
+        self._kept: dict[str, Any] = {}
+
+    @property
+    def made_at(self) -> dt.datetime | None:
+        """When the release was published."""
+        return dt.datetime.fromisoformat(self.release.manifest.recipe.made_at) if self.release.manifest else None
+
+    @cached_property
+    def schools(self) -> dict[str, SchoolFacts]:
+        """The schools of the release by code."""
+        with _COUNTING:
+            rows, contexts, pairs = (
+                self.release.relation(name).to_arrow_table().to_pylist()
+                for name in ("schools", "contexts", "school_codes")
+            )
+        latest = {row["school"]: row for row in sorted(contexts, key=lambda row: row["year"])}
+        codes: dict[str, list[str]] = defaultdict(list)
+        for pair in pairs:
+            codes[pair["school"]].append(pair["school_code"])
+        return {
+            row["school"]: SchoolFacts(
+                code=row["school"],
+                name=row["name"],
+                municipality=row["municipality"],
+                register=row,
+                context=latest.get(row["school"], {}),
+                codes=tuple(sorted(codes[row["school"]])),
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have results, newest first."""
+        with _COUNTING:
+            found = {
+                year
+                for name in ("results", "mark_counts")
+                for (year,) in self.release.relation(name).project("year").distinct().fetchall()
+            }
+        return sorted(found, reverse=True)
+
+    def identification(self, year: int, rules: str = DEFAULT_RULES) -> Identification:
+        """Return what a rule set says of every school in a year.
+
+        Raises:
+            YearMissingError: the release has no results of that year.
+            AuthorityFileMissingError: there is no such rule set.
+        """
+        asked = rules_named(rules)
+        name = f"identification-{year}-{rules}"
+        found: Identification = self._remembered(name, _IDENTIFICATION, lambda: identify(self.release, year, asked))
+        return found
+
+    def identified(self, year: int, rules: str = DEFAULT_RULES) -> dict[str, IdentifiedSchool]:
+        """Return the same by school code."""
+        key = f"by-school-{year}-{rules}"
+        if key not in self._kept:
+            self._kept[key] = {one.school: one for one in self.identification(year, rules).schools}
+        found: dict[str, IdentifiedSchool] = self._kept[key]
+        return found
+
+    def indicators(self, school: str) -> list[PaperIndicators]:
+        """Return a school's marks in every paper of every year, newest year first."""
+        if "indicators" not in self._kept:
+            by_school: dict[str, list[PaperIndicators]] = defaultdict(list)
+            for year in self.years:
+                for one in self._indicators_of(year):
+                    by_school[one.school].append(one)
+            self._kept["indicators"] = dict(by_school)
+        found: dict[str, list[PaperIndicators]] = self._kept["indicators"]
+        return found.get(school, [])
+
+    def _indicators_of(self, year: int) -> list[PaperIndicators]:
+        found: list[PaperIndicators] = self._remembered(
+            f"indicators-{year}", _INDICATORS, lambda: indicate(self.release, year)
+        )
+        return found
+
+    def explanation(self, school: str, year: int, rules: str = DEFAULT_RULES) -> Explanation:
+        """Return why a school is on the list or is not, down to the rows of the files.
+
+        Raises:
+            KeyError: the release does not have the school.
+        """
+        asked, answer = rules_named(rules), self.identification(year, rules)
+        one = self.identified(year, rules)[school]
+        with _COUNTING:
+            evidence = evidence_of(self.release, one, asked)
+        papers = [paper for paper in self.indicators(school) if paper.year == year]
+        return explanation(answer, one, asked, evidence, papers)
+
+    def warm(self) -> None:
+        """Compute what every page asks first, so that nobody waits for it."""
+        if self.years:
+            self.identified(self.years[0])
+            for year in self.years:
+                self._indicators_of(year)
+
+    def _remembered(self, name: str, kind: TypeAdapter[Any], compute: Any) -> Any:
+        key = f"{name}-{authority_fingerprint(self.release.authorities)}"
+        if key not in self._kept:
+            with _COUNTING:
+                self._kept[key] = self._from_disk(key, kind, compute)
+        return self._kept[key]
+
+    def _from_disk(self, key: str, kind: TypeAdapter[Any], compute: Any) -> Any:
+        file = Path(settings.COMPUTED) / f"{self.number:06d}" / f"{key}.json"
+        if file.exists():
+            return kind.validate_json(file.read_bytes())
+        found = compute()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        mine = file.with_suffix(f".{os.getpid()}")  # several servers may compute the same at once
+        write_durably(mine, kind.dump_json(found))
+        mine.replace(file)
+        return found
+
+
+@cache
+def _facts(number: int) -> Facts:
+    store = results_store()
+    return Facts(store.release(number) if number else store.current())
+
+
+def current_facts() -> Facts:
+    """Return the release in force; before the first one, a release without anything."""
+    return _facts(results_store().current().number or 0)
+
+
+def facts_of(number: int) -> Facts:
+    """Return a release by its number.
+
+    Raises:
+        ReleaseMissingError: there is none.
+    """
+    return _facts(results_store().release(number).number or 0)

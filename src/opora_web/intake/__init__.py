@@ -1,0 +1,1 @@
+"""Files arrive: what was sent, its receipt, the release it became."""

@@ -1,0 +1,1 @@
+"""Base templates, components, words of the screens."""

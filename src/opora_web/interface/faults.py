@@ -1,0 +1,33 @@
+"""Pages for what stands in the way: what is so, why, what instead."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _page(request: HttpRequest, status: int, title: str, why: str, instead: str) -> HttpResponse:
+    words = {"title": title, "why": why, "instead": instead}
+    return render(request, "interface/fault.html", words, status=status)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    why = str(exception or "") or "Ваша должность не даёт этого права."
+    return _page(request, 403, "Эта страница вам не открыта", why, "Если она нужна для работы, скажите координатору.")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 404: also for what exists and may not be seen."""
+    why = "Такого адреса нет, или запись вам не видна, или её убрали в корзину."
+    return _page(request, 404, "Страница не найдена", why, "Начните с главной или найдите школу поиском.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500; nothing but static words, because anything else may be what broke."""
+    return render(request, "interface/broken.html", status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a form without a valid token."""
+    why = "Страница с формой открыта слишком давно или в другом окне выполнен выход."
+    instead = "Вернитесь назад, скопируйте написанное, обновите страницу и отправьте ещё раз."
+    return _page(request, 403, "Форма устарела", why, instead)

@@ -1,0 +1,25 @@
+"""The places a person can go to, in the order of the path: one list, filtered by what their posts give."""
+
+from dataclasses import dataclass
+
+from opora_web.accounts.rules import Verb
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation.
+
+    Attributes:
+        title: what people read.
+        view: the name of its address.
+        verb: the verb it asks for; None for everybody who is signed in.
+        room: the beginning of the view names that belong to it.
+    """
+
+    title: str
+    view: str
+    verb: Verb | None = None
+    room: str = ""
+
+
+PLACES: tuple[Place, ...] = (Place("Главная", "home"),)

@@ -1,0 +1,72 @@
+"""Filters and tags that put numbers and states into Russian words."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from opora.tables.identification import STATUS_IN_RUSSIAN
+from opora.vocabulary.spelling import percent, plural
+
+register = template.Library()
+
+_TONE_OF_STATUS = {
+    "low": "bad",
+    "stably-low": "bad",
+    "at-risk": "warn",
+    "stably-high": "good",
+    "none": "",
+    "insufficient-data": "info",
+}
+DAYS_BEFORE_DUE = 14
+
+
+def tag(words: str, tone: str = "") -> SafeString:
+    """Return a word with a colour behind it; the word alone says everything."""
+    return format_html('<span class="tag{}">{}</span>', f" tag--{tone}" if tone else "", words)
+
+
+@register.filter
+def status_tag(status: str) -> SafeString:
+    """Return a school's status under a rule set as a word with a colour."""
+    return tag(STATUS_IN_RUSSIAN.get(status, status), _TONE_OF_STATUS.get(status, ""))
+
+
+@register.filter
+def as_percent(share: float | None, digits: int = 0) -> str:
+    """Return a share 0–1 as «36 %»; a dash where it is not known."""
+    return "–" if share is None else percent(share, int(digits))
+
+
+@register.filter
+def numbered(number: int, forms: str) -> str:
+    """Return a number with its noun: {{ 5|numbered:"школа,школы,школ" }} → «5 школ»."""
+    one, few, many = forms.split(",")
+    return f"{number} {plural(number, one, few, many)}"
+
+
+@register.simple_tag
+def due_tag(due_on: dt.date | None, today: dt.date, *, is_done: bool = False) -> SafeString | str:
+    """Return how a deadline stands on a day: done, overdue, within 14 days, or merely the date."""
+    if due_on is None:
+        return "без срока"
+    words = f"{due_on:%d.%m.%Y}"
+    if is_done:
+        return tag(f"{words}, сделано", "good")
+    left = (due_on - today).days
+    if left < 0:
+        return tag(f"{words}, срок прошёл", "bad")
+    return tag(f"{words}, осталось {left} дн.", "warn") if left <= DAYS_BEFORE_DUE else words
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: dict[str, Any], **changes: Any) -> str:
+    """Return this page's query with some values changed; None takes a value out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in {None, ""}:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,1 @@
+"""Schools are understood, the list is approved, cases run."""

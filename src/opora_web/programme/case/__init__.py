@@ -1,0 +1,1 @@
+"""Cases: a school on its way, from the list to the watch after leaving it."""

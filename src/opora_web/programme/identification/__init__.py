@@ -1,0 +1,1 @@
+"""The list of schools: run, discussed, approved by an order."""

@@ -1,0 +1,1 @@
+"""Schools as facts show them, and the register of schools."""

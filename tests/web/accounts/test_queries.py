@@ -1,0 +1,53 @@
+"""One door: what each post lets a person see."""
+
+from opora_web.accounts.actions import end_post
+from opora_web.accounts.models import OrganisationKind
+from opora_web.accounts.queries import may, organisations_where, posts_held, schools_visible_to
+from opora_web.accounts.rules import VERB_IN_RUSSIAN, VERBS, Verb
+from tests.web.personas import SINCE, People
+
+
+def test_a_head_sees_only_the_own_school(people: People):
+    assert list(schools_visible_to(people["head"])) == [people.schools[0]]
+
+
+def test_a_coordinator_sees_the_own_district_and_not_the_neighbours(people: People):
+    seen = schools_visible_to(people["coordinator"])
+    assert {school.parent for school in seen} == {people.municipalities["Речной"]}
+    assert len(seen) == len(people.schools)
+
+
+def test_an_analyst_sees_the_whole_region(people: People):
+    seen = schools_visible_to(people["analyst"])
+    assert seen.count() > schools_visible_to(people["coordinator"]).count()
+    assert {one.kind for one in seen} == {OrganisationKind.SCHOOL}
+
+
+def test_an_outsider_sees_nothing(people: People):
+    for verb in Verb:
+        assert not organisations_where(people["outsider"], verb).exists()
+        assert not may(people["outsider"], verb)
+
+
+def test_sight_ends_with_the_post(people: People):
+    curator = people["curator"]
+    end_post(posts_held(curator)[0], SINCE, None)
+    assert not schools_visible_to(people["curator"]).exists()
+
+
+def test_a_person_who_is_switched_off_sees_nothing(people: People):
+    analyst = people["analyst"]
+    analyst.is_active = False
+    assert not schools_visible_to(analyst).exists()
+
+
+def test_every_verb_has_words_and_somebody_who_may(people: People):
+    assert set(VERB_IN_RUSSIAN) == set(Verb)
+    assert set().union(*VERBS.values()) == set(Verb)
+
+
+def test_a_subtree_is_not_confused_with_a_longer_number(people: People):
+    """«/1/4/» must not give sight of «/1/42/»."""
+    path = people.municipalities["Речной"].path
+    assert path.endswith("/")
+    assert not people.municipalities["Лесной"].path.startswith(path)

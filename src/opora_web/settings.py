@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "opora_web.accounts",
     "opora_web.intake",
     "opora_web.programme",
+    "opora_web.machine",
 ]
 
 MIDDLEWARE = [
@@ -212,5 +213,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},
 }
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

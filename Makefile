@@ -19,8 +19,8 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: install  ## сделать учебный регион и пройти весь путь: файлы → выпуск → список → Word и Excel
-	@$(BIN)/opora demo --out $(OUT) --no-serve
+demo: install  ## сделать учебный регион, пройти весь путь и открыть сайт: файлы → выпуск → список → Word, Excel
+	@$(BIN)/opora demo --out $(OUT)
 
 test: install  ## все тесты
 	@$(BIN)/python -m pytest -n 2

@@ -18,6 +18,7 @@ AUTHORITY = ENVIRONMENT["authority"]
 
 INSTALLED_APPS = [
     "opora_web.interface",  # first: its templates stand before those of libraries
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "opora_web.accounts.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -78,6 +80,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": ENVIRONMENT["database"]
@@ -144,7 +148,7 @@ AXES_FAILURE_LIMIT = ENVIRONMENT["lockout_attempts"]
 AXES_COOLOFF_TIME = ENVIRONMENT["lockout_minutes"] / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "opora_web.accounts.sign_in.name_tried"
 AXES_LOCKOUT_TEMPLATE = "interface/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -22,4 +22,7 @@ class Place:
     room: str = ""
 
 
-PLACES: tuple[Place, ...] = (Place("Главная", "home"),)
+PLACES: tuple[Place, ...] = (
+    Place("Главная", "home"),
+    Place("Люди", "people", Verb.SEE_PEOPLE),
+)

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 
 from opora_web.accounts.models import Post
-from tests.web.personas import People
+from opora_web.api.keys import make_key
+from opora_web.api.models import ApiKey
+from tests.web.personas import MOMENT, People
+
+
+def _key(people: People) -> ApiKey:
+    make_key(people.persons["head"], "проба", MOMENT)
+    return ApiKey.objects.latest("pk")
+
 
 #: Address name → the object of the story it is tried on. Everything stands at school 1 of the district «Речной».
 SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
+    "api_key_revoke": lambda people: {"pk": _key(people).pk},
     "person": lambda people: {"pk": people.persons["head"].pk},
     "person_link": lambda people: {"pk": people.persons["head"].pk},
     "person_post": lambda people: {"pk": people.persons["head"].pk},

@@ -1,7 +1,7 @@
 """Pages about people and posts."""
 
 import json
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from opora_web.accounts.actions import end_post
-from opora_web.accounts.doors import door
+from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.forms import InvitationForm, PostForm, ReasonForm
 from opora_web.accounts.joining import NotYoursToGiveError, erase, give_post, invite, send_link, switch
 from opora_web.accounts.links import one_time_link
@@ -29,10 +29,6 @@ from opora_web.accounts.queries import (
 from opora_web.accounts.rules import Verb
 
 _PAGE = 100
-
-
-def _me(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 @door(Verb.SEE_PEOPLE)
@@ -75,7 +71,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _fitting_kinds(request: HttpRequest, here: Organisation) -> list[PostKind]:
     managed = organisations_where(request.user, Verb.MANAGE_PEOPLE).filter(pk=here.pk).exists()
-    return kinds_granted_by(_me(request)) if managed else []
+    return kinds_granted_by(person_in(request)) if managed else []
 
 
 @door(Verb.SEE_PEOPLE)
@@ -89,11 +85,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite a person to a post in an organisation; the one-time link is shown once."""
     here = get_object_or_404(organisations_where(request.user, Verb.MANAGE_PEOPLE), pk=pk)
-    form = InvitationForm(request.POST or None, granted=kinds_granted_by(_me(request)), organisation=here)
+    form = InvitationForm(request.POST or None, granted=kinds_granted_by(person_in(request)), organisation=here)
     if form.is_valid():
         names = {name: form.cleaned_data[name] for name in ("username", "full_name", "email")}
         kind = PostKind(form.cleaned_data["kind"])
-        invited = invite(names, kind, here, _me(request), timezone.localdate())
+        invited = invite(names, kind, here, person_in(request), timezone.localdate())
         return _with_link(request, invited)
     return render(request, "accounts/invitation.html", {"form": form, "here": here})
 
@@ -109,13 +105,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person: posts, and what one may do about them."""
     one = get_object_or_404(people_visible_to(request.user), pk=pk)
     is_managed = people_manageable_by(request.user).filter(pk=one.pk).exists()
-    granted = kinds_granted_by(_me(request))
+    granted = kinds_granted_by(person_in(request))
     words: dict[str, Any] = {
         "person": one,
         "all_posts": posts_of(one),
         "endable": set(posts_manageable_by(request.user).filter(person=one).values_list("pk", flat=True)),
         "is_managed": is_managed,
-        "is_me": one.pk == _me(request).pk,
+        "is_me": one.pk == person_in(request).pk,
         "post_form": PostForm(granted=granted, places=Organisation.objects.none()) if granted else None,
         "changes": one.history.select_related("history_user")[:50] if is_managed else (),
         "reason_form": ReasonForm(),
@@ -124,7 +120,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _managed(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(people_manageable_by(request.user).exclude(pk=_me(request).pk), pk=pk)
+    return get_object_or_404(people_manageable_by(request.user).exclude(pk=person_in(request).pk), pk=pk)
 
 
 @require_POST
@@ -140,11 +136,11 @@ def add_post(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a known person one more post."""
     one = get_object_or_404(people_visible_to(request.user), pk=pk)
     places = organisations_where(request.user, Verb.MANAGE_PEOPLE)
-    form = PostForm(request.POST, granted=kinds_granted_by(_me(request)), places=places)
+    form = PostForm(request.POST, granted=kinds_granted_by(person_in(request)), places=places)
     if form.is_valid():
         kind, where = PostKind(form.cleaned_data["kind"]), form.cleaned_data["organisation"]
         try:
-            give_post(one, kind, where, _me(request), timezone.localdate())
+            give_post(one, kind, where, person_in(request), timezone.localdate())
             messages.success(request, f"{one}: {kind.label}, {where}.")
         except NotYoursToGiveError as refused:
             messages.error(request, str(refused))
@@ -158,7 +154,7 @@ def add_post(request: HttpRequest, pk: int) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post today."""
     post = get_object_or_404(posts_manageable_by(request.user).filter(until__isnull=True), pk=pk)
-    end_post(post, timezone.localdate(), _me(request), request.POST.get("why", ""))
+    end_post(post, timezone.localdate(), person_in(request), request.POST.get("why", ""))
     messages.success(request, f"{post.person}: больше не {post.get_kind_display()}, {post.organisation}.")
     return redirect("person", pk=post.person_id)
 
@@ -169,7 +165,7 @@ def switch_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a person out, or let them in again."""
     one, form = _managed(request, pk), ReasonForm(request.POST)
     if form.is_valid():
-        switch(one, _me(request), is_active=not one.is_active, why=form.cleaned_data["why"])
+        switch(one, person_in(request), is_active=not one.is_active, why=form.cleaned_data["why"])
         messages.success(request, f"{one}: вход {'открыт' if one.is_active else 'закрыт'}.")
     else:
         messages.error(request, "Напишите основание: оно останется в журнале.")
@@ -184,7 +180,7 @@ def erase_person(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Напишите основание: оно останется в журнале.")
         return redirect("person", pk=pk)
-    erase(one, _me(request), timezone.now(), form.cleaned_data["why"])
+    erase(one, person_in(request), timezone.now(), form.cleaned_data["why"])
     messages.success(request, "Данные человека стёрты. Сделанное им осталось под номером.")
     return redirect("people")
 
@@ -192,7 +188,7 @@ def erase_person(request: HttpRequest, pk: int) -> HttpResponse:
 @door(None)
 def person_records(request: HttpRequest, pk: int) -> HttpResponse:
     """Give out everything the site keeps about a person: to that person, or to who manages them."""
-    mine = Person.objects.filter(pk=_me(request).pk)
+    mine = Person.objects.filter(pk=person_in(request).pk)
     one = get_object_or_404(people_manageable_by(request.user) | mine, pk=pk)
     content = json.dumps(records_about(one), ensure_ascii=False, indent=1, default=str)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")

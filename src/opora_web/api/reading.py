@@ -1,11 +1,11 @@
 """The addresses of the API. Each stands behind the same queries as the pages."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import NinjaAPI, Query, Router
+from ninja import NinjaAPI, P, Router
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -20,6 +20,11 @@ from opora_web.facts import DEFAULT_RULES, SchoolFacts, current_facts, results_s
 
 _MOST = 500
 _FAULTS: Mapping[Any, Any] = {401: Complaint, 403: Complaint, 404: Complaint, 422: Any}
+
+Limit = Annotated[int, P(ge=1, le=_MOST, description="сколько записей, не больше")]
+Offset = Annotated[int, P(ge=0, le=10**6, description="сколько записей пропустить")]
+Year = Annotated[int, P(ge=2010, le=2100, description="год результатов")]
+Rules = Annotated[str, P(max_length=100, description="набор правил")]
 
 
 class KeyBearer(HttpBearer):
@@ -59,9 +64,7 @@ def _shape(facts: SchoolFacts) -> SchoolShape:
 
 
 @router.get("/schools", response={200: SchoolPage, **_FAULTS}, summary="Школы, которые видит владелец ключа")
-def schools(
-    request: HttpRequest, limit: int = Query(100, ge=1, le=_MOST), offset: int = Query(0, ge=0, le=10**6)
-) -> SchoolPage:
+def schools(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> SchoolPage:
     """Return the schools the key's person may see, by name."""
     facts, codes = current_facts(), _codes(_reader(request, Verb.SEE_SCHOOLS))
     found = [facts.schools[code] for code in codes if code in facts.schools]
@@ -102,10 +105,10 @@ def releases(request: HttpRequest) -> list[ReleaseShape]:
 @router.get("/findings", response={200: FindingPage, **_FAULTS}, summary="Выводы о школах за год по набору правил")
 def findings(
     request: HttpRequest,
-    year: int = Query(..., ge=2010, le=2100),
-    rules: str = Query(DEFAULT_RULES, max_length=100),
-    limit: int = Query(100, ge=1, le=_MOST),
-    offset: int = Query(0, ge=0, le=10**6),
+    year: Year,
+    rules: Rules = DEFAULT_RULES,
+    limit: Limit = 100,
+    offset: Offset = 0,
 ) -> FindingPage:
     """Return what a rule set says of the schools the key's person may see, with reasons."""
     facts, codes = current_facts(), _codes(_reader(request, Verb.SEE_SCHOOLS))

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "opora_web.accounts",
     "opora_web.intake",
     "opora_web.programme",
+    "opora_web.public",
     "opora_web.api",
     "opora_web.machine",
 ]

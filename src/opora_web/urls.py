@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("keys/", api_keys, name="api_keys"),
     path("keys/<int:pk>/revoke/", api_key_revoke, name="api_key_revoke"),
+    path("", include("opora_web.public.urls")),
     path("people/", include("opora_web.accounts.urls")),
 ]
 

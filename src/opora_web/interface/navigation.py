@@ -24,5 +24,6 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
+    Place("Публикации", "publications", Verb.IDENTIFY),
     Place("Люди", "people", Verb.SEE_PEOPLE),
 )

@@ -4,10 +4,9 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from typing import IO
 
 _PAUSE = 2.0
+_STANDARD_INPUT = 0
 
 
 class WorkerKeeper(threading.Thread):
@@ -37,12 +36,12 @@ class WorkerKeeper(threading.Thread):
             self._worker.terminate()
 
 
-def end_with(pipe: IO[bytes]) -> None:
-    """End this process as soon as the pipe closes: its keeper is gone. Work cut short is done again by the reapers."""
+def end_with_keeper() -> None:
+    """End this process as soon as its standard input closes: the keeper is gone. Reapers take up work cut short."""
 
     def watch() -> None:
-        while pipe.read(1):
-            time.sleep(0)
+        while os.read(_STANDARD_INPUT, 1):  # unbuffered: a reader holding the buffer's lock would spoil the exit
+            pass
         os._exit(0)
 
     threading.Thread(target=watch, name="keeper-watch", daemon=True).start()

@@ -1,5 +1,6 @@
 """`opora serve`: the site and its worker in one command."""
 
+import multiprocessing
 from argparse import ArgumentParser
 from typing import Any
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         if newcomer := first_administrator(moment):
             self.stdout.write(f"Первый вход администратора, ссылка на один раз: {address}{one_time_link(newcomer)}")
         self.stdout.flush()
+        multiprocessing.set_start_method("spawn", force=True)  # engines opened by `prepare` do not survive a fork
         keeper = WorkerKeeper()
         keeper.start()
         try:

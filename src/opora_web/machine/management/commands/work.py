@@ -1,6 +1,5 @@
 """`python -m opora_web work`: do background work until the keeper goes."""
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from opora_web.machine.reapers import REAPERS
-from opora_web.machine.worker import end_with
+from opora_web.machine.worker import end_with_keeper
 
 _POLL_SECONDS = 0.5
 
@@ -27,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Take up what a killed worker left, then work."""
         if not options["batch"]:
-            end_with(sys.stdin.buffer)
+            end_with_keeper()
         for reap in REAPERS:
             reap(timezone.now())
         worker = Worker(

@@ -24,6 +24,7 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
+    Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),
     Place("Публикации", "publications", Verb.IDENTIFY),
     Place("Люди", "people", Verb.SEE_PEOPLE),
 )

@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from opora.vocabulary.problems import Place, Problem
@@ -28,7 +29,7 @@ class Arrival:
     content: bytes
     problem: Problem | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Fingerprint of the content: the same file under another name is the same file."""
         return hashlib.sha256(self.content).hexdigest()

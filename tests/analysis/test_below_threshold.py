@@ -17,7 +17,7 @@ def counted(
     engine: Engine, results: Rows, statistics: Rows | None = None, known: Rows | None = None, minima: Any = None
 ) -> Rows:
     table = below_threshold(
-        engine.lazy(RESULTS, results),
+        engine.parts(RESULTS, results),
         engine.lazy(MARK_COUNTS, statistics or []),
         engine.lazy(SCHOOL_CODES, known or []),
         minimum_scores() if minima is None else minima,

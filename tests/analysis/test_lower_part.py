@@ -25,7 +25,7 @@ def scored(school: str, *primary_scores: int | None, **more: Any) -> Rows:
 
 
 def counted(engine: Engine, results: Rows, lower_percent: float = 25, known: Rows | None = None) -> Rows:
-    table = lower_part(engine.lazy(RESULTS, results), engine.lazy(SCHOOL_CODES, known or []), lower_percent)
+    table = lower_part(engine.parts(RESULTS, results), engine.lazy(SCHOOL_CODES, known or []), lower_percent)
     return engine.rows(table, *BELOW_THRESHOLD.key)
 
 
@@ -102,7 +102,7 @@ def test_every_kind_of_rule_set_has_its_count() -> None:
 def test_the_federal_rule_counts_marks_and_the_quartile_rule_scores(engine: Engine) -> None:
     results = [row | {"mark": 2} for row in scored("a", 1, 2, 3, 4)]
     tables = (
-        engine.lazy(RESULTS, results),
+        engine.parts(RESULTS, results),
         engine.lazy(MARK_COUNTS, [statistic("b", 1, 1, 1, 1)]),
         engine.lazy(SCHOOL_CODES, []),
     )

@@ -9,10 +9,10 @@ import pytest
 
 from opora.analysis.counted_below import COUNTS, Stored, counted_below
 from opora.analysis.lower_part import lower_part
-from opora.tables import BELOW_THRESHOLD, MARK_COUNTS, RESULTS, SCHOOL_CODES
+from opora.tables import MARK_COUNTS, RESULTS, SCHOOL_CODES
 from opora.vocabulary.rules import METHODS, rule_set
 from opora.vocabulary.scales import minimum_scores
-from tests.analysis.drawn import PAPER_2024, codes, pupils, statistic
+from tests.analysis.drawn import PAPER_2024, added_up, codes, pupils, statistic
 from tests.analysis.engines import Engine
 
 Rows = list[dict[str, Any]]
@@ -26,7 +26,7 @@ def scored(school: str, *primary_scores: int | None, **more: Any) -> Rows:
 
 def counted(engine: Engine, results: Rows, lower_percent: float = 25, known: Rows | None = None) -> Rows:
     table = lower_part(engine.parts(RESULTS, results), engine.lazy(SCHOOL_CODES, known or []), lower_percent)
-    return engine.rows(table, *BELOW_THRESHOLD.key)
+    return added_up(engine.rows(table, "school"))
 
 
 def short(rows: Rows) -> dict[str, tuple[int, int]]:

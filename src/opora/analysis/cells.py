@@ -84,8 +84,8 @@ def rule_cells(counted: Counted, schools: Sequence[str], rules: RuleSet, year: i
         year: the year judged.
 
     Returns:
-        CELLS: schools × procedures rows, ordered by school, then by procedure as the rule lists them. Levels of one
-        subject are added up. What chance could undo is not weighed yet: see `weighed_cells`.
+        CELLS: schools × procedures rows, ordered by school, then by procedure as the rule lists them. Codes of one
+        school and levels of one subject are added up. What chance could undo is not weighed yet: see `weighed_cells`.
     """
     counts = _counts(counted, schools, rules, year)
     is_measured = counts.pupils >= rules.min_participants
@@ -185,7 +185,7 @@ def _summed(place: _Integers, numbers: NDArray[np.integer[Any]], shape: tuple[in
 
 
 def _shared(place: _Integers, grades: NDArray[np.integer[Any]], shape: tuple[int, int]) -> _Integers:
-    """Return the matrix of grades, 0 where the levels of a procedure were written in different ones."""
+    """Return the matrix of grades, 0 where a procedure was written in different ones."""
     shared = np.zeros(shape[0] * shape[1], np.int64)
     shared[place] = grades
     shared[place[shared[place] != grades]] = 0

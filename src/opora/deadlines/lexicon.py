@@ -1,0 +1,162 @@
+"""The words plans speak of time with: each form of a word → what it stands for in the grammar, and its value."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+
+class Sense(NamedTuple):
+    """What a word stands for: the name of its class in the grammar, and a value where the class has one."""
+
+    sort: str
+    value: int = 0
+
+
+MONTHS_BY_FORM = tuple(
+    forms.split()
+    for forms in (
+        "январь января январе январю январем янв",
+        "февраль февраля феврале февралю февралем фев февр",
+        "март марта марте марту мартом мар",
+        "апрель апреля апреле апрелю апрелем апр",
+        "май мая мае маю маем",
+        "июнь июня июне июню июнем июн",
+        "июль июля июле июлю июлем июл",
+        "август августа августе августу августом авг",
+        "сентябрь сентября сентябре сентябрю сентябрем сен сент",
+        "октябрь октября октябре октябрю октябрем окт",
+        "ноябрь ноября ноябре ноябрю ноябрем ноя нояб",
+        "декабрь декабря декабре декабрю декабрем дек декаб",
+    )
+)
+_WEEKDAYS = (
+    "понедельник понедельника понедельнику понедельникам понедельники пн понед",
+    "вторник вторника вторнику вторникам вторники вт",
+    "среда среду среды среде средам ср",
+    "четверг четверга четвергу четвергам четверги чт четв",
+    "пятница пятницу пятницы пятнице пятницам пт",
+    "суббота субботу субботы субботе субботам сб",
+    "воскресенье воскресенья воскресенью воскресеньям вс",
+)
+_CARDINALS = {
+    1: "один одного одному одно одна одной одну", 2: "два две двух двум", 3: "три трех трем",
+    4: "четыре четырех четырем", 5: "пять пяти", 6: "шесть шести", 7: "семь семи", 8: "восемь восьми",
+    9: "девять девяти", 10: "десять десяти", 12: "двенадцать двенадцати", 14: "четырнадцать четырнадцати",
+    15: "пятнадцать пятнадцати", 20: "двадцать двадцати", 30: "тридцать тридцати",
+}  # fmt: skip
+_HARD = "ый ого ому ым ом ая ой ую ое ые ых ыми"
+_STRESSED = "ой ого ому ым ом ая ую ое ые ых"
+_SOFT = "ий его ему им ем яя ей юю ее ие их"
+_ORDINALS = {
+    1: ("перв", _HARD), 2: ("втор", _STRESSED), 3: ("трет", "ий ьего ьему ьим ьем ья ьей ью ье ьи ьих"),
+    4: ("четверт", _HARD), 5: ("пят", _HARD), -1: ("последн", _SOFT), -2: ("предпоследн", _SOFT),
+}  # fmt: skip
+#: Frequency words: stem → the interval, as the numbers of INTERVALS.
+INTERVALS = ("day", "week", "month", "quarter", "half_year", "year", "school_term", "trimester")
+_REGULAR = {
+    "ежедневн": 0, "ежесуточн": 0, "еженедельн": 1, "понедельн": 1, "ежемесячн": 2, "помесячн": 2,
+    "ежеквартальн": 3, "поквартальн": 3, "ежеполугодов": 4, "ежегодн": 5, "ежечетвертн": 6,
+}  # fmt: skip
+_NOUNS = {
+    "GOD": "год года году годом годы годов годам годах г гг",
+    "QUARTER": "квартал квартала кварталу кварталом квартале кварталы кварталов кварталам кварталах кв кварт",
+    "HALF": "полугодие полугодия полугодию полугодием полугодии полугодий полугодиям полугодиях полугод полуг полугода"
+    " полгода пг",
+    "TERM": "четверть четверти четвертью четвертей четвертям четвертях",
+    "TRIMESTER": "триместр триместра триместру триместре триместры триместров триместрам",
+    "MONTHWORD": "месяц месяца месяцу месяцем месяце месяцы месяцев месяцам месяцах мес",
+    "WEEK": "неделя недели неделю неделе неделей недель неделям неделях нед",
+    "DAYWORD": "день дня дню днем дне дни дней дням днях дн сутки суток",
+    "TENDAYS": "декада декады декаду декаде декадой декадам декадах",
+    "HALFOF": "половина половины половину половине половиной",
+    "DATEWORD": "число числа числу числе числом чисел числам числах",
+    "TIMES": "раз раза разу разов р",
+    "EACH": "каждый каждого каждому каждым каждом каждая каждой каждую каждое каждые каждых",
+    "HOUR": "ч час часа часов часам",
+    "MINUTE": "мин минут минуты",
+    "PERIOD": "период периода периоде периоду срок срока сроки сроков сроку сроком сроке",
+    "NOT": "не",
+    "LESS": "реже менее меньше минимум",
+    "MORE": "чаще более больше",
+    "UNTIL": "до к ко позднее позже",
+    "FROM": "с со от начиная ранее раньше",
+    "AFTER": "после",
+    "PO": "по",
+    "AND": "и или либо",
+    "IN": "в во на за",
+    "THROUGH": "через спустя",
+    "DURING": "течение течении теченее теченье теч протяжении протяжение продолжении втечение втечении втеч тече течие",
+    "SKIP": "чем примерно ориентировочно включительно только также далее затем дата уже же",
+    "ACCORDING": "согласно соответствии соответствие",
+    "WHEN": "при перед накануне ход ходе время момента момент случае рамках этапе мере",
+    "STREET": "ул улица улице улицы пр проспект",
+    "NUMERO": "№ n каб кабинет кабинете ауд",
+    "CLASS": "кл класс класса классы классов классах классам классе курс курсы",
+}
+_ADJECTIVES = {
+    "SCHOOL": (("учебн", _HARD),),
+    "WHOLE": (("цел", _HARD), ("полн", _HARD), ("календарн", _HARD)),
+    "FIXED": (
+        ("установленн", _HARD), ("определенн", _HARD), ("утвержденн", _HARD), ("указанн", _HARD), ("назначенн", _HARD),
+    ),
+}  # fmt: skip
+_WHOLE = "весь всего всему всем вся всей всю все"
+_RELATIVE = {0: "текущ соответствующ настоящ", 1: "следующ будущ", -1: "предыдущ прошедш"}
+_EDGES = {1: "начало начала началу начале", 2: "середина середины середину середине", -1: "конец конца концу конце"}
+_ALWAYS = (
+    "постоянно постоянной постоянный постоянная постоянное непрерывно непрерывный непрерывное систематически систематический"
+    " регулярно регулярный круглогодично бессрочно бессрочный повседневно всегда периодически"
+)
+_PLANS = (
+    ("план", " а у ом е ы ов ам"), ("график", " а у ом е и ов ам"), ("планграфик", " а у ом е"),
+    ("приказ", " а у ом е ы ов ам"), ("календар", "ь я ю ем"), ("расписани", "е я ю ем и"), ("положени", "е я ю ем и"),
+    ("регламент", " а у ом"), ("распоряжени", "е я ю ем"), ("циклограмм", "а ы е у ой"), ("постановлени", "е я ю ем"),
+    ("медиаплан", " а у"), ("программ", "а ы е у ой"), ("инструкци", "я и ю ей"),
+)  # fmt: skip
+_HOLIDAYS = (
+    ("каникул", "ы  ам ах ами"), ("каникулярн", _HARD), ("месячник", " а у е"), ("декадник", " а у е"),
+    ("внеурочн", _HARD), ("внеучебн", _HARD),
+)  # fmt: skip
+_SEASONS = {1: "зима зимы зиму зимой зимний зимнего", 2: "весна весны весну весной весенний весеннего",
+            3: "лето лета летом летний летнего летних", 4: "осень осени осенью осенний осеннего"}  # fmt: skip
+
+
+def _forms(stem: str, endings: str) -> Iterator[str]:
+    for ending in endings.split(" "):
+        yield stem + ending
+
+
+def _numbered() -> Iterator[tuple[str, Sense]]:
+    for sort, table in (("WEEKDAY", dict(enumerate(_WEEKDAYS))), ("CARDINAL", _CARDINALS), ("EDGE", _EDGES),
+                        ("SEASON", _SEASONS)):  # fmt: skip
+        for value, forms in table.items():
+            yield from ((form, Sense(sort, value)) for form in forms.split())
+    for value, forms in enumerate(MONTHS_BY_FORM, start=1):
+        yield from ((form, Sense("MONTH", value)) for form in forms)
+    for value, (stem, endings) in _ORDINALS.items():
+        yield from ((form, Sense("ORDINAL", value)) for form in _forms(stem, endings))
+    for value, stems in _RELATIVE.items():
+        yield from ((form, Sense("THIS", value)) for stem in stems.split() for form in _forms(stem, _SOFT))
+
+
+def _stemmed() -> Iterator[tuple[str, Sense]]:
+    for stem, value in _REGULAR.items():
+        yield from ((form, Sense("REGULAR", value)) for form in _forms(stem, "о " + _HARD))
+    for sort, adjectives in _ADJECTIVES.items():
+        yield from ((form, Sense(sort)) for stem, endings in adjectives for form in _forms(stem, endings))
+    for sort, nouns in (("PLAN", _PLANS), ("HOLIDAY", _HOLIDAYS)):
+        yield from ((form, Sense(sort)) for stem, endings in nouns for form in _forms(stem, endings))
+
+
+@cache
+def lexicon() -> dict[str, Sense]:
+    """Return every known form, in small letters with «е» for «ё», with what it stands for."""
+    words = {form: Sense(sort) for sort, forms in _NOUNS.items() for form in forms.split()}
+    words |= dict(_numbered()) | dict(_stemmed())
+    words |= {form: Sense("ALWAYS") for form in _ALWAYS.split()}
+    words |= {form: Sense("WHOLE", 1) for form in _WHOLE.split()}
+    words |= {form: Sense("THIS") for form in "этого этом данного данном сего нового новом очередного".split()}
+    words |= {form: Sense("THIS", -1) for form in "прошлого прошлом".split()}
+    words |= {form: Sense("TWICE", value) for value, form in ((1, "однажды"), (2, "дважды"), (3, "трижды"))}
+    words |= {"уч": Sense("SCHOOL"), "семестр": Sense("HALF", 1), "семестра": Sense("HALF", 1)}
+    return words | {"семестре": Sense("HALF", 1), "круглый": Sense("WHOLE", 1), "поквартально": Sense("REGULAR", 3)}

@@ -1,0 +1,170 @@
+"""From a cell to its deadline: what the pieces found in it mean together."""
+
+from collections.abc import Sequence
+
+from opora.deadlines.deadline import Deadline, Kind
+from opora.deadlines.dating import dated
+from opora.deadlines.periods import Period
+from opora.deadlines.points import Clock, Found, Impossible, Phrase, Recurrence, Span
+from opora.deadlines.recurring import least_count, merged, rrule_of, term_note, with_dates
+from opora.deadlines.scanning import found_in
+
+_WIDE = frozenset({Kind.YEAR, Kind.SCHOOL_YEAR, Kind.CONTINUOUS})
+_LISTS = {
+    Kind.DATE: Kind.DATE, Kind.MONTH: Kind.MONTH_LIST, Kind.QUARTER: Kind.QUARTER, Kind.HALF_YEAR: Kind.HALF_YEAR,
+    Kind.YEAR_RANGE: Kind.YEAR_RANGE, Kind.SCHOOL_YEAR: Kind.SCHOOL_YEAR, Kind.YEAR: Kind.YEAR_RANGE,
+}  # fmt: skip
+
+
+def read_deadline(text: str, period: Period | None) -> Deadline:
+    """Return what a deadline written by a person means.
+
+    Args:
+        text: the cell, as it stands.
+        period: the plan's period; None when it is not known – then days without a year stay open.
+    """
+    found = found_in(text)
+    read = _understood(text, found, period)
+    notes = [*filter(None, [read.note]), *found.notes]
+    clock = next((piece.time for piece in found.pieces if isinstance(piece, Clock)), None)
+    subkind = read.subkind
+    if clock and read.kind == Kind.DATE and subkind in {"date_point", "date_range"}:
+        subkind = "datetime_range" if "/" in clock else "datetime"
+    return read.model_copy(
+        update={"note": "; ".join(dict.fromkeys(notes)) or None, "time": clock, "subkind": subkind,
+                "unread": found.unread}
+    )  # fmt: skip
+
+
+def _understood(text: str, found: Found, period: Period | None) -> Deadline:
+    impossible = [piece.why for piece in found.pieces if isinstance(piece, Impossible)]
+    phrases = [piece for piece in found.pieces if isinstance(piece, Phrase) and piece.subkind != "place"]
+    spans = [piece for piece in found.pieces if isinstance(piece, Span)]
+    repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
+    if impossible or not (phrases or spans or repeated):
+        return _unparseable(text, impossible, found)
+    parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one, period) for one in phrases])
+    return _together(text, parts)
+
+
+def _unparseable(text: str, impossible: Sequence[str], found: Found) -> Deadline:
+    if impossible:
+        return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="impossible_date", note="; ".join(impossible))
+    if not text.strip():
+        return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="empty", note="срок не указан")
+    if any(isinstance(piece, Clock) for piece in found.pieces):
+        return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="time_only", note="названо время, а день не назван")
+    return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="no_time", note="в записи нет слов о сроке")
+
+
+def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) -> list[Recurrence]:
+    """«19.04.2017, среда»: the weekday explains the date and repeats nothing."""
+    has_day = any(point.day for span in spans for point in span.points)
+    return [one for one in repeated if not (one.is_loose and has_day)]
+
+
+# --- time that stands in the calendar -----------------------------------------------------------------------------
+
+
+def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
+    if not repeated:
+        return [] if not spans else dated(spans, period)
+    one, bounds = with_dates(merged(repeated), spans)
+    limits = dated(bounds, period) if bounds else []
+    starts = [limit.starts_on for limit in limits if limit.starts_on]
+    ends = [limit.ends_on for limit in limits if limit.ends_on]
+    notes = (*one.notes, *term_note(one), *(limit.note for limit in limits if limit.note))
+    return [
+        Deadline(
+            text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
+            subkind="until" if one.is_until else None, min_count=least_count(one),
+            starts_on=min(starts) if len(starts) == len(limits) and starts else None,
+            ends_on=max(ends) if len(ends) == len(limits) and ends else None,
+            note="; ".join(dict.fromkeys(notes)) or None, is_ambiguous=any(limit.is_ambiguous for limit in limits),
+        )
+    ]  # fmt: skip
+
+
+def _phrased(phrase: Phrase, period: Period | None) -> Deadline:
+    is_period = phrase.subkind == "whole_period" and period is not None
+    return Deadline(
+        text=phrase.text, kind=phrase.kind, subkind=phrase.subkind, note="; ".join(phrase.notes) or None,
+        starts_on=period.starts_on if is_period and period else None,
+        ends_on=period.ends_on if is_period and period else None,
+    )  # fmt: skip
+
+
+def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:
+    order = [piece.text for piece in found.pieces]
+    return sorted(parts, key=lambda part: order.index(part.text) if part.text in order else 0)
+
+
+# --- pieces together ---------------------------------------------------------------------------------------------------
+
+
+def _together(text: str, parts: list[Deadline]) -> Deadline:
+    readable = [part for part in parts if part.kind != Kind.UNPARSEABLE]
+    if readable and len(readable) < len(parts):
+        notes = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
+        read = _together(text, readable)
+        return read.model_copy(update={"note": "; ".join(filter(None, [read.note, *notes])), "is_ambiguous": True})
+    if len(parts) == 1:
+        return parts[0].model_copy(update={"text": text})
+    bounded = _bounded(text, parts)
+    if bounded is not None:
+        return bounded
+    kinds = {Kind.MONTH if part.kind == Kind.MONTH_RANGE else part.kind for part in parts}
+    kind = _LISTS.get(next(iter(kinds)), Kind.MIXED) if len(kinds) == 1 else Kind.MIXED
+    if len(kinds) == 1 and kind == Kind.MIXED:  # «постоянно, систематически»; «по плану, по графику»
+        return parts[0].model_copy(update={"text": text})
+    return _sum(text, kind, parts)
+
+
+def _bounded(text: str, parts: list[Deadline]) -> Deadline | None:
+    """«постоянно (2013–2015 гг.)», «в период каникул (1–10 ноября)»: days that bound what has none of its own."""
+    open_ones = [part for part in parts if part.kind == Kind.CONTINUOUS or part.subkind == "during_campaign"]
+    others = [part for part in parts if part not in open_ones]
+    if len(open_ones) != 1 or len(others) != 1 or not _is_bound(others[0], open_ones[0], parts):
+        return None
+    notes = dict.fromkeys(filter(None, (part.note for part in parts)))
+    return open_ones[0].model_copy(
+        update={"text": text, "starts_on": others[0].starts_on, "ends_on": others[0].ends_on,
+                "note": "; ".join(notes) or None, "yearless": others[0].yearless}
+    )  # fmt: skip
+
+
+_BOUNDS = frozenset({Kind.YEAR, Kind.YEAR_RANGE, Kind.SCHOOL_YEAR, Kind.MONTH_RANGE, Kind.HALF_YEAR, Kind.QUARTER})
+
+
+def _is_bound(other: Deadline, open_one: Deadline, parts: list[Deadline]) -> bool:
+    is_range = other.kind in _BOUNDS or other.subkind in {"date_range", "date_from", "date_until"}
+    return is_range and (open_one.kind == Kind.CONTINUOUS or parts[0] is open_one)
+
+
+def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
+    """Return a list or a mixture: its days are those of its dated pieces, of «в течение года» only if there are none."""
+    narrow = [part for part in parts if part.kind not in _WIDE and (part.starts_on or part.ends_on)]
+    spanned = narrow or [part for part in parts if part.starts_on or part.ends_on]
+    starts = [part.starts_on for part in spanned if part.starts_on]
+    ends = [part.ends_on for part in spanned if part.ends_on]
+    rules = [part for part in parts if part.rrule]
+    notes = dict.fromkeys(filter(None, (part.note for part in parts)))
+    return Deadline(
+        text=text, kind=kind, subkind=_subkind(kind, parts), parts=tuple(parts),
+        starts_on=min(starts) if starts else None, ends_on=max(ends) if ends else None,
+        rrule=rules[0].rrule if len(rules) == 1 else None, min_count=rules[0].min_count if len(rules) == 1 else None,
+        note="; ".join(notes) or None, is_ambiguous=any(part.is_ambiguous for part in parts),
+    )  # fmt: skip
+
+
+def _subkind(kind: Kind, parts: Sequence[Deadline]) -> str | None:
+    if kind == Kind.DATE:
+        return "date_range_list" if any(part.subkind == "date_range" for part in parts) else "date_list"
+    if kind != Kind.MIXED:
+        return None
+    kinds = [_LISTS.get(part.kind, part.kind) if _repeats(part, parts) else part.kind for part in parts]
+    return "+".join(dict.fromkeys(kinds))
+
+
+def _repeats(part: Deadline, parts: Sequence[Deadline]) -> bool:
+    return sum(other.kind == part.kind for other in parts) > 1

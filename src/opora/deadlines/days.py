@@ -61,6 +61,13 @@ def _until(reading: Reading) -> Piece:
     return dates(None, day_of(reading.named("day")), reading)
 
 
+def _until_hour(reading: Reading) -> tuple[Piece, ...]:
+    """«до 16.00 20 мая»: the limit is the day, at that time."""
+    token = reading.named("times")[0]
+    hour, minute = token.date or (token.value, 0)
+    return _until(reading), Clock(f"{hour:02}:{minute:02}")
+
+
 def _since(reading: Reading) -> Piece:
     return dates(day_of(reading.named("day")), None, reading)
 
@@ -184,6 +191,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
     rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
     rule("STRETCH? BEFORE day=DAY", _until),
+    rule("STRETCH? BEFORE times=(CLOCK HOUR?|DOTTED HOUR?|NUMBER HOUR) day=DAY", _until_hour),
     rule("PO day=DAY", _until),
     rule("STRETCH? SINCE day=DAY", _since),
     rule("AFTER day=DAY", _after),

@@ -62,14 +62,14 @@ def _unparseable(text: str, impossible: Sequence[str], found: Found) -> Deadline
 def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) -> list[Recurrence]:
     """«19.04.2017, среда»: the weekday explains the date and repeats nothing."""
     has_day = any(point.day for span in spans for point in span.points)
-    return [one for one in repeated if not (one.is_loose and has_day)]
+    return [one for one in repeated if not (one.is_loose and one.weekdays and has_day)]
 
 
 # --- time that stands in the calendar -------------------------------------------------------------------------------
 
 
 def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
-    spans = _closed(spans)
+    spans, repeated = _numbers_of_month(_closed(spans), repeated)
     if not repeated:
         return [] if not spans else dated(spans, period)
     one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
@@ -87,6 +87,21 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
             note="; ".join(dict.fromkeys(notes)) or None, is_ambiguous=any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
+
+
+def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
+    """«май, до 15 числа»: the number belongs to the month beside it and repeats nothing."""
+    numbers = [one for one in repeated if one.is_loose and one.days]
+    if len(numbers) != 1 or len(repeated) != 1 or [span.kind for span in spans] != [Kind.MONTH]:
+        return spans, repeated
+    (one,), (span,) = numbers, spans
+    first, last = (point and replace(point, day=day) for point, day in zip(span.points, _ends(one), strict=True))
+    subkind = "date_until" if one.is_until else "date_point" if first == last else "date_range"
+    return [replace(span, kind=Kind.DATE, first=None if one.is_until else first, last=last, subkind=subkind)], []
+
+
+def _ends(one: Recurrence) -> tuple[int, int]:
+    return one.days[0], one.days[-1]
 
 
 def _closed(spans: list[Span]) -> list[Span]:
@@ -151,7 +166,8 @@ _BOUNDS = frozenset({Kind.YEAR, Kind.YEAR_RANGE, Kind.SCHOOL_YEAR, Kind.MONTH_RA
 
 def _is_bound(other: Deadline, open_one: Deadline, parts: list[Deadline]) -> bool:
     is_range = other.kind in _BOUNDS or other.subkind in {"date_range", "date_from", "date_until"}
-    return is_range and (open_one.kind == Kind.CONTINUOUS or parts[0] is open_one)
+    is_limit_first = other.subkind == "date_until" and parts[0] is other  # «до 1 сентября, далее постоянно»
+    return is_range and not is_limit_first and (open_one.kind == Kind.CONTINUOUS or parts[0] is open_one)
 
 
 def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:

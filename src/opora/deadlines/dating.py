@@ -10,7 +10,7 @@ from opora.deadlines.periods import MAY, SEPTEMBER, Period, last_day
 from opora.deadlines.points import Point, Span, Whole
 from opora.deadlines.years import settled
 
-_SEVERAL = "план на несколько лет: который из них, неизвестно"
+_SEVERAL = "год не назван, а план – на несколько лет"
 
 
 def dated(spans: Sequence[Span], period: Period | None) -> list[Deadline]:

@@ -248,7 +248,7 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? first=(MONTH) DASH (?:MONTH DASH)+ last=({_ONE})", _month_range),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
-    rule(f"first=(MONTH) last=({_ONE})", _whole_year_without_dash),
+    rule(f"STRETCH? first=(MONTH) last=({_ONE})", _whole_year_without_dash),
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
     rule("STRETCH? ANYWHOLE seasons=(SEASON (?:DASH SEASON)?) PERIOD? years=(YEARS?)", _season),

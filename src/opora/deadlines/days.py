@@ -143,7 +143,7 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
     bounds, note = next(_PARTS[token.sort] for token in reading.covered if token.sort in _PARTS)
     counters = reading.named("which")
     numbers = [token.value for token in counters if token.sort in _COUNTERS]
-    stretches = stretched(numbers, [token.sort == "DASH" for token in counters if token.sort not in _COUNTERS])
+    stretches = stretched(numbers, [token.sort in {"DASH", "PO"} for token in counters if token.sort not in _COUNTERS])
     if any(number not in bounds for number in numbers):
         return (Impossible(f"«{reading.words}»: столько частей в месяце не бывает", reading.words),)
     month, notes = month_in(reading.named("month")), (*reading.notes, *([note] if note else ()))
@@ -219,7 +219,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),
     rule(f"STRETCH? SINCE? days=(NUMBER (?:{_LINK} FROM? NUMBER)* {_LINK}) last=DAY", _days_of_month),
     rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
-    rule(f"STRETCH? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"STRETCH? FROM? {_WHICH} {_MONTH}", _part_of_month),
     rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
     rule(f"STRETCH? edge=EDGE {_MONTH}", _edge_of_month),
     rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),

@@ -137,6 +137,13 @@ def test_days_without_a_year_are_kept_without_it(text: str, kept: str) -> None:
     assert (found.starts_on, found.ends_on, found.yearless) == (None, None, kept)
 
 
+def test_what_can_be_read_beside_the_impossible_is_read_and_the_rest_is_said() -> None:
+    for text in ("31 июня, октябрь", "5 квартал, октябрь", "20-10 мая, октябрь"):
+        found = read_deadline(text, plan("2022"))
+        assert (found.kind, found.is_ambiguous) == (Kind.MONTH, True)
+        assert "не бывает" in (found.note or "") or "позже конца" in (found.note or "")
+
+
 def test_a_real_word_is_not_taken_for_a_misspelt_month() -> None:
     assert read_deadline("карта", plan("2022")).kind == Kind.UNPARSEABLE
 

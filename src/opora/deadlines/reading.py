@@ -45,10 +45,18 @@ def _understood(text: str, found: Found, period: Period | None) -> Deadline:
     phrases = [piece for piece in found.pieces if isinstance(piece, Phrase)]
     spans = [piece for piece in found.pieces if isinstance(piece, Span)]
     repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
-    if impossible or not (phrases or spans or repeated):
+    if not (phrases or spans or repeated):
         return _unparseable(text, impossible, found)
     parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one, period) for one in phrases])
-    return _together(text, parts)
+    return _with_doubts(_together(text, parts), impossible)
+
+
+def _with_doubts(read: Deadline, doubts: Sequence[str]) -> Deadline:
+    """Return the deadline with what could not be read beside it."""
+    if not doubts:
+        return read
+    notes = filter(None, [read.note, *doubts])
+    return read.model_copy(update={"note": "; ".join(notes), "is_ambiguous": True})
 
 
 def _unparseable(text: str, impossible: Sequence[str], found: Found) -> Deadline:
@@ -147,9 +155,8 @@ def _narrowed(parts: list[Deadline]) -> list[Deadline]:
 def _together(text: str, parts: list[Deadline]) -> Deadline:
     readable = [part for part in parts if part.kind != Kind.UNPARSEABLE]
     if readable and len(readable) < len(parts):
-        notes = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
-        read = _together(text, readable)
-        return read.model_copy(update={"note": "; ".join(filter(None, [read.note, *notes])), "is_ambiguous": True})
+        doubts = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
+        return _with_doubts(_together(text, readable), doubts)
     parts = _narrowed(parts)
     kinds = {Kind.MONTH if part.kind == Kind.MONTH_RANGE else part.kind for part in parts}
     kind = _LISTS.get(next(iter(kinds)), Kind.MIXED) if len(kinds) == 1 else Kind.MIXED

@@ -144,7 +144,7 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
     counters = reading.named("which")
     numbers = [token.value for token in counters if token.sort in _COUNTERS]
     stretches = stretched(numbers, [token.sort in {"DASH", "PO"} for token in counters if token.sort not in _COUNTERS])
-    if any(number not in bounds for number in numbers):
+    if any(number not in bounds for number in numbers) or any(start > end > 0 for start, end in stretches):
         return (Impossible(f"«{reading.words}»: столько частей в месяце не бывает", reading.words),)
     month, notes = month_in(reading.named("month")), (*reading.notes, *([note] if note else ()))
     return tuple(
@@ -196,6 +196,8 @@ def _numbers_of_month(reading: Reading) -> Piece | None:
 def _weekday_of_month(reading: Reading) -> Piece:
     month = month_in(reading.named("month"))
     number, weekday = reading.named("which")[0].value, reading.named("weekday")[0].value
+    if not (1 <= number <= 5 or number in {LAST_DAY, LAST_DAY - 1}):  # noqa: PLR2004 - weeks of a month
+        return Impossible(f"«{reading.words}»: столько недель в месяце не бывает", reading.words)
     day = replace(month, weekday=(number, weekday))
     return dates(day, day, reading, "date_point")
 

@@ -84,7 +84,9 @@ def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
     is_quarter = any(token.sort == "QUARTER" for token in reading.covered)
     length, kind = (3, Kind.QUARTER) if is_quarter else (6, Kind.HALF_YEAR)
     numbers, stretches = _counted(reading.named("which"))
-    if not all(1 <= number <= JANUARY + 11 // length for number in numbers):
+    if any(start > end for start, end in stretches):
+        return (Impossible(f"«{reading.words}»: начало позже конца", reading.words),)
+    if not all(1 <= number <= DECEMBER // length for number in numbers):
         return (Impossible(f"«{reading.words}»: в году столько кварталов и полугодий не бывает", reading.words),)
     year, ahead = year_of([*reading.named("years"), *reading.named("before")])
     return tuple(

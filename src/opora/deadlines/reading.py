@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from opora.deadlines.calendar_days import is_possible
 from opora.deadlines.dating import dated
 from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.letters import readable
@@ -82,19 +83,22 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
     spans, repeated = _numbers_of_month(_closed(spans), repeated)
     if not repeated:
         return [] if not spans else dated(spans, period)
+    dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))
+    spans = [span for span in spans if is_possible(span)]
     one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
     limits = dated(bounds, period) if bounds else []
     one, limits = with_start(one, bounds, limits)
     starts = [limit.starts_on for limit in limits if limit.starts_on]
     ends = [limit.ends_on for limit in limits if limit.ends_on]
-    notes = (*one.notes, *term_note(one), *(limit.note for limit in limits if limit.note))
+    notes = (*one.notes, *dropped, *term_note(one), *(limit.note for limit in limits if limit.note))
     return [
         Deadline(
             text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
             subkind="until" if one.is_until else None, min_count=least_count(one),
             starts_on=min(starts) if len(starts) == len(limits) and starts else None,
             ends_on=max(ends) if len(ends) == len(limits) and ends else None,
-            note="; ".join(dict.fromkeys(notes)) or None, is_ambiguous=any(limit.is_ambiguous for limit in limits),
+            note="; ".join(dict.fromkeys(notes)) or None,
+            is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
 

@@ -8,13 +8,14 @@ import typer
 
 from opora import __version__
 from opora.analysis.cells import YearMissingError
-from opora.cli import identifying, making, releases, taking_in
+from opora.cli import analysing, identifying, making, releases, taking_in
 from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
 from opora.cli.screen import Screen, spare_letters
 from opora.evidence import SchoolMissingError
 from opora.reports.templates import TemplateUnusableError
 from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
 from opora.vocabulary.authority import AuthorityFileMissingError
+from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rule_errors import RuleSetUnreadableError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -57,6 +58,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=RussianCommand)(_command)
+if analysing.ANALYSES:
+    app.add_typer(analysing.app, name="analyse")
 
 #: What may stand in the way of a well-written command; each says itself what to do.
 _OBSTACLES = (
@@ -66,6 +69,7 @@ _OBSTACLES = (
     YearMissingError,
     SchoolMissingError,
     TemplateUnusableError,
+    AnalysisRefusedError,
 )
 #: What is wrong in the command line itself.
 _MISUSES = (FolderNameError, AuthorityFileMissingError, OSError)

@@ -29,6 +29,21 @@ Rules = Annotated[
         help="Набор правил: имя файла .toml без окончания, из встроенных или из authorities/ в папке данных.",
     ),
 ]
+Table = Annotated[
+    Path | None,
+    typer.Option(
+        "--table",
+        metavar="ТАБЛИЦА",
+        help="Своя таблица .parquet, .csv или .csv.gz вместо текущего выпуска.",
+        dir_okay=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="ФАЙЛ", help="Записать таблицу результата: .parquet, .csv или .xlsx.", dir_okay=False
+    ),
+]
 
 DEFAULT_DATA = Path("opora-data")
 DEFAULT_RULES = "federal-2020"

@@ -1,0 +1,34 @@
+"""`opora analyse …`: every analysis as a command, in one list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import typer
+
+from opora.cli.russian import RussianCommand, RussianGroup
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis a person may ask for.
+
+    Attributes:
+        name: the word after `opora analyse`.
+        command: what it does.
+    """
+
+    name: str
+    command: Callable[..., int]
+
+
+#: All analyses, in the order a person meets them.
+ANALYSES: tuple[Analysis, ...] = ()
+
+app = typer.Typer(
+    cls=RussianGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Разобрать результаты глубже: модели, прирост, контекст, задания. Каждый анализ – своя команда.",
+)
+for _analysis in ANALYSES:
+    app.command(_analysis.name, cls=RussianCommand)(_analysis.command)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import typer
 
+from opora.cli.analysing_growth_percentiles import growth_percentiles
+from opora.cli.analysing_rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
 
 
@@ -22,7 +24,10 @@ class Analysis:
 
 
 #: All analyses, in the order a person meets them.
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis("growth-percentiles", growth_percentiles),
+    Analysis("rasch", rasch),
+)
 
 app = typer.Typer(
     cls=RussianGroup,

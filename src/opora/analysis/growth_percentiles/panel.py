@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -52,7 +53,7 @@ class Progression:
             ValueError: fewer than two grades, or they do not ascend.
         """
         ascending = tuple(grades)
-        if len(ascending) < 2 or any(a >= b for a, b in zip(ascending, ascending[1:], strict=False)):  # noqa: PLR2004 - one grade is no way
+        if len(ascending) < 2 or any(a >= b for a, b in pairwise(ascending)):  # noqa: PLR2004 - one grade is no way
             raise ValueError(f"grades of a progression must ascend and be two or more; got {list(ascending)}")
         return Progression(ascending, tuple(earlier(time, ascending[-1] - grade) for grade in ascending))
 
@@ -82,9 +83,9 @@ class Records:
         score: their scores (pupils).
         priors: scores of the grade before, of the one before that … (pupils × priors), NaN where there is none.
         pooled: all scores of each earlier grade, the latest grade first, in all earlier years: what knots lean on.
-        repeated_rows: rows left out because the pupil has another of that year and grade with a score as high or higher.
+        repeated_rows: rows left out because the pupil has another of that year and grade, scored as high or higher.
         without_score: rows left out because they have no score.
-        other_grade: pupils of the last grade whose result of the year before is of another grade than the progression's.
+        other_grade: pupils whose result of the year before is of another grade than the progression's.
     """
 
     id: pa.Array
@@ -133,7 +134,8 @@ class _Layout:
 
     def at(self, place: int) -> NDArray[np.bool_]:
         """Return which rows are of the grade and year at a place of the progression."""
-        return (self.time == place) & (self.grade == place)
+        found: NDArray[np.bool_] = (self.time == place) & (self.grade == place)
+        return found
 
 
 def _results(table: Lazy, columns: Columns, progression: Progression) -> Lazy:
@@ -178,9 +180,7 @@ def _records(layout: _Layout, ids: pa.Array, schools: pa.Array | None, left_out:
         here = layout.at(place)
         scores[layout.pupil[here], place] = layout.score[here]
     present = np.flatnonzero(~np.isnan(scores[:, last]))
-    pooled = tuple(
-        layout.score[(layout.grade == place) & (layout.time < last)] for place in range(last - 1, -1, -1)
-    )
+    pooled = tuple(layout.score[(layout.grade == place) & (layout.time < last)] for place in range(last - 1, -1, -1))
     before = np.zeros(layout.pupils, dtype=bool)
     before[layout.pupil[(layout.time == last - 1) & (layout.grade != last - 1)]] = True
     return Records(

@@ -68,7 +68,7 @@ class GrowthPercentiles:
         return chosen
 
     def table(self) -> pa.Table:
-        """Return one row per pupil who has a percentile: id, sgp, order, sgp_order_1, sgp_order_2 …"""
+        """Return one row per pupil who has a percentile: id, sgp, order, sgp_order_1, sgp_order_2 and so on."""
         measured = pa.array(np.flatnonzero(self.order))
         columns = {"id": self.id, "sgp": _with_nulls(self.sgp), "order": _with_nulls(self.order)}
         for place, fit in enumerate(self.fits):
@@ -102,9 +102,9 @@ def _percentiles(priors: Floats, score: Floats, knots: list[Knots]) -> tuple[Per
     different, place, pupils = np.unique(
         np.column_stack([priors, score]), axis=0, return_inverse=True, return_counts=True
     )
-    X, y = design(different[:, :-1], knots), different[:, -1]
-    planes = quantile_planes(Sample(X, y, pupils.astype(float)), PROBABILITIES)
-    predictions = np.round(np.sort(X @ planes.coefficients.T, axis=1), _DIGITS)
+    x, y = design(different[:, :-1], knots), different[:, -1]
+    planes = quantile_planes(Sample(x, y, pupils.astype(float)), PROBABILITIES)
+    predictions = np.round(np.sort(x @ planes.coefficients.T, axis=1), _DIGITS)
     exceeded = (predictions < y[:, None]).sum(axis=1)
     percentiles: Percentiles = np.clip(exceeded, LOWEST, HIGHEST)[place.ravel()]
-    return percentiles, planes.rank < X.shape[1]
+    return percentiles, planes.rank < x.shape[1]

@@ -34,23 +34,23 @@ def quantile_planes(sample: Sample, probabilities: Sequence[float]) -> Planes:
     Columns that are combinations of others are left out: the plane is the same.
     """
     kept = independent_columns(sample)
-    small = Sample(np.ascontiguousarray(sample.X[:, kept]), sample.y, sample.w)
-    coefficients = np.zeros((len(probabilities), sample.X.shape[1]))
+    small = Sample(np.ascontiguousarray(sample.x[:, kept]), sample.y, sample.w)
+    coefficients = np.zeros((len(probabilities), sample.x.shape[1]))
     coefficients[:, kept] = _planes(small, probabilities)
     return Planes(coefficients, kept.size)
 
 
 def independent_columns(sample: Sample) -> Rows:
     """Return the columns of the design that no others make up, in their order."""
-    _, r, order = qr(sample.X * np.sqrt(sample.w)[:, None], mode="economic", pivoting=True)
+    _, r, order = qr(sample.x * np.sqrt(sample.w)[:, None], mode="economic", pivoting=True)
     sizes = np.abs(np.diag(r))
-    rank = int((sizes > sizes[0] * max(sample.X.shape) * np.finfo(float).eps * 8).sum())
+    rank = int((sizes > sizes[0] * max(sample.x.shape) * np.finfo(float).eps * 8).sum())
     return np.sort(order[:rank]).astype(np.intp)
 
 
 def _planes(sample: Sample, probabilities: Sequence[float]) -> Floats:
     """Start in the middle, where the plane is best known, and walk to both ends."""
-    parted = Sample(sample.X, _parted(sample.y), sample.w)
+    parted = Sample(sample.x, _parted(sample.y), sample.w)
     middle = len(probabilities) // 2
     found: dict[int, Rows] = {}
     start = _lowest(parted, probabilities[middle], _first_basis(parted))
@@ -60,7 +60,7 @@ def _planes(sample: Sample, probabilities: Sequence[float]) -> Floats:
             basis = _lowest(parted, probabilities[place], basis)
             found[place] = basis
     return np.array(
-        [np.linalg.solve(sample.X[found[place]], sample.y[found[place]]) for place in range(len(probabilities))]
+        [np.linalg.solve(sample.x[found[place]], sample.y[found[place]]) for place in range(len(probabilities))]
     )
 
 
@@ -77,22 +77,22 @@ def _parted(y: Floats) -> Floats:
 
 def _first_basis(sample: Sample) -> Rows:
     """Return p independent rows near the median plane, which reweighted least squares find roughly."""
-    X, y, w = sample.X, sample.y, sample.w
+    x, y, w = sample.x, sample.y, sample.w
     spread = max(float(y.std()), 1e-6)
     weights = w.copy()
     for _ in range(_FIRST_ROUNDS):
         root = np.sqrt(weights)
-        plane = np.linalg.lstsq(X * root[:, None], y * root, rcond=None)[0]
-        distance = np.abs(y - X @ plane)
+        plane = np.linalg.lstsq(x * root[:, None], y * root, rcond=None)[0]
+        distance = np.abs(y - x @ plane)
         weights = w / np.maximum(distance, 0.01 * spread)
     order = np.argsort(distance, kind="stable")
-    for size in (20 * X.shape[1], order.size):
+    for size in (20 * x.shape[1], order.size):
         near = order[:size]
-        _, r, chosen = qr((X[near] / (distance[near] + 1e-3 * spread)[:, None]).T, mode="economic", pivoting=True)
+        _, r, chosen = qr((x[near] / (distance[near] + 1e-3 * spread)[:, None]).T, mode="economic", pivoting=True)
         sizes = np.abs(np.diag(r))
-        if sizes.size == X.shape[1] and sizes[-1] > sizes[0] * 1e-9:
+        if sizes.size == x.shape[1] and sizes[-1] > sizes[0] * 1e-9:
             break
-    return near[chosen[: X.shape[1]]].astype(np.intp)
+    return near[chosen[: x.shape[1]]].astype(np.intp)
 
 
 def _lowest(sample: Sample, tau: float, basis: Rows) -> Rows:
@@ -104,11 +104,11 @@ def _lowest(sample: Sample, tau: float, basis: Rows) -> Rows:
         if _same_sides(sample, basis, reached, far):
             return reached
         basis, size = reached, 2 * size
-    return Vertex(sample, tau, basis, np.zeros(sample.X.shape[1])).lowered()
+    return Vertex(sample, tau, basis, np.zeros(sample.x.shape[1])).lowered()
 
 
 def _residuals(sample: Sample, basis: Rows) -> Floats:
-    r: Floats = sample.y - sample.X @ np.linalg.solve(sample.X[basis], sample.y[basis])
+    r: Floats = sample.y - sample.x @ np.linalg.solve(sample.x[basis], sample.y[basis])
     r[basis] = 0
     return r
 
@@ -121,7 +121,7 @@ def _near_and_far(sample: Sample, basis: Rows, size: int) -> tuple[Rows, Rows]:
 def _lowest_near(sample: Sample, tau: float, basis: Rows, near: Rows) -> Rows:
     psi = sample.w * (tau - (_residuals(sample, basis) < 0))
     psi[near] = 0
-    vertex = Vertex(sample.part(near), tau, np.searchsorted(near, basis), psi @ sample.X)
+    vertex = Vertex(sample.part(near), tau, np.searchsorted(near, basis), psi @ sample.x)
     try:
         return near[vertex.lowered()]
     except ArithmeticError:  # the rows near the plane alone do not hold it: look among more

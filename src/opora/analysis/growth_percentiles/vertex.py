@@ -4,7 +4,7 @@ Notation of Koenker & d'Orey (1987), Applied Statistics 36, 383–393 (AS 229): 
 n rows, the basis h. With residuals r and weights w a vertex is the minimum of Σ w ρ_τ(r) when every dual value lies
 in w[τ − 1, τ]:
 
-    a = −(Σ_{i∉h} w_i ψ_i x_i) B⁻¹,   ψ_i = τ − 1{r_i < 0},   B = rows of X in the basis.
+    a = −(Σ_{i∉h} w_i ψ_i x_i) B⁻¹,   ψ_i = τ − 1{r_i < 0},   B = rows of the design in the basis.
 
 A dual value outside its range names the row that leaves; the plane tilts until the slope of the objective turns,
 passing over as many rows as that takes, and the row it stops at enters (Barrodale & Roberts 1973).
@@ -28,15 +28,15 @@ _STILL = 1e-10  # a row that moves less than this beside the fastest one stands 
 
 @dataclass
 class Sample:
-    """Rows of a regression: design X (n × p, full column rank), outcome y, weights w (numbers of pupils)."""
+    """Rows of a regression: design x (n × p, full column rank), outcome y, weights w (numbers of pupils)."""
 
-    X: Floats
+    x: Floats
     y: Floats
     w: Floats
 
     def part(self, rows: Rows) -> "Sample":
         """Return these rows alone."""
-        return Sample(self.X[rows], self.y[rows], self.w[rows])
+        return Sample(self.x[rows], self.y[rows], self.w[rows])
 
 
 @dataclass
@@ -62,14 +62,14 @@ class Vertex:
     g: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        X, y, w = self.sample.X, self.sample.y, self.sample.w
+        x, y, w = self.sample.x, self.sample.y, self.sample.w
         self.h = self.h.copy()
-        self.inverse = np.linalg.inv(X[self.h])
-        self.r = y - X @ (self.inverse @ y[self.h])
+        self.inverse = np.linalg.inv(x[self.h]).astype(np.float64)
+        self.r = y - x @ (self.inverse @ y[self.h])
         self.r[self.h] = 0
         psi = w * (self.tau - (self.r < 0))
         psi[self.h] = 0
-        self.g = psi @ X + self.beyond
+        self.g = psi @ x + self.beyond
 
     def lowered(self) -> Rows:
         """Tilt the plane until no dual value is outside its range; return the basis."""
@@ -93,19 +93,19 @@ class Vertex:
         return j, (1.0 if above[j] > below[j] else -1.0), float(excess[j])
 
     def _tilt(self, j: int, sign: float, excess: float) -> None:
-        X, w = self.sample.X, self.sample.w
-        v = sign * (X @ self.inverse[:, j])
+        x, w = self.sample.x, self.sample.w
+        v = sign * (x @ self.inverse[:, j])
         passed, entering, length = self._crossings(v, excess)
         left = self.h[j]
         if passed.size:
-            self.g += (w[passed] * np.sign(v[passed])) @ X[passed]
-        self.g -= w[entering] * (self.tau - (self.r[entering] < 0)) * X[entering]
-        self.g += w[left] * (self.tau - (sign < 0)) * X[left]
+            self.g += (w[passed] * np.sign(v[passed])) @ x[passed]
+        self.g -= w[entering] * (self.tau - (self.r[entering] < 0)) * x[entering]
+        self.g += w[left] * (self.tau - (sign < 0)) * x[left]
         self.r += length * v
         self.r[left] = length * sign
         self.h[j] = entering
         self.r[self.h] = 0
-        self._exchange(j, X[entering])
+        self._exchange(j, x[entering])
 
     def _crossings(self, v: Floats, excess: float) -> tuple[Rows, int, float]:
         """Return the rows the tilt passes over, the row it stops at and its length.

@@ -134,8 +134,6 @@ def given_score(group: Group, eta: Floats) -> list[Floats]:
     found = []
     for place, coefficients in enumerate(polynomial):
         rest = np.convolve(before[place], after[len(polynomial) - 1 - place])[:scores]
-        joint = np.array(
-            [c * np.concatenate([np.zeros(k), rest[: scores - k]]) for k, c in enumerate(coefficients)]
-        )
+        joint = np.array([c * np.concatenate([np.zeros(k), rest[: scores - k]]) for k, c in enumerate(coefficients)])
         found.append(np.divide(joint, before[-1], out=np.zeros_like(joint), where=before[-1] > 0))
     return found

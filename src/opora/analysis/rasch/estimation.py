@@ -6,7 +6,7 @@ import numpy as np
 
 from opora.analysis.rasch.conditional import Counts, Floats, Group, curvature
 from opora.analysis.rasch.informative import Informative, informative
-from opora.analysis.rasch.score_groups import ScoreGroups
+from opora.analysis.rasch.score_groups import Booklet, ScoreGroups
 
 _STEPS = 100
 _SETTLED = 1e-13
@@ -25,7 +25,7 @@ class Calibration:
             nobody chose.
         errors: standard errors of the thresholds under the sum-zero constraint.
         log_likelihood: conditional.
-        groups: booklets as the likelihood saw them, beside the items of each.
+        groups: what of each booklet tells items apart, and how the likelihood saw it.
         eta: cumulative thresholds of items in order of `groups`.
         is_connected: False where booklets share too few items for one scale: differences between parts mean nothing.
         informative_pupils: pupils with neither no nor all points.
@@ -34,7 +34,7 @@ class Calibration:
     thresholds: tuple[Floats | None, ...]
     errors: tuple[Floats | None, ...]
     log_likelihood: float
-    groups: tuple[tuple[Counts, Group], ...]
+    groups: tuple[tuple[Booklet, Group], ...]
     eta: Floats
     lowest: Counts
     is_connected: bool
@@ -52,7 +52,9 @@ def calibrated(groups: ScoreGroups) -> Calibration:
     layout = _Layout.of(telling)
     if not layout.size:
         nothing = (None,) * len(groups.items)
-        return Calibration(nothing, nothing, 0.0, (), np.zeros(0), telling.lowest, is_connected=False, informative_pupils=0)
+        return Calibration(
+            nothing, nothing, 0.0, (), np.zeros(0), telling.lowest, is_connected=False, informative_pupils=0
+        )
     eta, log_likelihood, information = _maximum(layout)
     sum_zero = eta - layout.identity * (layout.tops @ eta) / (layout.tops @ layout.identity)
     covariance, is_connected = _covariance(information, layout)
@@ -69,7 +71,7 @@ class _Layout:
 
     Attributes:
         places: for each item of the table the places of η_i1 …; −1 – nobody chose that category.
-        groups: items and group of each booklet.
+        groups: each booklet and how the likelihood sees it.
         chosen: pupils who chose the category of each parameter.
         base: pupils who chose the lowest category, beside each parameter.
         identity: direction in which the likelihood is flat: the category of each parameter.
@@ -77,7 +79,7 @@ class _Layout:
     """
 
     places: tuple[Counts, ...]
-    groups: tuple[tuple[Counts, Group], ...]
+    groups: tuple[tuple[Booklet, Group], ...]
     chosen: Floats
     base: Floats
     identity: Floats
@@ -89,26 +91,36 @@ class _Layout:
 
     @staticmethod
     def of(telling: Informative) -> "_Layout":
-        used = np.zeros((telling.highest.size, int(telling.highest.max(initial=0)) + 1), dtype=np.int64)
-        for booklet in telling.booklets:
-            used[booklet.items, : booklet.counts.shape[1]] += booklet.counts.sum(axis=2)
-        places, chosen, base, identity, tops = [], [], [], [], []
-        for item, highest in enumerate(telling.highest):
-            mine = []
-            for category in range(1, int(highest) + 1):
-                mine.append(len(chosen) if used[item, category] else -1)
-                if used[item, category]:
-                    chosen.append(used[item, category])
-                    base.append(used[item, 0])
-                    identity.append(category)
-                    tops.append(category == highest)
-            places.append(np.array(mine, dtype=np.int64))
+        used = _used(telling)
+        places: list[Counts] = []
+        parameters: list[tuple[int, int]] = []  # item and category of each
+        for item, highest in enumerate(telling.highest.tolist()):
+            mine = np.full(highest, -1, dtype=np.int64)
+            for category in np.flatnonzero(used[item, 1 : highest + 1]):
+                mine[category] = len(parameters)
+                parameters.append((item, int(category) + 1))
+            places.append(mine)
         groups = tuple(
-            (booklet.items, Group(tuple(places[item] for item in booklet.items), booklet.pupils))
+            (booklet, Group(tuple(places[item] for item in booklet.items), booklet.pupils))
             for booklet in telling.booklets
         )
-        vectors = (np.array(values, dtype=float) for values in (chosen, base, identity, tops))
-        return _Layout(tuple(places), groups, *vectors)
+        items, categories = np.array(parameters, dtype=np.int64).reshape(-1, 2).T
+        return _Layout(
+            places=tuple(places),
+            groups=groups,
+            chosen=used[items, categories].astype(float),
+            base=used[items, 0].astype(float),
+            identity=categories.astype(float),
+            tops=(categories == telling.highest[items]).astype(float),
+        )
+
+
+def _used(telling: Informative) -> Counts:
+    """Return pupils by item and category over all booklets."""
+    used = np.zeros((telling.highest.size, int(telling.highest.max(initial=0)) + 1), dtype=np.int64)
+    for booklet in telling.booklets:
+        used[booklet.items, : booklet.counts.shape[1]] += booklet.counts.sum(axis=2)
+    return used
 
 
 def _maximum(layout: _Layout) -> tuple[Floats, float, Floats]:
@@ -153,7 +165,8 @@ def _covariance(information: Floats, layout: _Layout) -> tuple[Floats, bool]:
     bordered[:size, :size] = information
     bordered[size, :size] = bordered[:size, size] = layout.tops
     inverse = np.linalg.inv(bordered) if flat <= 1 else np.linalg.pinv(bordered, hermitian=True)
-    return inverse[:size, :size], flat <= 1
+    covariance: Floats = inverse[:size, :size].astype(np.float64)
+    return covariance, flat <= 1
 
 
 def _thresholds(

@@ -44,7 +44,7 @@ def _inner(booklet: Booklet, highest: Counts) -> Booklet:
     top = int(highest[booklet.items].sum())
     counts[:, :, 0] = 0
     counts[:, :, top:] = 0
-    return Booklet(booklet.items, counts)
+    return replace(booklet, counts=counts)
 
 
 def _used(booklets: tuple[Booklet, ...], highest: Counts) -> Counts:
@@ -64,7 +64,7 @@ def _ends(used: Counts) -> tuple[Counts, Counts]:
 
 
 def _moved(booklet: Booklet, low: Counts, high: Counts) -> Booklet:
-    """Return the booklet with categories counted from the lowest used, scores likewise, items answered alike left out."""
+    """Return the booklet counted from the lowest used categories, without items answered alike."""
     shift = int(low[booklet.items].sum())
     kept = [place for place, item in enumerate(booklet.items) if high[item] > low[item]]
     items = booklet.items[kept]
@@ -75,4 +75,4 @@ def _moved(booklet: Booklet, low: Counts, high: Counts) -> Booklet:
         item = booklet.items[old]
         source = booklet.counts[old, low[item] : high[item] + 1, shift : shift + size]
         counts[new, : source.shape[0], : source.shape[1]] = source
-    return Booklet(items, counts)
+    return Booklet(items, counts, booklet.shift + shift)

@@ -28,10 +28,12 @@ class Booklet:
     Attributes:
         items: places of the items they answered.
         counts: pupils by item, category and raw score (items × categories × scores).
+        shift: points left out of the raw score: what everybody who tells items apart has.
     """
 
     items: Counts
     counts: Counts
+    shift: int = 0
 
     @property
     def pupils(self) -> Counts:
@@ -89,7 +91,9 @@ def score_groups(table: Lazy, items: Sequence[str]) -> ScoreGroups:
 def _grouped(table: Lazy, items: Sequence[str], maximum: Counts) -> Lazy:
     """Return one row per booklet and raw score: pupils, and for each item and category above 0 how many chose it."""
     keys = [f"absent_{word}" for word in range(_words(len(items)))]
-    earned = {item: nw.when(nw.col(item) > 0).then(nw.col(item).cast(nw.Int64())).otherwise(nw.lit(0)) for item in items}
+    earned = {
+        item: nw.when(nw.col(item) > 0).then(nw.col(item).cast(nw.Int64())).otherwise(nw.lit(0)) for item in items
+    }
     score = reduce(add, earned.values())
     # names of the table's own columns could be anything, so the columns made here are the only ones kept
     chosen = {
@@ -127,7 +131,7 @@ def _booklets(rows: list[dict[str, Any]], maximum: Counts) -> tuple[Booklet, ...
         empty = np.zeros((items.size, categories, int(maximum[items].sum()) + 1), dtype=np.int64)
         booklet = found.setdefault(tuple(items.tolist()), Booklet(items, empty))
         for place, item in enumerate(items):
-            above = [row[f"{item}:{category}"] for category in range(1, int(maximum[item]) + 1)]
-            booklet.counts[place, 1 : len(above) + 1, row["score"]] += above
-            booklet.counts[place, 0, row["score"]] += row["pupils"] - sum(above)
+            above = np.array([row[f"{item}:{one}"] for one in range(1, int(maximum[item]) + 1)], dtype=np.int64)
+            booklet.counts[place, 1 : above.size + 1, row["score"]] += above
+            booklet.counts[place, 0, row["score"]] += row["pupils"] - above.sum()
     return tuple(found[key] for key in sorted(found))

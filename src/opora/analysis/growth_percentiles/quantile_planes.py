@@ -108,7 +108,8 @@ def _lowest(sample: Sample, tau: float, basis: Rows) -> Rows:
 
 
 def _residuals(sample: Sample, basis: Rows) -> Floats:
-    r: Floats = sample.y - sample.x @ np.linalg.solve(sample.x[basis], sample.y[basis])
+    plane = np.linalg.solve(sample.x[basis], sample.y[basis]).astype(np.float64)
+    r: Floats = sample.y - sample.along(plane)
     r[basis] = 0
     return r
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import typer
 
 from opora.cli.analysing_growth_percentiles import growth_percentiles
+from opora.cli.analysing_items import items
 from opora.cli.analysing_rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
 
@@ -26,6 +27,7 @@ class Analysis:
 #: All analyses, in the order a person meets them.
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("growth-percentiles", growth_percentiles),
+    Analysis("items", items),
     Analysis("rasch", rasch),
 )
 

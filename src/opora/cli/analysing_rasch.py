@@ -7,13 +7,21 @@ import typer
 from rich.table import Table as ScreenTable
 
 from opora.analysis.cards import card
-from opora.cli.opened_table import opened_table
-from opora.cli.options import Json, NeededTable, Out
+from opora.cli.chosen_answers import (
+    Items,
+    PaperGrade,
+    PaperLevel,
+    PaperProcedure,
+    PaperSubject,
+    PaperWords,
+    PaperYear,
+    chosen_answers,
+)
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
+from opora.measuring.answered_items import GroupColumns, named_rows
 from opora.measuring.item_scale import Item, ItemScale, item_scale, scale_table
-
-Items = Annotated[str, typer.Option("--items", metavar="СТОЛБЦЫ", help="Столбцы баллов за задания через запятую.")]
 
 
 class ItemModel(StrEnum):
@@ -24,14 +32,21 @@ class ItemModel(StrEnum):
 
 
 ModelName = Annotated[
-    ItemModel, typer.Option("--model", metavar="МОДЕЛЬ", help="rasch – баллы 0 и 1; pcm – баллов за задание больше.")
+    ItemModel | None,
+    typer.Option("--model", metavar="МОДЕЛЬ", help="rasch – баллы 0 и 1; pcm – баллов за задание больше."),
 ]
 
 
 def rasch(
-    table: NeededTable,
-    items: Items,
-    model: ModelName = ItemModel.RASCH,
+    table: Table = None,
+    items: Items = None,
+    model: ModelName = None,
+    year: PaperYear = None,
+    subject: PaperSubject = None,
+    paper_grade: PaperGrade = None,
+    procedure: PaperProcedure = "vpr",
+    level: PaperLevel = None,
+    data: Data = DEFAULT_DATA,
     out: Out = None,
     json: Json = None,
 ) -> int:
@@ -42,9 +57,12 @@ def rasch(
     alpha_if_dropped, infit, infit_z, state.
     """
     screen = Screen(json)
-    names = [name.strip() for name in items.split(",") if name.strip()]
-    with opened_table(table) as opened:
-        answer = item_scale(opened.rows, names, model.value)
+    words = PaperWords(year, subject, paper_grade, procedure, level)
+    with chosen_answers(table, items, GroupColumns(), words, data) as answered:
+        # a person with a table says what its answers are; of a paper its items say it
+        is_longer = table is None and max(one.maximum for one in answered.items) > 1
+        chosen = model or (ItemModel.PCM if is_longer else ItemModel.RASCH)
+        answer = item_scale(*named_rows(answered), chosen.value)
     _show(screen, answer)
     if out is not None:
         screen.say(f"Таблица заданий: {written_table(out, scale_table(answer))}")

@@ -207,13 +207,12 @@ class _Parts:
 
     def item(self, place: int) -> Item:
         thresholds, errors = self.scale.thresholds[place], self.scale.errors[place]
-        is_single = thresholds is not None and thresholds.size == 1
         is_stepped = self.model == "pcm" and thresholds is not None
         statistics = self.statistics
         return Item(
             item=self.groups.items[place],
             difficulty=self.scale.difficulty[place],
-            se=number(errors[0]) if errors is not None and is_single else None,
+            se=number(self.scale.difficulty_error[place]),
             thresholds=numbers(thresholds) if is_stepped and thresholds is not None else None,
             threshold_se=numbers(errors) if is_stepped and errors is not None else None,
             p=number(statistics.share[place]),

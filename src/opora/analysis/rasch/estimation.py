@@ -26,7 +26,9 @@ class Calibration:
         errors: standard errors of the thresholds under the sum-zero constraint.
         log_likelihood: conditional.
         groups: what of each booklet tells items apart, and how the likelihood saw it.
-        eta: cumulative thresholds of items in order of `groups`.
+        eta: cumulative thresholds of all items.
+        covariance: of `eta`, under the sum-zero constraint.
+        places: where in `eta` each item's cumulative thresholds stand; −1 – a category nobody chose.
         is_connected: False where booklets share too few items for one scale: differences between parts mean nothing.
         informative_pupils: pupils with neither no nor all points.
     """
@@ -36,6 +38,8 @@ class Calibration:
     log_likelihood: float
     groups: tuple[tuple[Booklet, Group], ...]
     eta: Floats
+    covariance: Floats
+    places: tuple[Counts, ...]
     lowest: Counts
     is_connected: bool
     informative_pupils: int
@@ -45,24 +49,38 @@ class Calibration:
         """Mean threshold of each item; None where it was not estimated."""
         return [None if one is None or np.isnan(one).any() else float(one.mean()) for one in self.thresholds]
 
+    @property
+    def difficulty_error(self) -> list[float | None]:
+        """Standard errors of the difficulties: the mean threshold is the last cumulative one by their number."""
+        return [
+            None if value is None else float(np.sqrt(max(self.covariance[mine[-1], mine[-1]], 0.0)) / mine.size)
+            for value, mine in zip(self.difficulty, self.places, strict=True)
+        ]
+
 
 def calibrated(groups: ScoreGroups) -> Calibration:
     """Return the items' difficulties (answers of 0 and 1) or thresholds (more categories: the partial-credit model)."""
     telling = informative(groups)
     layout = _Layout.of(telling)
-    if not layout.size:
-        nothing = (None,) * len(groups.items)
-        return Calibration(
-            nothing, nothing, 0.0, (), np.zeros(0), telling.lowest, is_connected=False, informative_pupils=0
-        )
-    eta, log_likelihood, information = _maximum(layout)
-    sum_zero = eta - layout.identity * (layout.tops @ eta) / (layout.tops @ layout.identity)
-    covariance, is_connected = _covariance(information, layout)
-    thresholds, errors = _thresholds(layout, sum_zero, covariance)
-    pupils = int(sum(group.pupils.sum() for _, group in layout.groups))
+    eta, log_likelihood, information = _maximum(layout) if layout.size else _nothing()
+    covariance, is_connected = _covariance(information, layout) if layout.size else (information, False)
+    thresholds, errors = _thresholds(layout, eta, covariance)
     return Calibration(
-        thresholds, errors, log_likelihood, layout.groups, sum_zero, telling.lowest, is_connected, pupils
+        thresholds=thresholds,
+        errors=errors,
+        log_likelihood=log_likelihood,
+        groups=layout.groups,
+        eta=eta,
+        covariance=covariance,
+        places=layout.places,
+        lowest=telling.lowest,
+        is_connected=is_connected,
+        informative_pupils=int(sum(group.pupils.sum() for _, group in layout.groups)),
     )
+
+
+def _nothing() -> tuple[Floats, float, Floats]:
+    return np.zeros(0), 0.0, np.zeros((0, 0))
 
 
 @dataclass(frozen=True)
@@ -141,7 +159,8 @@ def _maximum(layout: _Layout) -> tuple[Floats, float, Floats]:
         eta, height, gradient, information = eta + step, reached, next_gradient, next_information
         if np.abs(step).max() < _SETTLED * max(1.0, float(np.abs(eta).max())):
             break
-    return eta, height, information
+    sum_zero = eta - layout.identity * (layout.tops @ eta) / (layout.tops @ layout.identity)
+    return sum_zero, height, information
 
 
 def _likelihood(layout: _Layout, eta: Floats) -> tuple[float, Floats, Floats]:

@@ -87,6 +87,25 @@ CARDS: tuple[Card, ...] = (
             "R-пакеты psychotools, eRm и psych: с ними сверены числа",
         ),
     ),
+    Card(
+        "objectivity",
+        "Признаки необъективности",
+        says=(
+            "какие школы написали работу так, как случай и обычные различия школ почти не объясняют",
+            "чем это можно объяснить без чьей-либо вины: с этих объяснений и начинают разговор",
+            "среди названных школ ожидается не больше 5 % тех, где причины не было",
+        ),
+        cannot_say=(
+            "что результаты недостоверны: это вопрос школе, а не вывод о ней",
+            "ничего о школе, где работу писали меньше 20 учеников",
+            "что школа без признаков объективна: признаки видят не всё",
+        ),
+        sources=(
+            "Frandsen B. Party bias in union representation elections. Advances in Econometrics 38, 2017",
+            "Molenaar I., Hoijtink H. The many null distributions of person fit indices. Psychometrika 55, 1990",
+            "Efron B. Large-scale simultaneous hypothesis testing: the choice of a null hypothesis. JASA 99, 2004",
+        ),
+    ),
 )
 
 

@@ -7,6 +7,7 @@ import typer
 
 from opora.cli.analysing_growth_percentiles import growth_percentiles
 from opora.cli.analysing_items import items
+from opora.cli.analysing_objectivity import objectivity_signs
 from opora.cli.analysing_rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
 
@@ -29,6 +30,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("growth-percentiles", growth_percentiles),
     Analysis("items", items),
     Analysis("rasch", rasch),
+    Analysis("objectivity", objectivity_signs),
 )
 
 app = typer.Typer(

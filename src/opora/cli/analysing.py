@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import typer
 
+from opora.cli.mixed_model import mixed_model
 from opora.cli.russian import RussianCommand, RussianGroup
 
 
@@ -22,7 +23,7 @@ class Analysis:
 
 
 #: All analyses, in the order a person meets them.
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (Analysis("mixed-model", mixed_model),)
 
 app = typer.Typer(
     cls=RussianGroup,

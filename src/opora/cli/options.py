@@ -38,6 +38,10 @@ Table = Annotated[
         dir_okay=False,
     ),
 ]
+NamedTable = Annotated[
+    Path,
+    typer.Option("--table", metavar="ТАБЛИЦА", help="Таблица .parquet, .csv или .csv.gz.", dir_okay=False),
+]
 Out = Annotated[
     Path | None,
     typer.Option(

@@ -164,6 +164,10 @@ def _check_size(moments: Moments, formula: MixedFormula) -> None:
 
 
 def _check_groups(moments: Moments, formula: MixedFormula) -> None:
+    if moments.w_w.shape[0] == 1:
+        raise AnalysisRefusedError(
+            f"В формуле «{formula.text}» нет ни одного постоянного слагаемого: уберите «-1» или «0»."
+        )
     if moments.n <= moments.w_w.shape[0]:
         raise AnalysisRefusedError(
             f"Строк без пропусков {moments.n}, а коэффициентов {moments.w_w.shape[0] - 1}: модель не определить."

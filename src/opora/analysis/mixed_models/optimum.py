@@ -20,6 +20,7 @@ _MOST_STEPS = 12
 _NOTHING_TO_GAIN = 1e-9  # of the deviance: far below what anybody could see
 _LAST_GAIN = 1e-15
 _FLAT = 1e-10
+_ZERO = 1e-9
 
 
 class Deviance(Protocol):
@@ -62,9 +63,14 @@ def lowest(deviance: Deviance) -> Optimum:
     for _ in range(3):
         point, is_lowest = _polished(counted, point)
         if is_lowest:
-            return Optimum(point, converged=True, evaluations=counted.count)
+            return Optimum(_with_true_zeros(point), converged=True, evaluations=counted.count)
         point = _walked(counted, point)
     return Optimum(point, converged=False, evaluations=counted.count)
+
+
+def _with_true_zeros(point: Floats) -> Floats:
+    """Return the point with what is zero but for rounding made zero: the optimum of a singular model."""
+    return np.where(np.abs(point) < _ZERO, 0.0, point)
 
 
 class _Counted:

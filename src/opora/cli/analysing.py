@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import typer
 
-from opora.cli.analysing_growth_percentiles import growth_percentiles
-from opora.cli.analysing_items import items
-from opora.cli.analysing_objectivity import objectivity_signs
-from opora.cli.analysing_rasch import rasch
+from opora.cli.growth_percentiles import growth_percentiles
+from opora.cli.items import items
+from opora.cli.mixed_model import mixed_model
+from opora.cli.objectivity import objectivity_signs
+from opora.cli.rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
 
 
@@ -27,6 +28,7 @@ class Analysis:
 
 #: All analyses, in the order a person meets them.
 ANALYSES: tuple[Analysis, ...] = (
+    Analysis("mixed-model", mixed_model),
     Analysis("growth-percentiles", growth_percentiles),
     Analysis("items", items),
     Analysis("rasch", rasch),

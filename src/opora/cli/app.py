@@ -58,8 +58,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=RussianCommand)(_command)
-if analysing.ANALYSES:
-    app.add_typer(analysing.app, name="analyse")
+app.add_typer(analysing.app, name="analyse")
 
 #: What may stand in the way of a well-written command; each says itself what to do.
 _OBSTACLES = (

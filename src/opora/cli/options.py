@@ -38,8 +38,9 @@ Table = Annotated[
         dir_okay=False,
     ),
 ]
-NeededTable = Annotated[
-    Path, typer.Option("--table", metavar="ТАБЛИЦА", help="Таблица .parquet, .csv или .csv.gz.", dir_okay=False)
+NamedTable = Annotated[
+    Path,
+    typer.Option("--table", metavar="ТАБЛИЦА", help="Таблица .parquet, .csv или .csv.gz.", dir_okay=False),
 ]
 Out = Annotated[
     Path | None,

@@ -24,11 +24,11 @@ class Condition:
         """Return the condition that a text like CONTENT_AREA=MATHEMATICS says.
 
         Raises:
-            AnalysisRefusedError: no sign «=» divides it.
+            ValueError: no sign «=» divides it; the message is Russian.
         """
         column, sign, value = text.partition("=")
         if not sign or not column.strip():
-            raise AnalysisRefusedError(f"«{text}»: ожидается СТОЛБЕЦ=ЗНАЧЕНИЕ, например CONTENT_AREA=MATHEMATICS.")
+            raise ValueError(f"«{text}»: ожидается СТОЛБЕЦ=ЗНАЧЕНИЕ, например CONTENT_AREA=MATHEMATICS.")
         return Condition(column.strip(), value.strip())
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table as ScreenTable
 
-from opora.analysis.cards import card
+from opora.analysis.cards import RASCH
 from opora.cli.chosen_answers import (
     Items,
     PaperGrade,
@@ -83,7 +83,7 @@ def _show(screen: Screen, answer: ItemScale) -> None:
     for item in answer.items:
         table.add_row(item.item, *_cells(item))
     screen.console.print(table)
-    screen.say(*answer.notes, "", *card("rasch").lines)
+    screen.say(*answer.notes, "", *RASCH.lines)
 
 
 def _cells(item: Item) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table as ScreenTable
 
-from opora.analysis.cards import card
+from opora.analysis.cards import ITEMS
 from opora.cli.chosen_answers import (
     Items,
     PaperGrade,
@@ -95,7 +95,7 @@ def _show(screen: Screen, answer: ItemsAnswer, asked: str | None) -> None:
     screen.console.print(table)
     if asked is None:
         screen.say(*_most_gaps(answer))
-    screen.say(*map(_pupil_line, answer.pupil), *answer.notes, "", *card("items").lines)
+    screen.say(*map(_pupil_line, answer.pupil), *answer.notes, "", *ITEMS.lines)
 
 
 def _shown_rows(answer: ItemsAnswer, asked: str | None) -> list[ItemRow]:

@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from opora.analysis.cards import card
+from opora.analysis.cards import GROWTH_PERCENTILES
 from opora.analysis.growth_percentiles import Columns
 from opora.cli.opened_table import opened_table
-from opora.cli.options import Json, NeededTable, Out
+from opora.cli.options import Json, NamedTable, Out
+from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.chosen_rows import Condition
 from opora.measuring.growth import Growth, GrowthQuestion, School, growth
-from opora.vocabulary.refusal import AnalysisRefusedError
 
 Id = Annotated[str, typer.Option("--id", metavar="СТОЛБЕЦ", help="Код ученика, один и тот же во всех годах.")]
 Time = Annotated[str, typer.Option("--time", metavar="СТОЛБЕЦ", help="Год результата: 2025 или 2024_2025.")]
@@ -35,7 +35,7 @@ Grades = Annotated[
 
 
 def growth_percentiles(
-    table: NeededTable,
+    table: NamedTable,
     year: LastYear,
     progression: Grades,
     id_: Id = "ID",
@@ -55,7 +55,7 @@ def growth_percentiles(
     words.
     """
     screen = Screen(json)
-    conditions = tuple(Condition.read(one) for one in (subject, valid) if one is not None)
+    conditions = _conditions(subject, valid)
     columns = Columns(id_, time, grade, score, school)
     with opened_table(table) as opened:
         answer, pupils = growth(opened.rows, GrowthQuestion(columns, conditions, year, _grades(progression)))
@@ -68,13 +68,18 @@ def growth_percentiles(
     return 0
 
 
+def _conditions(*written: str | None) -> tuple[Condition, ...]:
+    try:
+        return tuple(Condition.read(one) for one in written if one is not None)
+    except ValueError as cause:
+        raise UsageError(str(cause)) from cause
+
+
 def _grades(progression: str) -> list[int]:
     try:
         return [int(grade) for grade in progression.replace(" ", "").split(",")]
     except ValueError as cause:
-        raise AnalysisRefusedError(
-            f"Путь учеников «{progression}»: ожидаются классы через запятую, например 3,4,5."
-        ) from cause
+        raise UsageError(f"--progression: найдено «{progression}», ожидаются классы через запятую: 3,4,5.") from cause
 
 
 def _show(screen: Screen, answer: Growth) -> None:
@@ -89,7 +94,7 @@ def _show(screen: Screen, answer: Growth) -> None:
         f"повторных строк ученика за год – {left.repeated_rows}, взят высший балл."
     )
     screen.say(*(f"  {_school(one)}" for one in answer.schools), *answer.notes, "")
-    screen.say(*card("growth-percentiles").lines)
+    screen.say(*GROWTH_PERCENTILES.lines)
 
 
 def _school(one: School) -> str:

@@ -1,6 +1,6 @@
 """`opora analyse objectivity`: signs that results may not be what pupils know, and what else explains them."""
 
-from opora.analysis.cards import card
+from opora.analysis.cards import OBJECTIVITY
 from opora.cli.chosen_answers import PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out
 from opora.cli.screen import Screen
@@ -45,4 +45,4 @@ def _show(screen: Screen, answer: Objectivity) -> None:
         if one.status == "needs-explanation":
             screen.say(f"  {one.school}: учеников {one.pupils}; признаки: {', '.join(one.markers)}")
             screen.say(*(f"    возможно: {words}" for words in one.explanations))
-    screen.say(*answer.notes, "", *card("objectivity").lines)
+    screen.say(*answer.notes, "", *OBJECTIVITY.lines)

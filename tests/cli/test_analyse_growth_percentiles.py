@@ -65,9 +65,7 @@ def test_without_a_file_for_them_the_pupils_stand_in_the_json(table: Path, tmp_p
     [
         ({"--year": "2025"}, "Есть: 2023_2024, 2024_2025"),
         ({"--subject": "CONTENT_AREA=MATH"}, "Есть: MATHEMATICS"),
-        ({"--subject": "MATHEMATICS"}, "СТОЛБЕЦ=ЗНАЧЕНИЕ"),
         ({"--progression": "4,3"}, "по возрастанию"),
-        ({"--progression": "3;4"}, "через запятую"),
         ({"--progression": "2,4"}, "Проверьте столбцы"),
         ({"--score": "SCORE"}, "SCALE_SCORE"),
         ({"--score": "SCHOOL"}, "не числа"),
@@ -83,4 +81,17 @@ def test_what_does_not_fit_is_said_with_what_there_is(
         else:
             asked += [option, value]
     assert run(asked) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--subject", "MATHEMATICS", "СТОЛБЕЦ=ЗНАЧЕНИЕ"), ("--progression", "3;4", "через запятую")],
+)
+def test_an_option_written_otherwise_is_wrong_usage(
+    table: Path, option: str, value: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [str(word) for word in words(table)]
+    asked[asked.index(option) + 1] = value
+    assert run(asked) == 2
     assert said in capsys.readouterr().err

@@ -104,15 +104,16 @@ def test_what_is_not_there_is_said(
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "code", "said"),
     [
-        ((), "--year, --subject и --paper-grade"),
-        (("--year", "2024", "--subject", "магия", "--paper-grade", "5"), "не узнан"),
-        (("--year", "2024", "--subject", "mathematics", "--paper-grade", "5"), "баллов за задания в выпуске нет"),
+        ((), 2, "--year, --subject и --paper-grade"),
+        (("--table", "нет.csv"), 2, "--items"),
+        (("--year", "2024", "--subject", "магия", "--paper-grade", "5"), 1, "не узнан"),
+        (("--year", "2024", "--subject", "mathematics", "--paper-grade", "5"), 1, "баллов за задания в выпуске нет"),
     ],
 )
-def test_a_release_without_the_paper_says_so(
-    tmp_path: Path, asked: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+def test_a_paper_that_is_not_named_or_not_there_is_said(
+    tmp_path: Path, asked: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["analyse", "items", "--data", str(tmp_path / "данные"), *asked]) == 1
+    assert run(["analyse", "items", "--data", str(tmp_path / "данные"), *asked]) == code
     assert said in capsys.readouterr().err

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from opora.cli.opened_table import opened_table
+from opora.cli.russian import UsageError
 from opora.measuring.answered_items import AnsweredItems, GroupColumns, items_of_release, items_of_table
 from opora.store import Store
 from opora.vocabulary.papers import Paper
@@ -46,12 +47,11 @@ class PaperWords:
         """Return the paper.
 
         Raises:
-            AnalysisRefusedError: year, subject or grade is not said, or the subject is not known.
+            UsageError: year, subject or grade is not said.
+            AnalysisRefusedError: the subject is not known.
         """
         if self.year is None or self.subject is None or self.grade is None:
-            raise AnalysisRefusedError(
-                "Какую работу разобрать? Назовите --year, --subject и --paper-grade – или --table."
-            )
+            raise UsageError("Какую работу разобрать? Назовите --year, --subject и --paper-grade – или --table.")
         known = subject_named(self.subject)
         if known is None:
             raise AnalysisRefusedError(f"Предмет «{self.subject}» не узнан. Назовите код, например mathematics.")
@@ -65,13 +65,14 @@ def chosen_answers(
     """Open the answers of a table or of a paper; they can be read until the block is left.
 
     Raises:
-        AnalysisRefusedError: neither is named, or what is named is not there.
+        UsageError: neither is named.
+        AnalysisRefusedError: what is named is not there.
     """
     if table is None:
         yield items_of_release(Store(data).current(), words.paper())
         return
     names = [name.strip() for name in (items or "").split(",") if name.strip()]
     if not names:
-        raise AnalysisRefusedError("Какие столбцы – баллы за задания? Назовите их через запятую: --items a,b,c.")
+        raise UsageError("Какие столбцы – баллы за задания? Назовите их через запятую: --items a,b,c.")
     with opened_table(table) as opened:
         yield items_of_table(opened.rows, names, groups, table.name)

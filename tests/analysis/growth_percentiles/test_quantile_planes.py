@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from opora.analysis.growth_percentiles import quantile_planes as planes_module
 from opora.analysis.growth_percentiles.quantile_planes import independent_columns, quantile_planes
+from opora.analysis.growth_percentiles.spline_design import design, knots_of
 from opora.analysis.growth_percentiles.vertex import Floats, Sample
 
 
@@ -82,3 +84,39 @@ def test_a_large_table_whose_far_rows_are_counted_once_has_the_same_planes() -> 
 def test_pupils_who_all_have_one_score_have_one_plane() -> None:
     sample = Sample(np.ones((20, 1)), np.full(20, 7.0), np.ones(20))
     assert quantile_planes(sample, (0.2, 0.5, 0.8)).coefficients[:, 0] == pytest.approx([7, 7, 7])
+
+
+def coarse_splines(n: int, priors: int, seed: int, step: float) -> Sample:
+    """Return whole-numbered scores that meet each other everywhere: a grid of ties."""
+    chance = np.random.default_rng(seed)
+    ability = chance.normal(size=(n, 1))
+    scores = np.round((ability + 0.5 * chance.normal(size=(n, priors + 1))) * step)
+    different, pupils = np.unique(scores, axis=0, return_counts=True)
+    knots = [knots_of(scores[:, place]) for place in range(priors)]
+    return Sample(design(different[:, :-1], knots), different[:, -1], pupils.astype(float))
+
+
+@pytest.mark.parametrize(
+    ("n", "priors", "seed", "step"), [(3000, 2, 1, 1.0), (600, 1, 2, 2.0), (800, 3, 3, 1.5), (300, 1, 4, 0.8)]
+)
+def test_scores_that_meet_everywhere_neither_go_round_nor_stop_too_high(
+    n: int, priors: int, seed: int, step: float
+) -> None:
+    sample = coarse_splines(n, priors, seed, step)
+    kept = independent_columns(sample)
+    planes = quantile_planes(sample, tuple((place + 0.5) / 100 for place in range(100)))
+    for place in (0, 33, 99):
+        tau = (place + 0.5) / 100
+        bounds = np.column_stack([sample.w * (tau - 1), sample.w * tau])
+        dual = linprog(-sample.y, A_eq=sample.x[:, kept].T, b_eq=np.zeros(kept.size), bounds=bounds, method="highs")
+        assert loss(sample, planes.coefficients[place], tau) == pytest.approx(-dual.fun, rel=1e-9, abs=1e-9)
+
+
+def test_looking_near_the_plane_first_finds_the_planes_that_looking_everywhere_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sample = drawn(4000, 8, 12)
+    probabilities = tuple((place + 0.5) / 100 for place in range(100))
+    everywhere = quantile_planes(sample, probabilities).coefficients
+    monkeypatch.setattr(planes_module, "_FEWEST_NEAR", 100)
+    assert quantile_planes(sample, probabilities).coefficients == pytest.approx(everywhere, abs=1e-8)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import qr
 
-from opora.analysis.growth_percentiles.vertex import Floats, Rows, Sample, Vertex
+from opora.analysis.growth_percentiles.vertex import Floats, Rows, Sample, UnboundedError, Vertex
 
 _SHIFT = 1e-8  # of the outcome's spread: parts ties without moving a plane by a visible amount
-_GOLDEN = 0.6180339887498949
 _FIRST_ROUNDS = 6
-_NEAR = 0.08
+_NEAR = 0.03
 _FEWEST_NEAR = 3000
 
 
@@ -70,9 +69,20 @@ def _parted(y: Floats) -> Floats:
     Where many pupils have whole-numbered scores a plane meets rows it does not go through, and tilts of length
     zero could go round for ever. The basis found is a basis of the unshifted outcome too.
     """
-    numbers = np.arange(1, y.size + 1)
     spread = max(float(y.std()), float(np.abs(y).max()) * 1e-3, 1e-6)
-    return y + (numbers * _GOLDEN % 1 - 0.5) * _SHIFT * spread
+    return y + (_scattered(y.size) - 0.5) * _SHIFT * spread
+
+
+def _scattered(size: int) -> Floats:
+    """Return numbers in 0–1 without any pattern, the same every time.
+
+    Steele, Lea and Flood's splitmix64 (2014). Evenly spaced numbers will not do: rows stand in order of their scores, and what is
+    linear along them parts no tie.
+    """
+    z = np.arange(1, size + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return (z ^ (z >> np.uint64(31))).astype(np.float64) / 2.0**64
 
 
 def _first_basis(sample: Sample) -> Rows:
@@ -101,9 +111,9 @@ def _lowest(sample: Sample, tau: float, basis: Rows) -> Rows:
     while 2 * size < sample.y.size:
         near, far = _near_and_far(sample, basis, size)
         reached = _lowest_near(sample, tau, basis, near)
-        if _same_sides(sample, basis, reached, far):
+        if reached is not None and _same_sides(sample, basis, reached, far):
             return reached
-        basis, size = reached, 2 * size
+        basis, size = (basis if reached is None else reached), 2 * size
     return Vertex(sample, tau, basis, np.zeros(sample.x.shape[1])).lowered()
 
 
@@ -119,14 +129,15 @@ def _near_and_far(sample: Sample, basis: Rows, size: int) -> tuple[Rows, Rows]:
     return np.union1d(order[:size], basis), np.setdiff1d(order[size:], basis)
 
 
-def _lowest_near(sample: Sample, tau: float, basis: Rows, near: Rows) -> Rows:
+def _lowest_near(sample: Sample, tau: float, basis: Rows, near: Rows) -> Rows | None:
+    """Return the lowest vertex were all other rows to keep their side, None where these alone do not hold the plane."""
     psi = sample.w * (tau - (_residuals(sample, basis) < 0))
     psi[near] = 0
     vertex = Vertex(sample.part(near), tau, np.searchsorted(near, basis), psi @ sample.x)
     try:
         return near[vertex.lowered()]
-    except ArithmeticError:  # the rows near the plane alone do not hold it: look among more
-        return near[vertex.h]
+    except UnboundedError:
+        return None
 
 
 def _same_sides(sample: Sample, before: Rows, after: Rows, far: Rows) -> bool:

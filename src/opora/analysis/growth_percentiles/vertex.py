@@ -24,7 +24,12 @@ TOLERANCE = 1e-9
 _NEAREST = 64  # crossings sorted at first: a tilt seldom passes over more
 _UNTHREADED = 36_000  # elements of a product that OpenBLAS computes in one thread
 _MOST_PIVOTS = 100_000
+_FRESH_FOR = 60  # tilts until everything is computed anew
 _STILL = 1e-10  # a row that moves less than this beside the fastest one stands still: pupils with a basis row's priors
+
+
+class UnboundedError(ArithmeticError):
+    """The rows of a part of the sample do not hold the plane."""
 
 
 @dataclass
@@ -80,8 +85,12 @@ class Vertex:
     g: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        x, y, w = self.sample.x, self.sample.y, self.sample.w
         self.h = self.h.copy()
+        self._compute()
+
+    def _compute(self) -> None:
+        """Compute inverse, residuals and sums from the basis alone: tilts leave rounding in them."""
+        x, y, w = self.sample.x, self.sample.y, self.sample.w
         self.inverse = np.linalg.inv(x[self.h]).astype(np.float64)
         self.r = y - self.sample.along(self.inverse @ y[self.h])
         self.r[self.h] = 0
@@ -90,12 +99,24 @@ class Vertex:
         self.g = psi @ x + self.beyond
 
     def lowered(self) -> Rows:
-        """Tilt the plane until no dual value is outside its range; return the basis."""
+        """Tilt the plane until no dual value is outside its range; return the basis.
+
+        Raises:
+            UnboundedError: with the rows beyond the sample taken as they are, the objective falls without end.
+        """
+        tilts = 0  # since everything was computed anew
         for _ in range(_MOST_PIVOTS):
             leaving, sign, excess = self._leaving()
             if excess <= TOLERANCE * self.sample.w[self.h[leaving]]:
-                return self.h
-            self._tilt(leaving, sign, excess)
+                if not tilts:
+                    return self.h
+                tilts = _FRESH_FOR
+            else:
+                self._tilt(leaving, sign, excess)
+                tilts += 1
+            if tilts >= _FRESH_FOR:
+                self._compute()
+                tilts = 0
         raise ArithmeticError("the quantile plane did not settle")
 
     def _leaving(self) -> tuple[int, float, float]:
@@ -132,7 +153,7 @@ class Vertex:
         """
         crossed = np.flatnonzero((self.r * v < 0) & (np.abs(v) > _STILL * np.abs(v).max()))
         if not crossed.size:
-            raise ArithmeticError("the quantile plane can be tilted without end")
+            raise UnboundedError
         lengths = -self.r[crossed] / v[crossed]
         slopes = self.sample.w[crossed] * np.abs(v[crossed])
         nearest = _NEAREST

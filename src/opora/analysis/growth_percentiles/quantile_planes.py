@@ -76,8 +76,8 @@ def _parted(y: Floats) -> Floats:
 def _scattered(size: int) -> Floats:
     """Return numbers in 0–1 without any pattern, the same every time.
 
-    Steele, Lea and Flood's splitmix64 (2014). Evenly spaced numbers will not do: rows stand in order of their scores, and what is
-    linear along them parts no tie.
+    Splitmix64 (Steele, Lea & Flood 2014). Evenly spaced numbers will not do: rows stand in order of their scores, and
+    what is linear along them parts no tie.
     """
     z = np.arange(1, size + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

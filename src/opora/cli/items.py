@@ -20,7 +20,8 @@ from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.answered_items import GroupColumns
-from opora.measuring.items import Asked, items_answer, items_table
+from opora.measuring.items import Asked, items_answer, items_of_paper, items_table
+from opora.store import Store
 from opora.tables.item_answers import ItemRow, ItemsAnswer, PupilItem
 
 School = Annotated[str | None, typer.Option("--school", metavar="ШКОЛА", help="Код школы: карта её и её классов.")]
@@ -74,8 +75,12 @@ def items(
     groups = GroupColumns(municipality_column, school_column, class_column, pupil_column)
     words = PaperWords(year, subject, paper_grade, procedure, level)
     chosen = tuple(code.strip() for code in (similar or "").split(",") if code.strip())
-    with chosen_answers(table, items_, groups, words, data) as answered:
-        answer = items_answer(answered, Asked(school, class_name, pupil, chosen))
+    asked = Asked(school, class_name, pupil, chosen)
+    if table is None:
+        answer = items_of_paper(Store(data).current(), words.paper(), asked)
+    else:
+        with chosen_answers(table, items_, groups, words, data) as answered:
+            answer = items_answer(answered, asked)
     _show(screen, answer, class_name or school)
     if out is not None:
         screen.say(f"Таблица: {written_table(out, items_table(answer))}")

@@ -19,6 +19,10 @@ from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
 GROUPS = ("municipality", "school", "class_name", "pupil")
 
 
+class NoItemScoresError(AnalysisRefusedError):
+    """A release holds no pupils' scores of a paper's items."""
+
+
 @dataclass(frozen=True)
 class Known:
     """One item or skill as people know it.
@@ -82,14 +86,18 @@ def items_of_table(table: Lazy, items: Sequence[str], groups: GroupColumns, titl
     named = [getattr(groups, name) for name in GROUPS]
     require_columns([*items, *(name for name in named if name is not None)], schema.names())
     for item in items:
-        if not schema[item].is_numeric():
+        if not schema[item].is_numeric() and schema[item] != nw.Boolean():
             raise AnalysisRefusedError(f"Столбец «{item}» – не числа, а ожидаются баллы за задание.")
     columns = {item: f"item_{place}" for place, item in enumerate(items, start=1)}
     whose = {
         name: (nw.col(column).cast(nw.String()) if column is not None else nw.lit(None, dtype=nw.String()))
         for name, column in zip(GROUPS, named, strict=True)
     }
-    rows = table.select(**whose, **{column: nw.col(item) for item, column in columns.items()})
+    scores = {
+        column: nw.col(item).cast(nw.Int64()) if schema[item] == nw.Boolean() else nw.col(item)
+        for item, column in columns.items()
+    }
+    rows = table.select(**whose, **scores)
     most = _observed_maximum(rows, list(columns.values()))
     known = tuple(Known(column, item, "item", most[column]) for item, column in columns.items())
     return AnsweredItems(title, rows, known)
@@ -99,12 +107,12 @@ def items_of_release(release: Release, paper: Paper) -> AnsweredItems:
     """Return the answers of a release to a paper: of the set of items most pupils had, first attempts only.
 
     Raises:
-        AnalysisRefusedError: nobody's item scores are in the release.
+        NoItemScoresError: nobody's item scores are in the release.
     """
     results = first_attempts(_of(release.table("results"), paper)).filter(~nw.col("form").is_null())
     forms = results.group_by("form").agg(pupils=nw.len()).sort("form").collect().to_arrow().to_pylist()
     if not forms:
-        raise AnalysisRefusedError(f"{paper.label}: баллов за задания в выпуске нет.{_other_papers(release)}")
+        raise NoItemScoresError(f"{paper.label}: баллов за задания в выпуске нет.{_other_papers(release)}")
     form = max(forms, key=lambda one: one["pupils"])
     known = _known_items(release, paper, form["form"])
     if not known:

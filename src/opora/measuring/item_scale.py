@@ -248,7 +248,10 @@ def _notes(groups: ScoreGroups, scale: Calibration) -> list[str]:
     if empty:
         notes.append(f"Часть порогов не оценить: {', '.join(empty)} – есть балл, которого не получил никто.")
     if not scale.is_connected and scale.groups:
-        notes.append("Варианты не связаны общими заданиями: трудности из разных частей сравнивать нельзя.")
+        notes.append(
+            "Задания не встают на одну шкалу: варианты не связаны общими заданиями или решившие одни решили и другие. "
+            "Трудности из разных частей сравнивать нельзя."
+        )
     if groups.silent:
         notes.append(f"Строк без единого ответа: {groups.silent}; они не учтены.")
     return notes

@@ -20,16 +20,24 @@ from opora.analysis.item_gaps import (
     summed_over,
     thirds,
 )
-from opora.measuring.answered_items import AnsweredItems, Known, with_skills
+from opora.measuring.answered_items import AnsweredItems, Known, NoItemScoresError, items_of_release, with_skills
+from opora.measuring.ready_made_items import ReadyMadeItems, ready_made_items
 from opora.measuring.told import number
+from opora.store import Release
 from opora.tables.item_answers import DiscriminationPoint, ItemRow, ItemsAnswer, PupilItem
 from opora.vocabulary.availability import Availability
+from opora.vocabulary.papers import Paper
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps
 
 #: From which share an item counts as mastered, and how far from it nothing is said: basic items, harder ones.
 _SUFFICIENT = {"Б": (0.60, 0.03), "П": (0.30, 0.015), "В": (0.30, 0.015)}
 
 _SIGNIFICANT = 0.05
+
+_READY_MADE = (
+    "Баллов учеников за задания нет; карта – по отчёту «Выполнение заданий». Он не говорит, кто ошибся, а кто не "
+    "приступал, и не показывает разброс: погрешность заданий дороже балла взята с запасом."
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,43 @@ def items_answer(answered: AnsweredItems, asked: Asked) -> ItemsAnswer:
         strong_pupils=halves.strong_pupils,
         pupil=_pupil_items(full, levels, asked) if asked.pupil is not None else [],
         notes=list(answered.notes),
+    )
+
+
+def items_of_paper(release: Release, paper: Paper, asked: Asked) -> ItemsAnswer:
+    """Return the map of a paper of a release: from pupils' scores, else from the report of shares by schools.
+
+    Raises:
+        AnalysisRefusedError: the release holds neither, or what is asked about is not there.
+    """
+    try:
+        answered = items_of_release(release, paper)
+    except NoItemScoresError:
+        ready = ready_made_items(release, paper)
+        if ready is None:
+            raise
+        return _ready_made_answer(ready, asked)
+    return items_answer(answered, asked)
+
+
+def _ready_made_answer(ready: ReadyMadeItems, asked: Asked) -> ItemsAnswer:
+    if asked.class_name is not None or asked.pupil is not None:
+        raise AnalysisRefusedError(f"{ready.title}: отчёт говорит о школах; класса и участника в нём нет.")
+    _require_school(ready.schools, asked)
+    rows = _Levels.of(ready.schools).rows(ready.items)
+    if asked.school is not None:
+        rows = [row for row in rows if row.area_level != "school" or row.school == asked.school]
+        rows += _similar_rows(ready.items, ready.schools, asked)
+    return ItemsAnswer(
+        title=ready.title,
+        pupils=int(ready.schools.pupils.sum()),
+        schools=len(ready.schools.groups),
+        rows=rows,
+        thirds=[],
+        weak_pupils=0,
+        strong_pupils=0,
+        pupil=[],
+        notes=[_READY_MADE],
     )
 
 
@@ -172,7 +217,8 @@ def _state(counts: ItemCounts, place: int, item: int) -> dict[str, Any]:
     wrong, not_started = int(counts.wrong[place, item]), int(counts.not_started[place, item])
     parts = np.array([answered - wrong - not_started, wrong, not_started, int(counts.absent[place, item])])
     is_told = answered >= FEWEST_PUPILS
-    earned, wrong_told, not_started_told, absent = shown_together(parts) if is_told else [None] * 4
+    has_parts = is_told and wrong >= 0
+    earned, wrong_told, not_started_told, absent = shown_together(parts) if has_parts else [None] * 4
     return {
         "pupils": answered if is_told else None,
         "earned": earned,

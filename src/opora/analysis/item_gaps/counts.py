@@ -30,6 +30,8 @@ class ItemCounts:
         full: how many earned all points.
         wrong: how many started and earned nothing.
         not_started: how many did not start.
+
+    Where a report tells shares only, the last three are below 0: not known.
     """
 
     groups: tuple[tuple[Hashable, ...], ...]

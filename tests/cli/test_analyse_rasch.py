@@ -85,3 +85,13 @@ def test_the_answer_for_a_case_is_that_of_r(tmp_path: Path) -> None:
     )
     assert answer["alpha"] == pytest.approx(case["classical"]["alpha"], abs=1e-12)
     assert answer["n"] == case["n"]
+
+
+def test_answers_of_true_and_false_are_ones_and_zeros(tmp_path: Path) -> None:
+    as_numbers = written(tmp_path, drawn(2))
+    as_words = written(tmp_path, np.where(drawn(2) == 1, "TRUE", "FALSE"), "слова.csv")
+    told_by_numbers, told_by_words = (
+        answered(tmp_path, "analyse", "rasch", "--table", file, "--items", "q1,q2,q3")[1]
+        for file in (as_numbers, as_words)
+    )
+    assert told_by_numbers == told_by_words

@@ -1,16 +1,40 @@
 """`opora analyse objectivity`: signs that results may not be what pupils know, and what else explains them."""
 
+from typing import Annotated
+
+import typer
+
 from opora.analysis.cards import OBJECTIVITY
-from opora.cli.chosen_answers import PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
-from opora.cli.options import DEFAULT_DATA, Data, Json, Out
+from opora.cli.chosen_answers import Items, PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
+from opora.cli.opened_table import opened_table
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.objectivity import Objectivity, objectivity, objectivity_table
-from opora.measuring.written_papers import written_paper
+from opora.measuring.written_papers import ResultColumns, paper_of_table, written_paper
 from opora.store import Store
+
+SchoolColumn = Annotated[
+    str | None, typer.Option("--school-column", metavar="СТОЛБЕЦ", help="Столбец школы; нужен с --table.")
+]
+ScoreColumn = Annotated[
+    str | None,
+    typer.Option("--score-column", metavar="СТОЛБЕЦ", help="Столбец первичного балла; без него – сумма заданий."),
+]
+MarkColumn = Annotated[str | None, typer.Option("--mark-column", metavar="СТОЛБЕЦ", help="Столбец отметки за работу.")]
+JournalColumn = Annotated[
+    str | None, typer.Option("--journal-column", metavar="СТОЛБЕЦ", help="Столбец отметки по журналу.")
+]
 
 
 def objectivity_signs(
+    table: Table = None,
+    items: Items = None,
+    school_column: SchoolColumn = None,
+    score_column: ScoreColumn = None,
+    mark_column: MarkColumn = None,
+    journal_column: JournalColumn = None,
     year: PaperYear = None,
     subject: PaperSubject = None,
     paper_grade: PaperGrade = None,
@@ -27,8 +51,16 @@ def objectivity_signs(
     markers, explanations.
     """
     screen = Screen(json)
-    paper = PaperWords(year, subject, paper_grade, procedure, level).paper()
-    answer = objectivity(written_paper(Store(data).current(), paper))
+    if table is None:
+        paper = PaperWords(year, subject, paper_grade, procedure, level).paper()
+        answer = objectivity(written_paper(Store(data).current(), paper))
+    else:
+        if school_column is None:
+            raise UsageError("Какой столбец – школа? Назовите его: --school-column.")
+        names = tuple(name.strip() for name in (items or "").split(",") if name.strip())
+        columns = ResultColumns(school_column, score_column, mark_column, journal_column, names)
+        with opened_table(table) as opened:
+            answer = objectivity(paper_of_table(opened.rows, columns, table.name))
     _show(screen, answer)
     if out is not None:
         screen.say(f"Таблица школ: {written_table(out, objectivity_table(answer))}")

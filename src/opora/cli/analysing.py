@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 import typer
 
+from opora.cli.growth_percentiles import growth_percentiles
+from opora.cli.items import items
 from opora.cli.mixed_model import mixed_model
+from opora.cli.objectivity import objectivity_signs
+from opora.cli.rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
 
 
@@ -23,7 +27,13 @@ class Analysis:
 
 
 #: All analyses, in the order a person meets them.
-ANALYSES: tuple[Analysis, ...] = (Analysis("mixed-model", mixed_model),)
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis("mixed-model", mixed_model),
+    Analysis("growth-percentiles", growth_percentiles),
+    Analysis("items", items),
+    Analysis("rasch", rasch),
+    Analysis("objectivity", objectivity_signs),
+)
 
 app = typer.Typer(
     cls=RussianGroup,

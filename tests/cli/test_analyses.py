@@ -44,7 +44,7 @@ def test_a_mixed_model_answers_with_the_promised_keys(pupils: Path, tmp_path: Pa
     assert set(answer["fixed"]["prior"]) == {"estimate", "se"}
     assert set(answer["groups"]) == {"school:municipality", "municipality"}
     assert set(answer["groups"]["municipality"]["sd"]) == {"(Intercept)", "prior"}
-    assert answer["notes"][0] == "Не участвуют 2 строки с пропусками."
+    assert answer["notes"][0] == "С пропусками и потому не в счёт: 2 строки."
 
 
 def test_correlation_is_null_a_number_or_a_matrix(pupils: Path, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_screen_shows_the_model_and_its_card(pupils: Path, capsys: pytest.Ca
     words = ["analyse", "mixed-model", "--table", str(pupils), "--formula", "score ~ prior + (1|school)"]
     assert run(words) == 0
     shown = capsys.readouterr().out
-    for part in ("(Intercept)", "school (20)", "остаток", "Не участвуют 2 строки", "Не говорит: почему"):
+    for part in ("(Intercept)", "school (20)", "остаток", "не в счёт: 2 строки", "Не говорит: почему"):
         assert part in shown
 
 
@@ -110,6 +110,28 @@ def test_growth_of_few_schools_is_not_told(pupils: Path, tmp_path: Path, capsys:
     pl.read_csv(pupils, null_values="NA").filter(pl.col("school") < 10).write_csv(few)
     assert run(["analyse", "growth", "--table", str(few)]) == 0
     assert "Нельзя сказать: 10 школ, а чтобы судить о приросте, нужно не меньше 15." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "prior_of"),
+    [(("--subject", "russian", "--grade", "6"), "cohort"), (("--procedure", "ege", "--subject", "russian"), "pupil")],
+)
+def test_growth_of_a_release_says_whose_earlier_result_it_has(
+    data: Path, tmp_path: Path, words: tuple[str, ...], prior_of: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, answer = answered(tmp_path, "analyse", "growth", "--data", data, "--year", 2024, *words)
+    assert (code, answer["prior_of"]) == (0, prior_of)
+    assert answer["schools"] > 5
+    assert (
+        f"Прежний результат – {'того же ученика' if prior_of == 'pupil' else 'не ученика'}" in capsys.readouterr().out
+    )
+
+
+def test_growth_of_a_release_without_the_paper_is_answered(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "growth", "--data", str(data), "--year", "2024", "--grade", "4"]) == 1
+    assert "Есть классы: 5, 6." in capsys.readouterr().err
+    assert run(["analyse", "growth", "--data", str(data), "--year", "2022"]) == 1
+    assert "Прежних результатов учеников 6 класса" in capsys.readouterr().err
 
 
 def test_the_context_of_a_release_is_answered(data: Path, tmp_path: Path) -> None:

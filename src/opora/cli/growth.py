@@ -11,9 +11,12 @@ from opora.analysis.growth import LEAST_SCHOOLS, VERDICTS, Growth, GrowthColumns
 from opora.analysis.growth_shapes import SHAPES
 from opora.cli.mixed_model import model_as_json, notes
 from opora.cli.opened_table import opened_table
-from opora.cli.options import Json, NamedTable, Out
+from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
+from opora.growth_rows import COLUMNS, AskedPaper, growth_rows
+from opora.school_facts import last_year_with_results
+from opora.store import Store
 from opora.vocabulary.spelling import counted
 
 School = Annotated[str, typer.Option("--school", metavar="СТОЛБЕЦ", help="Столбец со школой.")]
@@ -37,13 +40,25 @@ YearColumn = Annotated[
 ]
 
 
+Procedure = Annotated[str, typer.Option("--procedure", metavar="ПРОЦЕДУРА", help="Процедура в выпуске: vpr, oge, ege.")]
+Subject = Annotated[str, typer.Option("--subject", metavar="ПРЕДМЕТ", help="Предмет в выпуске.")]
+Grade = Annotated[
+    int | None, typer.Option("--grade", metavar="КЛАСС", help="Класс работы в выпуске; без него – старший.")
+]
+
+
 def growth(
-    table: NamedTable,
+    table: Table = None,
     school: School = "school",
     result: Result = "score",
     prior: Priors = None,
     context: Context = None,
     year_column: YearColumn = None,
+    year: AnyYear = None,
+    procedure: Procedure = "vpr",
+    subject: Subject = "mathematics",
+    grade: Grade = None,
+    data: Data = DEFAULT_DATA,
     out: Out = None,
     json: Json = None,
 ) -> int:
@@ -51,14 +66,23 @@ def growth(
 
     Таблица --out, строка – школа: прирост (growth) с отклонением и интервалом 95 %, вывод (verdict), место на
     плоскости «уровень × прирост» с эллипсом 95 %, средний прирост по пятым частям учеников от слабых к сильным
-    (fifth_1 … fifth_5) и форма прироста (shape). Если школ меньше 15, чисел нет: сравнивать не с чем.
+    (fifth_1 … fifth_5) и форма прироста (shape). Если школ меньше 15, чисел нет: сравнивать не с чем. Без --table
+    берётся работа из выпуска, а прежний результат – поколения или самого ученика, что удалось связать.
     """
-    screen = Screen(json)
-    columns = GrowthColumns(school, result, tuple(prior or ["prior"]), tuple(context or ()), year_column)
-    with opened_table(table) as opened:
-        found = growth_of_schools(opened.rows, columns)
+    screen, prior_of = Screen(json), "pupil"
+    if table is not None:
+        columns = GrowthColumns(school, result, tuple(prior or ["prior"]), tuple(context or ()), year_column)
+        with opened_table(table) as opened:
+            found = growth_of_schools(opened.rows, columns)
+    else:
+        release = Store(data).current()
+        asked = AskedPaper(last_year_with_results(release) if year is None else year, procedure, subject, grade)
+        gathered = growth_rows(release, asked)
+        prior_of = gathered.prior_of
+        screen.say(gathered.said)
+        found = growth_of_schools(gathered.rows, COLUMNS)
     _show(screen, found, out)
-    screen.write_json(growth_as_json(found))
+    screen.write_json({"prior_of": prior_of} | growth_as_json(found))
     return 0
 
 

@@ -12,7 +12,7 @@ from opora.analysis.school_context.similar_schools import similar_schools as nea
 from opora.analysis.school_context.tracks import PLACES, TRACKS, ContextAnswer, SchoolFacts, context_of_schools
 from opora.analysis.school_context.wellbeing import SIGNS
 from opora.cli.opened_table import OpenedTable, opened_table
-from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.school_facts import facts_of_release, last_year_with_results
@@ -33,9 +33,6 @@ Minus = Annotated[
 Covariates = Annotated[
     list[str] | None,
     typer.Option("--covariate", metavar="СТОЛБЕЦ", help="Что ещё входит в контекст: сельская, размер."),
-]
-AnyYear = Annotated[
-    int | None, typer.Option("--year", metavar="ГОД", help="Год результатов выпуска; без него – последний.")
 ]
 By = Annotated[
     list[str] | None,

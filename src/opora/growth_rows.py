@@ -90,8 +90,8 @@ def _grade(papers: set[tuple[int, str, int]], asked: AskedPaper) -> int:
         return max(grades)
     there = ", ".join(map(str, sorted(grades))) or "ни одного"
     raise AnalysisRefusedError(
-        f"Индивидуальных результатов {asked.procedure}, {asked.subject}, {asked.year} год, класс {asked.grade or '–'} в "
-        f"выпуске нет. Есть классы: {there}. Или назовите свою таблицу: --table."
+        f"Индивидуальных результатов {asked.procedure}, {asked.subject}, {asked.year} год, класс {asked.grade or '–'} "
+        f"в выпуске нет. Есть классы: {there}. Или назовите свою таблицу: --table."
     )
 
 
@@ -103,7 +103,7 @@ def _earlier(papers: set[tuple[int, str, int]], asked: AskedPaper, grade: int) -
             return min(same, key=lambda one: one[1] != "oge")
     raise AnalysisRefusedError(
         f"Прежних результатов учеников {grade} класса за четыре года до {asked.year} в выпуске нет: прирост не от "
-        "чего считать. Примите файлы прошлых лет или назовите свою таблицу: --table."
+        "не от чего считать. Примите файлы прошлых лет или назовите свою таблицу: --table."
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import typer
 
+from opora.cli.growth import growth
 from opora.cli.growth_percentiles import growth_percentiles
 from opora.cli.items import items
 from opora.cli.mixed_model import mixed_model
 from opora.cli.objectivity import objectivity_signs
 from opora.cli.rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
+from opora.cli.school_context import context, similar_schools
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,12 @@ class Analysis:
 #: All analyses, in the order a person meets them.
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("mixed-model", mixed_model),
+    Analysis("growth", growth),
     Analysis("growth-percentiles", growth_percentiles),
     Analysis("items", items),
     Analysis("rasch", rasch),
+    Analysis("context", context),
+    Analysis("similar-schools", similar_schools),
     Analysis("objectivity", objectivity_signs),
 )
 

@@ -115,7 +115,7 @@ def notes(model: MixedModel) -> list[str]:
     """Return what a reader must know before the numbers are used."""
     said = []
     if model.dropped:
-        said.append(f"Не участвуют {counted(model.dropped, 'строка', 'строки', 'строк')} с пропусками.")
+        said.append(f"С пропусками и потому не в счёт: {counted(model.dropped, 'строка', 'строки', 'строк')}.")
     if model.dropped_columns:
         said.append(f"Столбцы складываются из других и исключены: {listed(model.dropped_columns, _SHOWN_COLUMNS)}.")
     if model.is_singular:

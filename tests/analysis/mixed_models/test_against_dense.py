@@ -144,7 +144,16 @@ def test_another_engine_gives_the_same_numbers(formula: str) -> None:
 
 @pytest.mark.parametrize("is_reml", [True, False], ids=["REML", "ML"])
 @pytest.mark.parametrize(
-    "formula", ["y ~ x + (x|a)", "y ~ x + (x|a/b)", "y ~ f + (x||a)", "y ~ x + (1|a/b/c)", "y ~ x + (x + z|a/b/d)"]
+    "formula",
+    [
+        "y ~ x + (x|a)",
+        "y ~ x + (x|a/b)",
+        "y ~ f + (x||a)",
+        "y ~ x + (1|a/b/c)",
+        "y ~ x + (x + z|a/b/d)",
+        "y ~ x + (1|c) + (x|d)",
+        "y ~ x + (x|a/b) + (f|c) + (1|d)",
+    ],
 )
 def test_the_gradient_by_its_formula_is_that_of_complex_steps(formula: str, is_reml: bool) -> None:
     read = read_formula(formula)

@@ -14,7 +14,8 @@ from scipy.linalg import qr
 from opora.analysis.growth_percentiles.vertex import Floats, Rows, Sample, UnboundedError, Vertex
 
 _SHIFT = 1e-8  # of the outcome's spread: parts ties without moving a plane by a visible amount
-_FIRST_ROUNDS = 6
+_FIRST_ROUNDS = 3
+_BLOCK = 4_000  # elements of a block small enough to be decomposed in one thread
 _NEAR = 0.03
 _FEWEST_NEAR = 3000
 
@@ -41,10 +42,20 @@ def quantile_planes(sample: Sample, probabilities: Sequence[float]) -> Planes:
 
 def independent_columns(sample: Sample) -> Rows:
     """Return the columns of the design that no others make up, in their order."""
-    _, r, order = qr(sample.x * np.sqrt(sample.w)[:, None], mode="economic", pivoting=True)
+    r, order = qr(_triangle(sample.x * np.sqrt(sample.w)[:, None]), mode="r", pivoting=True)
     sizes = np.abs(np.diag(r))
     rank = int((sizes > sizes[0] * max(sample.x.shape) * np.finfo(float).eps * 8).sum())
     return np.sort(order[:rank]).astype(np.intp)
+
+
+def _triangle(rows: Floats) -> Floats:
+    """Return R of the QR decomposition of many rows, block by block: small blocks start no threads of the BLAS."""
+    width = rows.shape[1]
+    step = max(2 * width, _BLOCK // width)
+    r: Floats = np.zeros((width, width))
+    for first in range(0, rows.shape[0], step):
+        r = np.asarray(np.linalg.qr(np.vstack([r, rows[first : first + step]]), "r"), dtype=np.float64)
+    return r
 
 
 def _planes(sample: Sample, probabilities: Sequence[float]) -> Floats:
@@ -91,14 +102,14 @@ def _first_basis(sample: Sample) -> Rows:
     spread = max(float(y.std()), 1e-6)
     weights = w.copy()
     for _ in range(_FIRST_ROUNDS):
-        root = np.sqrt(weights)
-        plane = np.linalg.lstsq(x * root[:, None], y * root, rcond=None)[0]
-        distance = np.abs(y - x @ plane)
+        triangle = _triangle(np.column_stack([x, y]) * np.sqrt(weights)[:, None])
+        plane = np.linalg.solve(triangle[:-1, :-1], triangle[:-1, -1])
+        distance = np.abs(y - sample.along(plane.astype(np.float64)))
         weights = w / np.maximum(distance, 0.01 * spread)
     order = np.argsort(distance, kind="stable")
     for size in (20 * x.shape[1], order.size):
         near = order[:size]
-        _, r, chosen = qr((x[near] / (distance[near] + 1e-3 * spread)[:, None]).T, mode="economic", pivoting=True)
+        r, chosen = qr((x[near] / (distance[near] + 1e-3 * spread)[:, None]).T, mode="r", pivoting=True)
         sizes = np.abs(np.diag(r))
         if sizes.size == x.shape[1] and sizes[-1] > sizes[0] * 1e-9:
             break
@@ -133,7 +144,7 @@ def _lowest_near(sample: Sample, tau: float, basis: Rows, near: Rows) -> Rows | 
     """Return the lowest vertex were all other rows to keep their side, None where these alone do not hold the plane."""
     psi = sample.w * (tau - (_residuals(sample, basis) < 0))
     psi[near] = 0
-    vertex = Vertex(sample.part(near), tau, np.searchsorted(near, basis), psi @ sample.x)
+    vertex = Vertex(sample.part(near), tau, np.searchsorted(near, basis), sample.total(psi))
     try:
         return near[vertex.lowered()]
     except UnboundedError:

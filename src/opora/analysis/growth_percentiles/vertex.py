@@ -57,6 +57,12 @@ class Sample:
             found += self.columns[:, first : first + width] @ direction[first : first + width]
         return found
 
+    def total(self, psi: Floats) -> Floats:
+        """Return psi @ x, in the same blocks."""
+        n, p = self.x.shape
+        width = max(1, _UNTHREADED // n)
+        return np.concatenate([psi @ self.columns[:, first : first + width] for first in range(0, p, width)])
+
     def part(self, rows: Rows) -> "Sample":
         """Return these rows alone."""
         return Sample(self.x[rows], self.y[rows], self.w[rows])
@@ -96,7 +102,7 @@ class Vertex:
         self.r[self.h] = 0
         psi = w * (self.tau - (self.r < 0))
         psi[self.h] = 0
-        self.g = psi @ x + self.beyond
+        self.g = self.sample.total(psi) + self.beyond
 
     def lowered(self) -> Rows:
         """Tilt the plane until no dual value is outside its range; return the basis.

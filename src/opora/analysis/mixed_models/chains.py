@@ -47,8 +47,8 @@ class Eliminated:
         w_w: X′V⁻¹X and its fellows with y, V the covariance of the rows in units of σ².
         solved: for each term (Λ′Z′ZΛ + I)⁻¹Λ′Z′[X y], k × (p + 1) × levels; None when it was not asked for.
         variances: for each term the diagonal blocks of (Λ′Z′ZΛ + I)⁻¹, k × k × levels; None when not asked for.
-        leverage: for each term Σ over its levels of the diagonal blocks of Z′ZΛ(Λ′Z′ZΛ + I)⁻¹; only of a chain.
-        left: for each term Z′V⁻¹[X y], k × (p + 1) × levels; only of a chain.
+        leverage: for each term Σ over its levels of the diagonal blocks of Z′ZΛ(Λ′Z′ZΛ + I)⁻¹.
+        left: for each term Z′V⁻¹[X y], k × (p + 1) × levels.
     """
 
     log_determinant: Any

@@ -4,7 +4,8 @@ The term with most levels is taken out block by block; what is left of the other
 it is small and by sparse LU where it is not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,18 +15,30 @@ from scipy.sparse.linalg import splu
 
 from opora.analysis.mixed_models.blocks import Numbers, inverses, levels_first, levels_last
 from opora.analysis.mixed_models.chains import Bars, Eliminated
-from opora.analysis.mixed_models.moments import Floats, Integers
+from opora.analysis.mixed_models.moments import Floats, Integers, Link
 
 _DENSE_UP_TO = 2_500
 _WEIGHED_UP_TO = 12_000  # levels whose conditional variances are worked out
-_ROWS_AT_ONCE = 2_000
+_LEVELS_AT_ONCE = 2_000
 
 
 class Crossing:
     """Terms whose groupings cross in any way."""
 
     def __init__(self, bars: Bars) -> None:
-        self.bars = bars
+        self.bars = replace(bars, links={pair: _sorted(link) for pair, link in bars.links.items()})
+        self.z_z_across = {
+            (i, j): _sparse(
+                [(link.z_z.ravel(), *_addresses(link.first, link.second, link.z_z))],
+                (bars.z_w[i].shape[0] * bars.z_w[i].shape[1], bars.z_w[j].shape[0] * bars.z_w[j].shape[1]),
+            )
+            for (i, j), link in self.bars.links.items()
+        }
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether the matrix that is left is small enough to be inverted for a gradient."""
+        return bool(sum(one.shape[0] * one.shape[1] for one in self.bars.z_w[1:]) <= _DENSE_UP_TO)
 
     def eliminated(self, w_w: Floats, factors: Sequence[Numbers], *, is_whole: bool = False) -> Eliminated:
         """Take the random effects out; see `Chain.eliminated`."""
@@ -50,8 +63,57 @@ class Crossing:
         if not is_whole:
             return Eliminated(logarithm + solver.log_determinant, left)
         solved = self._apart(np.concatenate([first - gain @ outer, outer]), sizes)
-        variances = _variances(inverse, gain, solver, self._counts, sizes)
-        return Eliminated(logarithm + solver.log_determinant, left, solved, variances)
+        found = Eliminated(logarithm + solver.log_determinant, left, [levels_last(one) for one in solved])
+        if solver.size > _WEIGHED_UP_TO:
+            return replace(found, variances=[None] * len(sizes))
+        return self._with_inverse(found, _Inverse(inverse, gain, solver.solved(np.eye(solver.size))), factors, solved)
+
+    def _with_inverse(
+        self, found: Eliminated, inverse: "_Inverse", factors: Sequence[Numbers], solved: Sequence[Numbers]
+    ) -> Eliminated:
+        """Return the same with variances and what a gradient needs."""
+        sizes = [one.shape[1] for one in factors]
+        starts = self._starts(sizes)
+        own, across = inverse.first_term(self.bars.links, starts, sizes)
+        variances = [own]
+        for j in range(1, len(sizes)):
+            levels = np.arange(self._counts[j])
+            variances.append(inverse.blocks((levels, levels), (starts[j], starts[j]), (sizes[j], sizes[j])))
+        for (i, j), link in self.bars.links.items():
+            if i > 0:
+                places = (link.first, link.second)
+                across[i, j] = inverse.blocks(places, (starts[i], starts[j]), (sizes[i], sizes[j]))
+        return replace(
+            found,
+            variances=[levels_last(one) for one in variances],
+            leverage=self._leverage(factors, variances, across),
+            left=self._left(factors, solved),
+        )
+
+    def _leverage(
+        self,
+        factors: Sequence[Numbers],
+        variances: Sequence[Numbers],
+        across: Mapping[tuple[int, int], Numbers],
+    ) -> list[Floats]:
+        sums = [
+            np.einsum("lab,bc,ldc->ad", zz, one, own, optimize=True)
+            for zz, one, own in zip(self.bars.z_z, factors, variances, strict=True)
+        ]
+        for (i, j), link in self.bars.links.items():
+            blocks = across[i, j]
+            sums[i] = sums[i] + np.einsum("lab,bc,ldc->ad", link.z_z, factors[j], blocks, optimize=True)
+            sums[j] = sums[j] + np.einsum("lba,bc,lcd->ad", link.z_z, factors[i], blocks, optimize=True)
+        return sums
+
+    def _left(self, factors: Sequence[Numbers], solved: Sequence[Numbers]) -> list[Floats]:
+        loaded = [one @ part for one, part in zip(factors, solved, strict=True)]
+        left = [zw - zz @ part for zw, zz, part in zip(self.bars.z_w, self.bars.z_z, loaded, strict=True)]
+        width = left[0].shape[-1]
+        for (i, j), z_z in self.z_z_across.items():
+            left[i] = left[i] - (z_z @ loaded[j].reshape(-1, width)).reshape(left[i].shape)
+            left[j] = left[j] - (z_z.T @ loaded[i].reshape(-1, width)).reshape(left[j].shape)
+        return [levels_last(one) for one in left]
 
     @property
     def _counts(self) -> list[int]:
@@ -91,10 +153,7 @@ class Crossing:
         """Return the rows of each term: levels × k × columns."""
         ends = np.cumsum([count * size for count, size in zip(self._counts, sizes, strict=True)])
         parts = np.split(stacked, ends[:-1])
-        return [
-            levels_last(part.reshape(count, size, -1))
-            for part, count, size in zip(parts, self._counts, sizes, strict=True)
-        ]
+        return [part.reshape(count, size, -1) for part, count, size in zip(parts, self._counts, sizes, strict=True)]
 
 
 class _Solver:
@@ -102,52 +161,79 @@ class _Solver:
 
     def __init__(self, matrix: Any) -> None:
         self.size = matrix.shape[0]
-        self._dense: Any = None
-        if self.size <= _DENSE_UP_TO:
-            self._dense = scipy.linalg.lu_factor(matrix.toarray(), check_finite=False)
-            diagonal = np.diagonal(self._dense[0])
+        is_dense = self.size <= _DENSE_UP_TO
+        if is_dense and not np.iscomplexobj(matrix.data):
+            factor = scipy.linalg.cho_factor(matrix.toarray(), lower=True, check_finite=False)
+            self._solve: Callable[[Numbers], Any] = lambda right: scipy.linalg.cho_solve(
+                factor, right, check_finite=False
+            )
+            self.log_determinant = 2 * np.log(np.diagonal(factor[0])).sum()
+        elif is_dense:
+            factored = scipy.linalg.lu_factor(matrix.toarray(), check_finite=False)
+            self._solve = lambda right: scipy.linalg.lu_solve(factored, right, check_finite=False)
+            self.log_determinant = _of_sizes(np.diagonal(factored[0]))
         else:
             options = {"SymmetricMode": True}
-            self._sparse = splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=options)
-            diagonal = self._sparse.U.diagonal()
-        # a pivot may change its sign with a swap of rows; of the positive determinant only sizes count
-        self.log_determinant = np.log(np.where(diagonal.real < 0, -diagonal, diagonal)).sum()
+            sparse_factor = splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=options)
+            self._solve = lambda right: sparse_factor.solve(np.ascontiguousarray(right))
+            self.log_determinant = _of_sizes(sparse_factor.U.diagonal())
 
     def solved(self, right: Numbers) -> Numbers:
-        found: Numbers = (
-            scipy.linalg.lu_solve(self._dense, right, check_finite=False)
-            if self._dense is not None
-            else self._sparse.solve(np.ascontiguousarray(right))
-        )
+        """Return the solution for every column of the right side."""
+        found: Numbers = self._solve(right)
         return found
 
 
-def _variances(
-    inverse: Numbers, gain: Any, solver: _Solver, counts: Sequence[int], sizes: Sequence[int]
-) -> list[Floats | None]:
-    """Return the diagonal blocks of the whole inverse; with very many levels they would take too long: None."""
-    if solver.size > _WEIGHED_UP_TO:
-        return [None] * len(counts)
-    outer = solver.solved(np.eye(solver.size))
-    found: list[Floats | None] = [levels_last(inverse + _diagonal_of(gain, outer, sizes[0]))]
-    start = 0
-    for count, size in zip(counts[1:], sizes[1:], strict=True):
-        place = start + np.arange(count * size).reshape(count, size)
-        found.append(levels_last(outer[place[:, :, None], place[:, None, :]]))
-        start += count * size
-    return found
+def _of_sizes(pivots: Numbers) -> Any:
+    """Return Σ log of the pivots; a swap of rows may change their signs, of a positive determinant only sizes count."""
+    return np.log(np.where(pivots.real < 0, -pivots, pivots)).sum()
 
 
-def _diagonal_of(gain: Any, outer: Floats, size: int) -> Floats:
-    """Return the diagonal blocks of gain @ outer @ gain′, some rows at a time."""
-    parts = []
-    step = _ROWS_AT_ONCE * size
-    for start in range(0, gain.shape[0], step):
-        rows = gain[start : start + step]
-        after = (rows @ outer).reshape(-1, size, outer.shape[0])
-        dense = rows.toarray().reshape(-1, size, outer.shape[0])
-        parts.append(after @ np.swapaxes(dense, 1, 2))
-    return np.concatenate(parts)
+@dataclass(frozen=True)
+class _Inverse:
+    """The whole inverse, in parts.
+
+    Attributes:
+        own: inverse blocks of the first term by itself.
+        gain: sparse, first term × the others.
+        rest: dense inverse of the matrix that is left.
+    """
+
+    own: Floats
+    gain: Any
+    rest: Floats
+
+    def blocks(self, levels: tuple[Integers, Integers], starts: tuple[int, int], sizes: tuple[int, int]) -> Floats:
+        """Return blocks between levels of the other terms."""
+        rows = starts[0] + levels[0][:, None, None] * sizes[0] + np.arange(sizes[0])[None, :, None]
+        columns = starts[1] + levels[1][:, None, None] * sizes[1] + np.arange(sizes[1])[None, None, :]
+        found: Floats = self.rest[rows, columns]
+        return found
+
+    def first_term(
+        self, links: Mapping[tuple[int, int], Link], starts: Sequence[int], sizes: Sequence[int]
+    ) -> tuple[Floats, dict[tuple[int, int], Floats]]:
+        """Return the blocks of the first term with itself and with the levels it meets, some levels at a time."""
+        size, count = sizes[0], len(self.own)
+        own = self.own.copy()
+        across = {(i, j): np.empty((len(link.first), size, sizes[j])) for (i, j), link in links.items() if i == 0}
+        for begin in range(0, count, _LEVELS_AT_ONCE):
+            end = min(begin + _LEVELS_AT_ONCE, count)
+            rows = self.gain[begin * size : end * size]
+            after = (rows @ self.rest).reshape(end - begin, size, -1)
+            own[begin:end] += after @ np.swapaxes(rows.toarray().reshape(after.shape), 1, 2)
+            for (zero, j), blocks in across.items():
+                link = links[zero, j]
+                low, high = np.searchsorted(link.first, [begin, end])
+                columns = starts[j] + link.second[low:high, None, None] * sizes[j] + np.arange(sizes[j])
+                place = (link.first[low:high, None, None] - begin, np.arange(size)[None, :, None], columns)
+                blocks[low:high] = -after[place]
+        return own, across
+
+
+def _sorted(link: Link) -> Link:
+    order = np.argsort(link.first, kind="stable")
+    return Link(link.first[order], link.second[order], link.z_z[order])
 
 
 def _addresses(first: Integers, second: Integers, blocks: Numbers) -> tuple[Integers, Integers]:

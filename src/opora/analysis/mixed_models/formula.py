@@ -10,9 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formulaic.errors import FormulaicError
-from formulaic.parser import DefaultFormulaParser
-
 from opora.analysis.mixed_models.tokens import (
     FormulaUnreadableError,
     Token,
@@ -130,6 +127,9 @@ def _require_plus(text: str, fixed: Sequence[Token], bar: Token) -> None:
 
 def _terms(text: str, words: Sequence[Token]) -> Terms:
     """Return the terms that formulaic expands, variables and terms put in R's order."""
+    from formulaic.errors import FormulaicError
+    from formulaic.parser import DefaultFormulaParser
+
     known: list[Variable] = []
     written = _with_stand_ins(text, words, known)
     try:

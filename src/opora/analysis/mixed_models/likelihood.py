@@ -110,8 +110,8 @@ class Likelihood:
         return self.with_gradient(parameters)[1]
 
     def with_gradient(self, parameters: Floats) -> tuple[float, Floats]:
-        """Return the deviance and its exact gradient: by its formula where groupings are nested, else by steps."""
-        if isinstance(self.solver, Chain):
+        """Return the deviance and its exact gradient: by its formula, or by steps where that needs a huge inverse."""
+        if isinstance(self.solver, Chain) or self.solver.has_gradient:
             solved = self.solved(parameters, is_whole=True)
             return float(solved.deviance), self._gradient_of(solved)
         return self.by_complex_steps(parameters)

@@ -14,7 +14,7 @@ import scipy.optimize
 from opora.analysis.mixed_models.moments import Floats
 
 _SECOND_START = 0.2  # of lme4's start: with few levels a deviance may have two valleys
-_MANY_ROWS = 100_000  # with so many the deviance is smooth, and one walk is enough
+_MANY_ROWS = 20_000  # with so many the deviance is smooth, and one walk is enough
 _STEP = 1e-5
 _MOST_STEPS = 12
 _NOTHING_TO_GAIN = 1e-9  # of the deviance: far below what anybody could see

@@ -41,12 +41,14 @@ class UsedRows:
         total: rows before any was dropped.
         codings: by the label of the variable.
         keys: the name each grouping column has in `rows`.
+        names: the name each variable has in `rows`, by its label.
     """
 
     rows: Lazy
     total: int
     codings: dict[str, Coding]
     keys: dict[str, str]
+    names: dict[str, str]
 
 
 def used_rows(rows: Lazy, formula: MixedFormula, orders: LevelOrders) -> UsedRows:
@@ -76,7 +78,7 @@ def used_rows(rows: Lazy, formula: MixedFormula, orders: LevelOrders) -> UsedRow
     kept = rows.filter(reduce(and_, complete)).select(**values, **{new: nw.col(old) for old, new in keys.items()})
     (total,) = _rows_of(rows.select(total=nw.len()))
     codings = _codings(kept, formula.variables, names, schema, orders)
-    return UsedRows(kept, int(total["total"]), codings, keys)
+    return UsedRows(kept, int(total["total"]), codings, keys, names)
 
 
 def _keeps_type(one: Variable) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from opora.cli.analysing import ANALYSES
 from opora.cli.app import COMMANDS
 from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
@@ -27,6 +28,7 @@ def test_a_reference_page_is_what_the_code_makes(page: str) -> None:
     ("page", "words"),
     [
         ("commands.md", [f"## opora {name}" for name in COMMANDS]),
+        ("commands.md", [f"## opora analyse {one.name}" for one in ANALYSES]),
         ("problems.md", [f"| `{code}` |" for code in KINDS]),
         ("tables.md", [f"(`{table.name}`)" for table in (*RELEASE_TABLES, *COUNTED_TABLES)]),
         ("rules.md", [f"| `{name}` |" for name in rule_set_names()]),

@@ -112,6 +112,31 @@ def test_growth_of_few_schools_is_not_told(pupils: Path, tmp_path: Path, capsys:
     assert "Нельзя сказать: 10 школ, а чтобы судить о приросте, нужно не меньше 15." in capsys.readouterr().out
 
 
+def test_a_model_of_a_release_may_name_results_and_schools(data: Path, tmp_path: Path) -> None:
+    part = ("--year", 2024, "--procedure", "vpr", "--subject", "russian", "--grade", 6)
+    formula = "primary_score ~ journal_mark + rural + (1|school)"
+    code, answer = answered(tmp_path, "analyse", "mixed-model", "--data", data, *part, "--formula", formula)
+    assert code == 0
+    assert list(answer["fixed"]) == ["(Intercept)", "journal_mark", "ruralTRUE"]
+    assert answer["fixed"]["journal_mark"]["estimate"] > 0
+    assert answer["n"] > 50
+
+
+def test_a_model_of_a_release_without_such_results_is_answered(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "analyse",
+        "mixed-model",
+        "--data",
+        str(data),
+        "--subject",
+        "physics",
+        "--formula",
+        "mark ~ 1 + (1|school)",
+    ]
+    assert run(words) == 1
+    assert "Индивидуальных результатов (physics) в выпуске нет." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "prior_of"),
     [(("--subject", "russian", "--grade", "6"), "cohort"), (("--procedure", "ege", "--subject", "russian"), "pupil")],

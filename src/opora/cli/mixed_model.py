@@ -11,10 +11,12 @@ from opora.analysis.cards import card
 from opora.analysis.mixed_models import MixedModel, Spread
 from opora.analysis.mixed_models import mixed_model as fitted
 from opora.cli.opened_table import opened_table
-from opora.cli.options import Json, NamedTable, Out
+from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
+from opora.release_rows import Part, release_rows
+from opora.store import Store
 from opora.vocabulary.spelling import counted, listed
 
 Formula = Annotated[
@@ -29,6 +31,11 @@ Levels = Annotated[
         help="Порядок значений, первое – с которым сравнивают: «sex=M,F». Можно повторять. Без него – по алфавиту.",
     ),
 ]
+AnyProcedure = Annotated[
+    str | None, typer.Option("--procedure", metavar="ПРОЦЕДУРА", help="Только эта процедура выпуска: vpr, oge, ege.")
+]
+AnySubject = Annotated[str | None, typer.Option("--subject", metavar="ПРЕДМЕТ", help="Только этот предмет выпуска.")]
+AnyGrade = Annotated[int | None, typer.Option("--grade", metavar="КЛАСС", help="Только этот класс работы выпуска.")]
 MaximumLikelihood = Annotated[
     bool, typer.Option("--ml", help="Полное правдоподобие вместо ограниченного (REML): для сравнения моделей.")
 ]
@@ -37,21 +44,31 @@ _SHOWN_COLUMNS = 12
 
 
 def mixed_model(
-    table: NamedTable,
     formula: Formula,
+    table: Table = None,
     levels: Levels = None,
     ml: MaximumLikelihood = False,
+    year: AnyYear = None,
+    procedure: AnyProcedure = None,
+    subject: AnySubject = None,
+    grade: AnyGrade = None,
+    data: Data = DEFAULT_DATA,
     out: Out = None,
     json: Json = None,
 ) -> int:
     """Подобрать смешанную модель: что связано с результатом и сколько различий лежит между школами.
 
     Таблица --out: группировка (group), группа (level), слагаемое (term), оценка (estimate), условное отклонение (sd) и
-    отклонение прогноза (prediction_sd). Строки с пропусками в нужных столбцах не участвуют и сосчитаны.
+    отклонение прогноза (prediction_sd). Строки с пропусками в нужных столбцах не участвуют и сосчитаны. Без --table
+    берутся результаты выпуска с реестром школ: school, municipality, primary_score, mark, journal_mark, rural, kind …
     """
-    screen = Screen(json)
-    with opened_table(table) as opened:
-        model = fitted(opened.rows, formula, levels=_orders(levels or ()), own_levels=opened.levels, is_reml=not ml)
+    screen, orders = Screen(json), _orders(levels or ())
+    if table is not None:
+        with opened_table(table) as opened:
+            model = fitted(opened.rows, formula, levels=orders, own_levels=opened.levels, is_reml=not ml)
+    else:
+        rows = release_rows(Store(data).current(), Part(year, procedure, subject, grade))
+        model = fitted(rows, formula, levels=orders, is_reml=not ml)
     _show(screen, model)
     if out is not None:
         screen.say(f"Оценки групп: {written_table(out, model.effects)}")

@@ -23,9 +23,7 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="ФАЙЛ", help="Записать ответ как JSON; «-» – на стандартный вывод.")
 ]
 Year = Annotated[int, typer.Option("--year", metavar="ГОД", help="Год результатов.", min=2010, max=2100)]
-AnyYear = Annotated[
-    int | None, typer.Option("--year", metavar="ГОД", help="Год результатов выпуска; без него – последний.")
-]
+AnyYear = Annotated[int | None, typer.Option("--year", metavar="ГОД", help="Год результатов выпуска.")]
 Rules = Annotated[
     str,
     typer.Option(

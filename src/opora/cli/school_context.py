@@ -2,14 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow as pa
 import typer
 
 from opora.analysis.cards import card
 from opora.analysis.school_context.similar_schools import similar_schools as nearest
-from opora.analysis.school_context.tracks import PLACES, TRACKS, ContextAnswer, SchoolFacts, context_of_schools
+from opora.analysis.school_context.tracks import (
+    PLACES,
+    TRACKS,
+    ContextAnswer,
+    SchoolFacts,
+    context_of_schools,
+    resilient_for,
+)
 from opora.analysis.school_context.wellbeing import SIGNS
 from opora.cli.opened_table import OpenedTable, opened_table
 from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
@@ -56,19 +65,42 @@ def context(
     """Сопоставить контекст и результаты: индекс благополучия, ожидаемый результат, резильентные школы, две группы.
 
     Таблица --out, строка – школа: индекс (index, среднее 50, отклонение 10), группа поддержки (track) с причинами,
-    результат, ожидаемый в таком контексте по остальным школам (expected), разница и место (place).
+    результат, ожидаемый в таком контексте по остальным школам (expected), разница, место (place) и сколько лет подряд
+    школа резильентна (resilient_years; в выпуске смотрят три последних года).
     """
     screen = Screen(json)
     if table is None:
-        facts, signs = _of_release(data, year), SIGNS
+        years, signs = _years_of_release(data, year), SIGNS
     else:
         signs = dict.fromkeys(plus or (), 1) | dict.fromkeys(minus or (), -1)
         with opened_table(table) as opened:
             facts, signs = _of_table(opened, school, (result, covariate or (), signs))
-    answer = context_of_schools(facts, signs)
+        years = [facts]
+    answers = [context_of_schools(facts, signs) for facts in years]
+    running = resilient_for([answer.table for answer in answers])
+    answer = _with_years(answers[0], running)
     _show(screen, answer, out)
     screen.write_json(context_as_json(answer, signs))
     return 0
+
+
+def _with_years(answer: ContextAnswer, running: Mapping[str, int]) -> ContextAnswer:
+    """Return the answer with the years each school has been resilient without a break."""
+    years = pa.array([running.get(school, 0) for school in answer.table["school"].to_pylist()], pa.int64())
+    return replace(answer, table=answer.table.append_column("resilient_years", years))
+
+
+def _years_of_release(data: Path, year: int | None) -> list[SchoolFacts]:
+    """Return the facts of the year asked for and of the two before it, the last first."""
+    release = Store(data).current()
+    last = year if year is not None else last_year_with_results(release)
+    found = [facts_of_release(release, last)]
+    for earlier in (last - 1, last - 2):
+        try:
+            found.append(facts_of_release(release, earlier))
+        except AnalysisRefusedError:
+            break
+    return found
 
 
 def similar_schools(
@@ -173,6 +205,7 @@ def context_as_json(answer: ContextAnswer, signs: Mapping[str, int]) -> dict[str
     }
 
 
+_LASTING = 2
 _METHODS = {
     "ridge": "Ожидаемое – по регрессии на контекст всех остальных школ.",
     "clusters": "Школ меньше 15: ожидаемое – среднее остальных школ с близким контекстом.",
@@ -185,6 +218,9 @@ def _show(screen: Screen, answer: ContextAnswer, out: Path | None) -> None:
     for name, meanings in (("track", TRACKS), ("place", PLACES)):
         found = Counter(answer.table[name].to_pylist())
         screen.say(*(f"  {found[word]:>4} – {meaning}" for word, meaning in meanings.items() if found[word]))
+    lasting = sum(years >= _LASTING for years in answer.table["resilient_years"].to_pylist())
+    if lasting:
+        screen.say(f"  из резильентных два года подряд и дольше – {lasting}")
     if out is not None:
         screen.say(f"Контекст школ: {written_table(out, answer.table)}")
     screen.say("", *card("context").lines)

@@ -148,3 +148,44 @@ def test_estimates_of_many_made_up_regions_are_right_on_average() -> None:
     means, errors = np.mean(found, axis=0), np.std(found, axis=0) / np.sqrt(100)
     assert np.all(np.abs(means - [0.5, 0.36, 1.0]) < 3 * errors)
     assert 88 <= covered <= 99
+
+
+DYESTUFF = [
+    1545, 1440, 1440, 1520, 1580, 1540, 1555, 1490, 1560, 1495, 1595, 1550, 1605, 1510, 1560,
+    1445, 1440, 1595, 1465, 1545, 1595, 1630, 1515, 1635, 1625, 1520, 1455, 1450, 1480, 1445,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("is_reml", "criterion", "spread", "error"), [(True, 319.6543, 42.00, 19.38), (False, 327.3271, 37.26, 17.69)]
+)
+def test_the_published_model_of_dyestuff_is_found(is_reml: bool, criterion: float, spread: float, error: float) -> None:
+    """Davies & Goldsmith's yields of six batches; the numbers stand in Bates, lme4: Mixed-effects modeling with R."""
+    table = pl.DataFrame({"Yield": DYESTUFF, "Batch": [letter for letter in "ABCDEF" for _ in range(5)]})
+    model = fitted(table, "Yield ~ 1 + (1|Batch)", is_reml=is_reml)
+    assert model.criterion == pytest.approx(criterion, abs=6e-5)
+    assert model.groups[0].sd["(Intercept)"] == pytest.approx(spread, abs=6e-3)
+    assert model.sigma == pytest.approx(49.51, abs=6e-3)
+    assert model.fixed["(Intercept)"].estimate == pytest.approx(1527.5, rel=1e-12)
+    assert model.fixed["(Intercept)"].se == pytest.approx(error, abs=6e-3)
+
+
+def test_powers_of_an_age_keep_their_digits() -> None:
+    """Ages of 8 to 14 to the fourth power: next to dependent on each other, yet each with its own coefficient."""
+    draw = np.random.default_rng(9)
+    age, child = np.tile(np.arange(8.0, 15.0), 12), np.repeat(np.arange(12), 7)
+    y = (
+        100
+        + 5 * age
+        + draw.normal(0, 3, 12)[child]
+        + draw.normal(0, 0.5, 12)[child] * (age - 11)
+        + draw.normal(size=84)
+    )
+    table = pl.DataFrame({"y": y, "age": age, "child": child, "middle": age - 11})
+    raw = fitted(table, "y ~ age + I(age^2) + I(age^3) + I(age^4) + (age|child)")
+    moved = fitted(table, "y ~ middle + I(middle^2) + I(middle^3) + I(middle^4) + (middle|child)")
+    assert raw.dropped_columns == []
+    assert raw.fixed["I(age^4)"].estimate == pytest.approx(moved.fixed["I(middle^4)"].estimate, rel=1e-6)
+    assert raw.fixed["I(age^4)"].se == pytest.approx(moved.fixed["I(middle^4)"].se, rel=1e-6)
+    assert raw.sigma == pytest.approx(moved.sigma, rel=1e-8)
+    assert raw.groups[0].sd["age"] == pytest.approx(moved.groups[0].sd["middle"], rel=1e-6)

@@ -1,9 +1,10 @@
 """Tracks and places of schools drawn by hand."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from opora.analysis.school_context.tracks import CONTEXT, SchoolFacts, context_of_schools
+from opora.analysis.school_context.tracks import CONTEXT, SchoolFacts, context_of_schools, resilient_for
 
 
 def facts(count: int = 20, **changed: float) -> SchoolFacts:
@@ -54,3 +55,13 @@ def test_a_missing_size_does_not_lose_a_school() -> None:
     sizes = [None, *np.linspace(3, 7, 19)]
     rows = by_school(SchoolFacts(known.schools, known.indicators, known.results, {"size": sizes}))
     assert rows["s00"]["expected"] is not None
+
+
+def test_resilience_is_counted_in_years_without_a_break() -> None:
+    def year(**places: str) -> pa.Table:
+        return pa.table({"school": list(places), "place": list(places.values())})
+
+    last = year(a="resilient", b="resilient", c="as-expected", d="resilient")
+    before = year(a="resilient", b="cannot-tell", c="resilient", d="resilient")
+    first = year(a="resilient", b="resilient", c="resilient")
+    assert resilient_for([last, before, first]) == {"a": 3, "b": 1, "d": 2}

@@ -148,3 +148,17 @@ def _places(index: Floats, results: Floats, relative: Floats) -> list[str]:
         else:
             places.append("above-expected" if difference > 0 else "below-expected")
     return places
+
+
+def resilient_for(years: Sequence[pa.Table]) -> dict[str, int]:
+    """Return for each school how many years running, back from the last, it was resilient.
+
+    Args:
+        years: CONTEXT of each year, the last first. A year of which nothing can be told ends the row.
+    """
+    running: dict[str, int] = {}
+    for number, table in enumerate(years):
+        for row in table.select(["school", "place"]).to_pylist():
+            if row["place"] == "resilient" and running.get(row["school"], 0) == number:
+                running[row["school"]] = number + 1
+    return running

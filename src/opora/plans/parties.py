@@ -1,0 +1,225 @@
+"""Who is responsible, as people write it → parties: bodies, roles and persons.
+
+Separators get lost («Руководители ОО ИМЦ УО»), commas stand inside names («по УВР, ВР»), posts follow persons after a
+comma. Quotes and brackets are never torn.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from opora.plans.documents.table_of_text import lines_of
+from opora.plans.party_words import (
+    AUTHORITIES,
+    DUTIES,
+    PERSON,
+    SCHOOLS,
+    begins_body,
+    begins_role,
+    is_acronym,
+    is_legal_form,
+    is_named_directly,
+    is_one_person,
+)
+from opora.tables.plan import Party, PartyKind
+
+_AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.IGNORECASE)
+_EDGES = " ,.;:/–—-\t"
+_OPENING, _CLOSING = "«(“„", "»)”"
+_DASH = re.compile(r"^\s*[-–—]\s*")
+_PREPOSITIONS = frozenset({"по", "при", "для", "в", "с", "и", "на", "из", "за", "от", "к", "о", "об", "со"})
+_INITIALS_END = re.compile(r"[А-ЯЁ]\.$")
+_MARK = "\ue000"  # stands for «по согласованию» while a text is taken apart
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Words between two separators; `is_apart` when a line end or a semicolon stands before them."""
+
+    words: str
+    is_apart: bool
+
+
+def parties_of(text: str) -> tuple[Party, ...]:
+    """Return the parties a cell names, in its order.
+
+    Args:
+        text: the cell, its lines apart by line ends.
+    """
+    marked = _AGREEMENT.sub(f" {_MARK} ", text.replace(_MARK, " "))
+    parties: list[Party] = []
+    for piece in _whole_duties(_pieces(marked)):
+        found = list(_parties_in(piece.words))
+        if found and parties and not piece.is_apart and _is_post_of(parties[-1], found[0]):
+            parties[-1] = replace_post(parties[-1], found.pop(0))
+        parties += found
+        if _MARK in piece.words and parties:
+            parties[-1] = parties[-1].model_copy(update={"by_agreement": True})
+    return tuple(parties)
+
+
+def replace_post(person: Party, role: Party) -> Party:
+    """Return the person with what the role says as the post."""
+    return person.model_copy(update={"post": role.text, "by_agreement": person.by_agreement or role.by_agreement})
+
+
+def _is_post_of(before: Party, role: Party) -> bool:
+    return before.kind == "person" and before.post is None and role.kind == "role" and is_one_person(role.text)
+
+
+# --- pieces between separators ------------------------------------------------------------------------------------
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    for line in _lines(text):
+        is_apart = True
+        for words, separator in _split(line):
+            if words.strip(_EDGES):
+                yield _Piece(words.strip(), is_apart)
+                is_apart = False
+            is_apart = is_apart or separator == ";"
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a cell; a line that goes on in the middle of a name is joined to the one above."""
+    lines: list[str] = []
+    for line in lines_of(text):
+        first = line.split(" ", 1)[0]
+        is_whole = begins_role(line) or begins_body(line) or not first[:1].islower()
+        is_open = bool(lines) and not lines[-1].endswith((",", ";"))
+        is_direct = is_named_directly(first) or not first[:1].islower()
+        if is_open and not (is_whole and is_direct) and not line.startswith(_MARK):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _split(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the words between commas, semicolons, slashes and colons outside quotes and brackets, each with its end."""
+    depth, start, is_quoted = 0, 0, False
+    for place, letter in enumerate(line):
+        if letter == '"':
+            is_quoted = not is_quoted
+        depth = max(0, depth + (letter in _OPENING) - (letter in _CLOSING))
+        if letter in ",;/:" and depth == 0 and not is_quoted:
+            yield line[start:place], letter
+            start = place + 1
+    yield line[start:], ""
+
+
+def _whole_duties(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """Join «ВР» to «заместители директоров по УВР»: it is a duty, not somebody."""
+    held: _Piece | None = None
+    for piece in pieces:
+        bare = piece.words.strip(_EDGES + _MARK)
+        if held is not None and bare in DUTIES and re.search(r"\bпо\b", held.words):
+            held = replace(held, words=f"{held.words}, {piece.words}")
+            continue
+        if held is not None:
+            yield held
+        held = piece
+    if held is not None:
+        yield held
+
+
+# --- parties of one piece -----------------------------------------------------------------------------------------
+
+
+def _parties_in(words: str) -> Iterator[Party]:
+    """Yield the parties of words without separators: persons first, then what stands between them."""
+    words = words.replace(_MARK, " ")
+    start, post = 0, None
+    for found in PERSON.finditer(words):
+        before = _trimmed(words[start : found.start()])
+        is_post = is_one_person(before) and len(list(_torn(before))) == 1
+        if before and not is_post:
+            yield from map(_named, _torn(before))
+        post = before if before and is_post else None
+        start = found.end()
+        if post is None and _DASH.match(words[start:]):
+            after = _DASH.sub("", words[start:])
+            post = _trimmed(after) if is_one_person(after) and not PERSON.search(after) else None
+            start = len(words) if post else start
+        yield Party(text=" ".join(found[0].split()), kind="person", post=post)
+    yield from map(_named, _torn(_trimmed(words[start:])))
+
+
+def _trimmed(words: str) -> str:
+    """Return the words without loose marks at their ends; brackets that enclose nothing else go too."""
+    bare = " ".join(words.split()).strip(_EDGES)
+    for opening, closing in ("()", "«»"):
+        if bare.count(opening) != bare.count(closing):
+            bare = bare.strip(opening + closing)
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
+    return bare.strip(_EDGES) if not _INITIALS_END.search(bare) else bare.lstrip(_EDGES)
+
+
+def _named(words: str) -> Party:
+    kind: PartyKind = "role" if begins_role(words) else "body"
+    return Party(text=words, kind=kind)
+
+
+def _torn(words: str) -> Iterator[str]:
+    """Yield what the words name where separators between parties were lost or «и» stands for one."""
+    if not words:
+        return
+    part: list[str] = []
+    for token in _tokens(words):
+        if part and _begins_anew(part, token):
+            yield _trimmed(" ".join(part[:-1] if part[-1] == "и" else part))
+            part = []
+        part.append(token)
+    last = _trimmed(" ".join(part))
+    if last:
+        yield last
+
+
+def _tokens(words: str) -> list[str]:
+    """Return the words; what stands in quotes or brackets is one."""
+    tokens: list[str] = []
+    depth, is_quoted = 0, False
+    for token in words.split():
+        if tokens and (depth > 0 or is_quoted):
+            tokens[-1] = f"{tokens[-1]} {token}"
+        else:
+            tokens.append(token)
+        depth = max(0, depth + sum(map(token.count, _OPENING)) - sum(map(token.count, _CLOSING)))
+        is_quoted ^= token.count('"') % 2 == 1
+    return tokens
+
+
+def _begins_anew(part: list[str], word: str) -> bool:
+    """Tell whether a new party begins with the word, though no separator stands before it."""
+    before = part[-1]
+    if before == "и":
+        return len(part) > 1 and is_named_directly(word) and (begins_role(word) or begins_body(word))
+    if before.casefold() in _PREPOSITIONS or word == "и" or before.endswith(","):
+        return False
+    if is_acronym(word):
+        return _acronym_begins_anew(part, word)
+    return is_named_directly(word) and _word_begins_anew(before, word)
+
+
+def _word_begins_anew(before: str, word: str) -> bool:
+    """A capital begins another party where it can; a small letter only after what certainly ended one."""
+    if word[:1].islower():
+        ends_a_name = (is_acronym(before) and not is_legal_form(before)) or before.endswith("»")
+        return ends_a_name and begins_role(word)
+    return (begins_role(word) or begins_body(word)) and not is_legal_form(before)
+
+
+def _acronym_begins_anew(part: list[str], word: str) -> bool:
+    before, bare = part[-1], word.strip('«»"().,;')
+    last = before.strip('«»"().,;')
+    is_of_people = begins_role(" ".join(part))
+    if is_legal_form(before) or word.startswith("«"):
+        return False
+    if bare in AUTHORITIES:
+        return last in AUTHORITIES | SCHOOLS or (before.endswith("»") and not is_of_people)
+    if is_acronym(before) or before.endswith("»"):
+        return True
+    if is_legal_form(bare):  # «Управление образования МКУ «ИМС»» names two, «руководитель МКУ «ИМС»» one
+        return not is_of_people
+    return bare not in SCHOOLS and not begins_role(before)

@@ -25,7 +25,7 @@ from opora.tables.plan import Party, PartyKind
 
 _AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.IGNORECASE)
 _EDGES = " ,.;:/–—-\t"
-_OPENING, _CLOSING = "«(“„", "»)”"
+_OPENING, _CLOSING = "«(„", "»)“"
 _DASH = re.compile(r"^\s*[-–—]\s*")
 _PREPOSITIONS = frozenset({"по", "при", "для", "в", "с", "и", "на", "из", "за", "от", "к", "о", "об", "со"})
 _INITIALS_END = re.compile(r"[А-ЯЁ]\.$")
@@ -132,7 +132,7 @@ def _parties_in(words: str) -> Iterator[Party]:
     start, post = 0, None
     for found in PERSON.finditer(words):
         before = _trimmed(words[start : found.start()])
-        is_post = is_one_person(before) and len(list(_torn(before))) == 1
+        is_post = is_one_person(before) and len(_torn(before)) == 1
         if before and not is_post:
             yield from map(_named, _torn(before))
         post = before if before and is_post else None
@@ -146,14 +146,28 @@ def _parties_in(words: str) -> Iterator[Party]:
 
 
 def _trimmed(words: str) -> str:
-    """Return the words without loose marks at their ends; brackets that enclose nothing else go too."""
-    bare = " ".join(words.split()).strip(_EDGES)
-    for opening, closing in ("()", "«»"):
-        if bare.count(opening) != bare.count(closing):
-            bare = bare.strip(opening + closing)
-    if bare.startswith("(") and bare.endswith(")"):
+    """Return the words without loose marks at their ends, each quote and bracket closed."""
+    bare = " ".join(words.split()).rstrip(_EDGES + _OPENING).lstrip(_EDGES + _CLOSING)
+    bare = _balanced(bare)
+    if bare.startswith("(") and bare.endswith(")") and bare.count("(") == 1:
         bare = bare[1:-1]
     return bare.strip(_EDGES) if not _INITIALS_END.search(bare) else bare.lstrip(_EDGES)
+
+
+def _balanced(words: str) -> str:
+    """Return the words without closing marks that close nothing; marks left open are closed at the end."""
+    kept: list[str] = []
+    opened: list[str] = []
+    for letter in words:
+        if letter in _OPENING:
+            opened.append(_CLOSING[_OPENING.index(letter)])
+        elif letter in _CLOSING:
+            if not opened:
+                continue
+            opened.pop()
+        kept.append(letter)
+    text = "".join(kept) + "".join(reversed(opened))
+    return text if text.count('"') % 2 == 0 else text.replace('"', "", 1)
 
 
 def _named(words: str) -> Party:
@@ -161,19 +175,22 @@ def _named(words: str) -> Party:
     return Party(text=words, kind=kind)
 
 
-def _torn(words: str) -> Iterator[str]:
-    """Yield what the words name where separators between parties were lost or «и» stands for one."""
-    if not words:
-        return
+def _torn(words: str) -> list[str]:
+    """Return what the words name where separators between parties were lost or «и» stands for one."""
+    parts = _parts(words)
+    return [one for part in parts for one in _torn(part)] if len(parts) > 1 else parts
+
+
+def _parts(words: str) -> list[str]:
+    """Return the words cut wherever a party begins anew; a part alone may be cut again."""
+    parts: list[str] = []
     part: list[str] = []
     for token in _tokens(words):
         if part and _begins_anew(part, token):
-            yield _trimmed(" ".join(part[:-1] if part[-1] == "и" else part))
+            parts.append(" ".join(part[:-1] if part[-1] == "и" else part))
             part = []
         part.append(token)
-    last = _trimmed(" ".join(part))
-    if last:
-        yield last
+    return list(filter(None, map(_trimmed, [*parts, " ".join(part)])))
 
 
 def _tokens(words: str) -> list[str]:

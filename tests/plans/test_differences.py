@@ -96,7 +96,7 @@ def test_places_say_where_the_row_stands_in_each_file() -> None:
     assert one.after == Place(table=1, row=4)
 
 
-# --- what is written is read back, whatever it is -----------------------------------------------------------------------
+# --- what is written is read back, whatever it is ---------------------------------------------------------------------
 
 _WORDS = st.lists(
     st.sampled_from([

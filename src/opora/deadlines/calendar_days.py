@@ -70,6 +70,16 @@ def check_point(point: Point) -> None:
         raise ImpossibleDayError(f"{point.day} {GENITIVE[point.month]} не бывает")
 
 
+def check_order(starts_on: dt.date | None, ends_on: dt.date | None, text: str) -> None:
+    """Refuse a stretch of time that ends before it starts.
+
+    Raises:
+        ImpossibleDayError: it does.
+    """
+    if starts_on and ends_on and starts_on > ends_on:
+        raise ImpossibleDayError(f"«{text}»: начало позже конца")
+
+
 def yearless(span: Span) -> str | None:
     """Return the span without its year: «--10/--05», «--09-04/--09-12», «../--11-27»; None when it has no months."""
     if not span.points or any(point.month is None or point.weekday for point in span.points):

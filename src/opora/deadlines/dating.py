@@ -1,13 +1,13 @@
 """Spans of a cell → deadlines with days, once it is known which year each belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from opora.deadlines.calendar_days import ImpossibleDayError, check_point, final_day, first_day, yearless
+from opora.deadlines.calendar_days import ImpossibleDayError, check_order, check_point, final_day, first_day, yearless
 from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.months_in_russian import WEEKDAYS
 from opora.deadlines.periods import MAY, SEPTEMBER, Period, last_day
-from opora.deadlines.points import Point, Span
+from opora.deadlines.points import Point, Span, Whole
 from opora.deadlines.years import settled
 
 _SEVERAL = "план на несколько лет: который из них, неизвестно"
@@ -26,8 +26,7 @@ def _deadline(span: Span) -> Deadline:
             check_point(point)
         starts_on = first_day(span.first) if span.first and span.first.year else None
         ends_on = final_day(span.last) if span.last and span.last.year else None
-        if starts_on and ends_on and starts_on > ends_on:
-            raise ImpossibleDayError(f"«{span.text}»: начало позже конца")
+        check_order(starts_on, ends_on, span.text)
     except ImpossibleDayError as misfit:
         return Deadline(text=span.text, kind=Kind.UNPARSEABLE, subkind="impossible_date", note=str(misfit))
     notes = list(span.notes)
@@ -46,15 +45,12 @@ def _deadline(span: Span) -> Deadline:
 def _as_long_as_plan(span: Span, period: Period | None) -> Span:
     if span.subkind == "bare_years" and period is not None and period.is_school_year:
         return _bare_years(span, period)
-    match span.whole:
-        case "year":
-            return _year(span, period)
-        case "school_year":
-            return _school_year(span, period)
-        case "month" if period is not None and period.is_one_month:
-            return _days_of(span, period)
-        case None | "year_start" | "year_end":
-            return span
+    if span.whole in {None, "year_start", "year_end"}:
+        return span
+    if span.whole in _LONG:
+        return _LONG[span.whole](span, period)
+    if span.whole == "month" and period is not None and period.is_one_month:
+        return _days_of(span, period)
     return replace(span, notes=(*span.notes, "границы задаёт план, по периоду их не узнать"))
 
 
@@ -73,7 +69,9 @@ def _year(span: Span, period: Period | None) -> Span:
         return replace(span, first=None, last=None, notes=(*span.notes, "год не назван"))
     if period.is_school_year:
         note = "план на учебный год: «в течение года» прочитано как учебный год"
-        return replace(_of_school_year(span, period.starts_on.year + ahead), notes=(*span.notes, note), is_doubtful=True)
+        return replace(
+            _of_school_year(span, period.starts_on.year + ahead), notes=(*span.notes, note), is_doubtful=True
+        )
     if period.starts_on.year == period.ends_on.year:
         year = Point(None, year=period.starts_on.year + ahead)
         return replace(span, first=year, last=year)
@@ -86,8 +84,9 @@ def _school_year(span: Span, period: Period | None) -> Span:
     whole = school_years_of(period)
     if len(whole) == 1:
         return _of_school_year(span, whole[0] + ahead)
-    notes = {None: "учебный год не назван"}.get(period, _SEVERAL if whole else "в плане части двух учебных лет")
-    return replace(span, first=None, last=None, notes=(*span.notes, notes), is_doubtful=period is not None)
+    why = _SEVERAL if whole else "в плане части двух учебных лет"
+    note = why if period else "учебный год не назван"
+    return replace(span, first=None, last=None, notes=(*span.notes, note), is_doubtful=period is not None)
 
 
 def school_years_of(period: Period | None) -> list[int]:
@@ -111,3 +110,5 @@ def _days_of(span: Span, period: Period) -> Span:
     first, last = (Point(day.month, day.day, day.year) for day in (period.starts_on, period.ends_on))
     return replace(span, first=first, last=last)
 
+
+_LONG: dict[Whole | None, Callable[[Span, Period | None], Span]] = {"year": _year, "school_year": _school_year}

@@ -8,6 +8,7 @@ from opora.deadlines.grammar import Reading, Rule, rule
 from opora.deadlines.points import LAST_DAY, Clock, Impossible, Phrase, Piece, Point, Span
 from opora.deadlines.tokens import Token, full_year
 
+
 def year_of(tokens: Sequence[Token]) -> tuple[int | None, int]:
     """Return the year the tokens state, and how many years after the plan's it is: «следующего года»."""
     for place, token in enumerate(tokens):
@@ -66,7 +67,8 @@ def _since(reading: Reading) -> Piece:
 
 def _after(reading: Reading) -> Piece:
     note = "«после» прочитано вместе с самим днём"
-    return replace(_since(reading), notes=(*reading.notes, note), is_doubtful=True)
+    since = dates(day_of(reading.named("day")), None, reading)
+    return replace(since, notes=(*reading.notes, note), is_doubtful=True)
 
 
 def _range(reading: Reading) -> Piece:
@@ -81,6 +83,8 @@ def _days_of_month(reading: Reading) -> tuple[Piece, ...]:
     days, last = reading.named("days"), day_of(reading.named("last"))
     numbers = [*(token.value for token in days if token.sort == "NUMBER"), last.day or 0]
     stretches = stretched(numbers, [token.sort in _GOES_ON for token in days if token.sort in _LINKS])
+    if any(start > end for start, end in stretches):
+        return (Impossible(f"«{reading.words}»: начало позже конца", reading.words),)
     is_list = len(stretches) > 1
     return tuple(
         dates(
@@ -110,7 +114,7 @@ def _until_one_of(reading: Reading) -> Piece:
     return dates(None, day_of(reading.named("last")), reading)
 
 
-# --- parts of a month ----------------------------------------------------------------------------------------------
+# --- parts of a month -----------------------------------------------------------------------------------------------
 
 _TEN_DAYS = {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY), LAST_DAY: (21, LAST_DAY)}
 _HALVES = {1: (1, 15), 2: (16, LAST_DAY), LAST_DAY: (16, LAST_DAY)}
@@ -169,8 +173,8 @@ def _weekday_of_month(reading: Reading) -> Piece:
     return dates(day, day, reading, "date_point")
 
 
-def _street(reading: Reading) -> Piece | None:
-    """«ул. 1 Мая» is a place, not a day."""
+def _place(reading: Reading) -> Piece:
+    """«ул. 1 Мая» and «№ 2, 6 мая» hold a place, whose number is no day."""
     return Phrase(Kind.UNPARSEABLE, "place", reading.words)
 
 
@@ -178,7 +182,7 @@ _MONTH = "month=(MONTH YEARS?)"
 _WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
 DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
-    rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? IN? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
+    rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
     rule("STRETCH? BEFORE day=DAY", _until),
     rule("PO day=DAY", _until),
     rule("STRETCH? SINCE day=DAY", _since),
@@ -193,5 +197,6 @@ DAY_RULES: tuple[Rule, ...] = (
     rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),
     rule(f"BEFORE edge=EDGE {_MONTH}", _until_edge),
     rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTH}", _weekday_of_month),
-    rule("STREET NUMBER MONTH", _street),
+    rule("STREET NUMBER MONTH", _place),
+    rule("NUMERO NUMBER (?!MONTH)", _place),
 )  # fmt: skip

@@ -26,6 +26,25 @@ class Kind(StrEnum):
     UNPARSEABLE = "unparseable"
 
 
+KIND_IN_RUSSIAN = {
+    Kind.DATE: "день или дни",
+    Kind.MONTH: "месяц",
+    Kind.MONTH_RANGE: "несколько месяцев подряд",
+    Kind.MONTH_LIST: "несколько месяцев",
+    Kind.QUARTER: "квартал или учебная четверть",
+    Kind.HALF_YEAR: "полугодие",
+    Kind.YEAR: "год",
+    Kind.YEAR_RANGE: "несколько лет",
+    Kind.SCHOOL_YEAR: "учебный год",
+    Kind.RECURRING: "повторяется",
+    Kind.CONTINUOUS: "постоянно",
+    Kind.BY_OTHER_PLAN: "по другому плану или графику",
+    Kind.EVENT_RELATIVE: "зависит от события",
+    Kind.MIXED: "несколько сроков разного вида",
+    Kind.UNPARSEABLE: "срок не прочитан",
+}
+
+
 class Deadline(BaseModel):
     """One deadline as it was understood.
 

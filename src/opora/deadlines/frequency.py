@@ -12,8 +12,8 @@ from opora.deadlines.tokens import Token
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST_NUMBER_OF_MONTH = 31
 _INTERVAL_OF = {
-    "GOD": "year", "QUARTER": "quarter", "HALF": "half_year", "TERM": "school_term", "TRIMESTER": "trimester",
-    "WEEK": "week", "MONTHWORD": "month", "DAYWORD": "day",
+    "GOD": "year", "AGE": "year", "QUARTER": "quarter", "HALF": "half_year", "TERM": "school_term",
+    "TRIMESTER": "trimester", "WEEK": "week", "MONTHWORD": "month", "DAYWORD": "day",
 }  # fmt: skip
 _NUMBERS = frozenset({"NUMBER", "CARDINAL", "ORDINAL", "ROMAN"})
 
@@ -26,7 +26,7 @@ def _times(reading: Reading) -> Piece:
     """«не реже 2 раз в год», «1–2 раза в неделю», «раз в две недели», «2 заседания в год»."""
     counts = [token.value for token in reading.named("count") if token.sort in _NUMBERS or token.sort == "TWICE"]
     each = [token.value for token in reading.named("each") if token.sort in _NUMBERS]
-    notes = ()
+    notes: tuple[str, ...] = ()
     if len(counts) > 1:
         notes = (f"«{counts[0]}–{counts[1]} раза»: наименьшее – {counts[0]}",)
     if any(token.sort == "MORE" for token in reading.covered):
@@ -81,8 +81,14 @@ def _days_of_each_month(reading: Reading) -> Piece:
     days = {day for start, end in stretched(numbers, goes_on) for day in _days_between(start, end)}
     if not days or not all(day == LAST_DAY or 1 <= day <= _LAST_NUMBER_OF_MONTH for day in days):
         return Impossible(f"«{reading.words}»: таких чисел в месяце не бывает", reading.words)
+    if any(token.word == "числах" for token in reading.covered):
+        return Recurrence("month", text=reading.words, notes=(*reading.notes, _PART_NOTE))
     is_until = any(token.sort == "UNTIL" for token in reading.named("until"))
-    notes = reading.notes if reading.named("month") else (*reading.notes, "число без месяца прочитано как число каждого месяца")
+    notes = (
+        reading.notes
+        if reading.named("month")
+        else (*reading.notes, "число без месяца прочитано как число каждого месяца")
+    )
     return Recurrence("month", days=tuple(sorted(days)), is_until=is_until, text=reading.words, notes=notes)
 
 
@@ -118,27 +124,30 @@ def _through(reading: Reading) -> Piece:
 
 
 _COUNT = "count=((?:NUMBER|CARDINAL) (?:(?:DASH|AND|COMMA) (?:NUMBER|CARDINAL))?)"
-_NOT_LESS = "(?:NOT? LESS)?"
-_PER = "(?:IN|SLASH|PO)? each=(NUMBER|CARDINAL|ORDINAL)? EACH? WHOLE* interval=INTERVAL"
+_NTH = "(?:NUMBER|ORDINAL|CARDINAL)"
+_NOT_LESS = "(?:NOT? LESS COMMA?)?"
+_EACH = "each=(NUMBER|CARDINAL|ORDINAL)? EACH? WHOLE* interval=INTERVAL"
+_PER = f"(?:INTO|SLASH|PO)? {_EACH}"
 FREQUENCY_RULES: tuple[Rule, ...] = (
     rule(f"{_NOT_LESS} {_COUNT} TIMES {_PER}", _times),
-    rule(f"{_NOT_LESS} {_COUNT} OTHER{{1,2}} IN {_PER[len('(?:IN|SLASH|PO)?'):]}", _times),
+    rule(f"{_NOT_LESS} {_COUNT} OTHER{{1,2}} INTO {_EACH}", _times),
     rule(f"{_NOT_LESS} count=(TWICE) {_PER}", _times),
     rule(f"{_NOT_LESS} count=(TIMES) {_PER}", _times),
     rule(f"NOT? MORE {_COUNT} TIMES {_PER}", _at_most),
-    rule("IN? REGULAR", _regular),
-    rule("IN? EACH each=(NUMBER|CARDINAL|ORDINAL)? interval=INTERVAL", _every),
+    rule("INTO? REGULAR", _regular),
+    rule("INTO? EACH each=(NUMBER|CARDINAL|ORDINAL)? interval=INTERVAL", _every),
     rule("THROUGH EACH? interval=(WEEK|DAYWORD)", _through),
     rule("PO interval=(QUARTER|SCHOOL? HALF|SCHOOL? TERM|TRIMESTER|MONTHWORD|WEEK)", _every),
-    rule("IN? (?:EACH|PO)? WEEKDAY (?:(?:COMMA|AND|COMMA AND|SLASH) (?:PO|EACH|IN)? WEEKDAY)* (?:EACH? (?:WEEK|MONTHWORD))?",
-         _on_weekdays),
-    rule("(?:IN|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
+    rule("INTO? (?:EACH|PO)? WEEKDAY (?:(?:COMMA|AND|COMMA AND|SLASH) (?:PO|EACH|INTO)? WEEKDAY)*"
+         " (?:EACH? (?:WEEK|MONTHWORD))?", _on_weekdays),
+    rule("(?:INTO|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
          " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
-    rule("until=((?:NOT? UNTIL)?) SINCE? days=((?:NUMBER|ORDINAL|CARDINAL) (?:(?:COMMA|AND|DASH|PO|UNTIL) (?:NUMBER|ORDINAL|CARDINAL))*)"
+    rule(f"until=((?:NOT? UNTIL)?) (?:SINCE|INTO)? days=({_NTH} (?:(?:COMMA|AND|DASH|PO|UNTIL) {_NTH})*)"
          " EACH? DATEWORD month=((?:EACH|THIS)? MONTHWORD)?", _days_of_each_month),
-    rule("IN? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
-    rule("(?:PO|IN) OTHER DAYWORD", _working_days),
-    rule("IN? ORDINAL (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH? interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
-    rule("(?:BEFORE|IN)? EDGE EACH interval=INTERVAL", _part_of_each),
-    rule("(?:BEFORE|IN)? EDGE interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
+    rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
+    rule("(?:PO|INTO) OTHER DAYWORD", _working_days),
+    rule("INTO? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
+         " interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
+    rule("(?:BEFORE|INTO)? EDGE EACH interval=INTERVAL", _part_of_each),
+    rule("(?:BEFORE|INTO)? EDGE interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
 )  # fmt: skip

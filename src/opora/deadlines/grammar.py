@@ -14,30 +14,31 @@ from opora.deadlines.tokens import Token
 
 #: Every class of token; one sign of the private area stands for each in the compiled rules.
 SORTS = (
-    "ACCORDING", "AFTER", "ALWAYS", "AND", "CARDINAL", "CLASS", "CLOCK", "CLOSE", "COLON", "COMMA", "DASH", "DATE",
-    "DATEWORD", "DAYWORD", "DOTTED", "DURING", "EACH", "EDGE", "FIXED", "FROM", "GOD", "HALF", "HALFOF", "HOLIDAY",
-    "HOUR", "IN", "LESS", "LOSTDASH", "MINUTE", "MONTH", "MONTHWORD", "MORE", "NAME", "NOT", "NUMBER", "NUMERO", "OPEN",
-    "ORDINAL", "OTHER", "PERIOD", "PLAN", "PO", "QUARTER", "REGULAR", "ROMAN", "SCHOOL", "SEASON", "SEMICOLON", "SIGN",
-    "SLASH", "STREET", "TENDAYS", "TERM", "THIS", "THROUGH", "TIMES", "TRIMESTER", "TWICE", "UNTIL", "WEEK", "WEEKDAY",
-    "WHEN", "WHOLE", "YEARNUM",
+    "ACCORDING", "AFTER", "AGE", "ALWAYS", "AND", "CARDINAL", "CLASS", "CLOCK", "CLOSE", "COLON", "COMMA", "DASH",
+    "DATE", "DATEWORD", "DAYWORD", "DOTTED", "DURING", "EACH", "EDGE", "FIXED", "FROM", "GOD", "HALF", "HALFOF",
+    "HOLIDAY", "HOUR", "IN", "LESS", "LOSTDASH", "MINUTE", "MONTH", "MONTHWORD", "MORE", "NAME", "NOT", "NUMBER",
+    "NUMERO", "OF", "ON", "OPEN", "ORDINAL", "OTHER", "PERIOD", "PLAN", "PO", "QUARTER", "REGULAR", "ROMAN",
+    "SCHOOL", "SEASON", "SEMICOLON", "SIGN", "SLASH", "STREET", "TENDAYS", "TERM", "THIS", "THROUGH", "TIMES",
+    "TRIMESTER", "TWICE", "UNTIL", "WEEK", "WEEKDAY", "WHEN", "WHOLE", "YEARNUM",
 )  # fmt: skip
 _SIGN = {sort: chr(0xE000 + number) for number, sort in enumerate(SORTS)}
 #: Lines that other lines are made of; each may use those above it.
 _LINES = {
-    "ANY": ".",
-    "YEARS": "(?:COMMA?(?:YEARNUM GOD*|NUMBER GOD+)|IN? THIS GOD|OPEN YEARNUM GOD* CLOSE)",
+    "INTO": "(?:IN|ON)",
+    "OVER": "(?:INTO? DURING)",
+    "YEARS": "(?:COMMA?(?:YEARNUM GOD*|NUMBER GOD+)|INTO? THIS GOD|OPEN YEARNUM GOD* CLOSE)",
     "SCHOOLYEAR": "(?:YEARNUM (?:DASH|SLASH) (?:YEARNUM|NUMBER) GOD* SCHOOL GOD?|YEARNUM SLASH (?:YEARNUM|NUMBER) GOD*"
     "|YEARNUM (?:DASH|SLASH) (?:YEARNUM|NUMBER) GOD* (?=CLOSE))",
-    "ONDAY": "(?:COMMA? OPEN? IN? WEEKDAY CLOSE?)",
+    "ONDAY": "(?:COMMA? OPEN? INTO? WEEKDAY CLOSE?)",
     "DAY": "(?:(?:WEEKDAY COMMA?)?(?:NUMBER MONTH YEARS?|DATE GOD*|DOTTED (?:YEARNUM GOD*)?) ONDAY?)",
     "TO": "(?:DASH|PO|UNTIL|LOSTDASH)",
     "LIST": "(?:COMMA AND?|AND|SEMICOLON)",
-    "STRETCH": "(?:IN? PERIOD COMMA? COLON? DASH?|DURING|PO|IN)",
+    "STRETCH": "(?:INTO? PERIOD COMMA? COLON? DASH?|OVER|INTO)",
     "COUNTER": "(?:NUMBER|ORDINAL|ROMAN|CARDINAL)",
     "COUNTERS": "(?:COUNTER (?:(?:DASH|COMMA|AND|COMMA AND) COUNTER)*)",
-    "INTERVAL": "(?:SCHOOL? GOD|QUARTER|SCHOOL? HALF|SCHOOL? TERM|TRIMESTER|WEEK|MONTHWORD|DAYWORD)",
+    "INTERVAL": "(?:SCHOOL? GOD|AGE|QUARTER|SCHOOL? HALF|SCHOOL? TERM|TRIMESTER|WEEK|MONTHWORD|DAYWORD)",
     "BEFORE": "(?:NOT? UNTIL)",
-    "SINCE": "(?:NOT? FROM+)",
+    "SINCE": "(?:NOT? (?:FROM|OF)+)",
     "ANYWHOLE": "(?:WHOLE|THIS)*",
 }
 
@@ -51,7 +52,7 @@ class Reading:
     text: str
 
     def named(self, name: str) -> list[Token]:
-        """Return the tokens a named place covered; none when it is not there."""
+        """Return the tokens a named place covered; none when the rule has no such place or it was left out."""
         start, end = self.match.span(name) if name in self.match.re.groupindex else (0, 0)
         return list(self.tokens[max(start, 0) : max(end, 0)])
 

@@ -11,6 +11,8 @@ _SOFT_HYPHEN_AT_BREAK = re.compile(r"\u00ad\s+")
 _SOFT_HYPHEN = re.compile(r"\u00ad")
 _FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079*†‡]+\)?|\[\d{1,2}\]|(?<=[а-яё])\d\)", re.IGNORECASE)
 _QUOTED_WHOLE = re.compile(r"^\s*[«\"“„]([^«»\"“”„]*)[»\"”“]\s*$")
+#: «15-гo» with a Latin letter: the ending of a number.
+_AFTER_DIGIT = re.compile(r"(?<=\d)-?[а-яёa-z]{1,3}(?![а-яёa-z])", re.IGNORECASE)
 #: Words of one or two letters with a slash, which no dictionary of words knows.
 _SLASHED = (
     (re.compile(r"\bп\s*/\s*г\b", re.IGNORECASE), "полугодие"),
@@ -19,7 +21,20 @@ _SLASHED = (
     (re.compile(r"\bт\s*/\s*г\b", re.IGNORECASE), "текущего года"),
 )
 _ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
 
 
 def readable(text: str) -> str:
@@ -31,6 +46,9 @@ def readable(text: str) -> str:
     text = "".join(unicodedata.normalize("NFKC", sign) if _is_compound(sign) else sign for sign in text)
     text = _SOFT_HYPHEN.sub("", _SOFT_HYPHEN_AT_BREAK.sub("- ", text))
     text = _SPACES.sub(" ", _DASHES.sub("-", _FOOTNOTE.sub(" ", text))).strip()
+    text = _AFTER_DIGIT.sub(
+        lambda ending: ending[0] if not re.search("[a-z]", ending[0]) else word_key(ending[0]), text
+    )
     for pattern, word in _SLASHED:
         text = pattern.sub(word, text)
     whole = _QUOTED_WHOLE.match(text)

@@ -48,7 +48,7 @@ _HARD = "ый ого ому ым ом ая ой ую ое ые ых ыми"
 _STRESSED = "ой ого ому ым ом ая ую ое ые ых"
 _SOFT = "ий его ему им ем яя ей юю ее ие их"
 _ORDINALS = {
-    1: ("перв", _HARD), 2: ("втор", _STRESSED), 3: ("трет", "ий ьего ьему ьим ьем ья ьей ью ье ьи ьих"),
+    1: ("перв", " " + _HARD), 2: ("втор", " " + _STRESSED), 3: ("трет", "ий ьего ьему ьим ьем ья ьей ью ье ьи ьих"),
     4: ("четверт", _HARD), 5: ("пят", _HARD), -1: ("последн", _SOFT), -2: ("предпоследн", _SOFT),
 }  # fmt: skip
 #: Frequency words: stem → the interval, as the numbers of INTERVALS.
@@ -59,6 +59,7 @@ _REGULAR = {
 }  # fmt: skip
 _NOUNS = {
     "GOD": "год года году годом годы годов годам годах г гг",
+    "AGE": "лет",
     "QUARTER": "квартал квартала кварталу кварталом квартале кварталы кварталов кварталам кварталах кв кварт",
     "HALF": "полугодие полугодия полугодию полугодием полугодии полугодий полугодиям полугодиях полугод полуг полугода"
     " полгода пг",
@@ -68,22 +69,24 @@ _NOUNS = {
     "WEEK": "неделя недели неделю неделе неделей недель неделям неделях нед",
     "DAYWORD": "день дня дню днем дне дни дней дням днях дн сутки суток",
     "TENDAYS": "декада декады декаду декаде декадой декадам декадах",
-    "HALFOF": "половина половины половину половине половиной",
+    "HALFOF": "пол половина половины половину половине половиной",
     "DATEWORD": "число числа числу числе числом чисел числам числах",
     "TIMES": "раз раза разу разов р",
     "EACH": "каждый каждого каждому каждым каждом каждая каждой каждую каждое каждые каждых",
     "HOUR": "ч час часа часов часам",
     "MINUTE": "мин минут минуты",
-    "PERIOD": "период периода периоде периоду срок срока сроки сроков сроку сроком сроке",
+    "PERIOD": "период периода периоде периоду периодом срок срока сроки сроков сроку сроком сроке срокам сроками",
     "NOT": "не",
     "LESS": "реже менее меньше минимум",
     "MORE": "чаще более больше",
     "UNTIL": "до к ко позднее позже",
-    "FROM": "с со от начиная ранее раньше",
+    "FROM": "с со начиная ранее раньше",
     "AFTER": "после",
     "PO": "по",
     "AND": "и или либо",
-    "IN": "в во на за",
+    "IN": "в во",
+    "ON": "на за",
+    "OF": "от",
     "THROUGH": "через спустя",
     "DURING": "течение течении теченее теченье теч протяжении протяжение продолжении втечение втечении втеч тече течие",
     "SKIP": "чем примерно ориентировочно включительно только также далее затем дата уже же",
@@ -102,10 +105,14 @@ _ADJECTIVES = {
 }  # fmt: skip
 _WHOLE = "весь всего всему всем вся всей всю все"
 _RELATIVE = {0: "текущ соответствующ настоящ", 1: "следующ будущ", -1: "предыдущ прошедш"}
-_EDGES = {1: "начало начала началу начале", 2: "середина середины середину середине", -1: "конец конца концу конце"}
+_EDGES = {
+    1: "нач начало начала началу начале",
+    2: "сер середина середины середину середине",
+    -1: "кон конец конца концу конце",
+}
 _ALWAYS = (
-    "постоянно постоянной постоянный постоянная постоянное непрерывно непрерывный непрерывное систематически систематический"
-    " регулярно регулярный круглогодично бессрочно бессрочный повседневно всегда периодически"
+    "постоянно постоянной постоянный постоянная постоянное непрерывно непрерывный непрерывное систематически"
+    " систематический регулярно регулярный круглогодично бессрочно бессрочный повседневно всегда периодически"
 )
 _PLANS = (
     ("план", " а у ом е ы ов ам"), ("график", " а у ом е и ов ам"), ("планграфик", " а у ом е"),
@@ -127,12 +134,12 @@ def _forms(stem: str, endings: str) -> Iterator[str]:
 
 
 def _numbered() -> Iterator[tuple[str, Sense]]:
-    for sort, table in (("WEEKDAY", dict(enumerate(_WEEKDAYS))), ("CARDINAL", _CARDINALS), ("EDGE", _EDGES),
-                        ("SEASON", _SEASONS)):  # fmt: skip
+    tables = {"WEEKDAY": dict(enumerate(_WEEKDAYS)), "CARDINAL": _CARDINALS, "EDGE": _EDGES, "SEASON": _SEASONS}
+    for sort, table in tables.items():
         for value, forms in table.items():
             yield from ((form, Sense(sort, value)) for form in forms.split())
-    for value, forms in enumerate(MONTHS_BY_FORM, start=1):
-        yield from ((form, Sense("MONTH", value)) for form in forms)
+    for month, names in enumerate(MONTHS_BY_FORM, start=1):
+        yield from ((form, Sense("MONTH", month)) for form in names)
     for value, (stem, endings) in _ORDINALS.items():
         yield from ((form, Sense("ORDINAL", value)) for form in _forms(stem, endings))
     for value, stems in _RELATIVE.items():
@@ -155,8 +162,15 @@ def lexicon() -> dict[str, Sense]:
     words |= dict(_numbered()) | dict(_stemmed())
     words |= {form: Sense("ALWAYS") for form in _ALWAYS.split()}
     words |= {form: Sense("WHOLE", 1) for form in _WHOLE.split()}
-    words |= {form: Sense("THIS") for form in "этого этом данного данном сего нового новом очередного".split()}
-    words |= {form: Sense("THIS", -1) for form in "прошлого прошлом".split()}
+    words |= {
+        form: Sense("THIS") for form in ("этого", "этом", "данного", "данном", "сего", "нового", "новом", "очередного")
+    }
+    words |= {form: Sense("THIS", -1) for form in ("прошлого", "прошлом")}
     words |= {form: Sense("TWICE", value) for value, form in ((1, "однажды"), (2, "дважды"), (3, "трижды"))}
-    words |= {"уч": Sense("SCHOOL"), "семестр": Sense("HALF", 1), "семестра": Sense("HALF", 1)}
+    words |= {
+        "посл": Sense("ORDINAL", -1),
+        "уч": Sense("SCHOOL"),
+        "семестр": Sense("HALF", 1),
+        "семестра": Sense("HALF", 1),
+    }
     return words | {"семестре": Sense("HALF", 1), "круглый": Sense("WHOLE", 1), "поквартально": Sense("REGULAR", 3)}

@@ -18,7 +18,7 @@ def mended(tokens: list[Token]) -> list[Token]:
     return [mended for token in _joined(tokens) for mended in _parted(token)]
 
 
-# --- broken: «сен- тябрь», «согласова нию» ---------------------------------------------------------------------------
+# --- broken: «сен- тябрь», «согласова нию» --------------------------------------------------------------------------
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:
@@ -45,14 +45,14 @@ def _may_be_one(pieces: list[Token], words: list[Token]) -> bool:
     """Return whether the pieces can be one word: letters only, no two dashes running, a piece that is no word."""
     if not all(token.word.isalpha() for token in words) or "DASH" in {pieces[0].sort, pieces[-1].sort}:
         return False
-    return any(token.sort == "OTHER" or len(token.word) <= 2 for token in words)  # noqa: PLR2004 - «с ентябрь»
+    return any(token.sort == "OTHER" for token in words)
 
 
 #: Words of phrases that stand in no class of their own and are still worth joining.
 _BREAKABLE = frozenset({"согласованию", "необходимости", "договоренности", "поступления", "появления", "плану"})
 
 
-# --- glued: «Апрельмай» ------------------------------------------------------------------------------------------------
+# --- glued: «Апрельмай» ---------------------------------------------------------------------------------------------
 
 
 def _parted(token: Token) -> Iterator[Token]:
@@ -70,23 +70,40 @@ def _parted(token: Token) -> Iterator[Token]:
     yield _corrected(token)
 
 
-# --- misspelt: «сентбрь» -----------------------------------------------------------------------------------------------
+# --- misspelt: «сентбрь» --------------------------------------------------------------------------------------------
 
 
 def _corrected(token: Token) -> Token:
     """Return the token with one slip of the hand undone, when only one thing can be meant and the word is no word."""
-    if len(token.word) < _LEAST_FOR_TYPO or not token.word.isalpha():
+    if len(token.word) < _LEAST_FOR_TYPO - 1 or not token.word.isalpha():
         return token
     near = {form: lexicon()[form] for form in _one_slip_away(token.word)}
     near = {form: sense for form, sense in near.items() if sense.sort in _CORRECTED}
-    if len(set(near.values())) != 1 or _is_a_word(token.word):
+    is_short = len(token.word) < _LEAST_FOR_TYPO and {sense.sort for sense in near.values()} != {"MONTH"}
+    if len(set(near.values())) != 1 or is_short or _is_a_word(token.word):
         return token
-    meant, sense = next(iter(near.items()))
-    return replace(token, sort=sense.sort, value=sense.value, word=meant, note=f"«{token.word}» прочитано как «{meant}»")
+    meant = max(near, key=len)
+    sense = near[meant]
+    return replace(
+        token, sort=sense.sort, value=sense.value, word=meant, note=f"«{token.word}» прочитано как «{meant}»"
+    )
 
 
 _CORRECTED = frozenset(
-    {"MONTH", "REGULAR", "QUARTER", "HALF", "TERM", "DURING", "SCHOOL", "WEEKDAY", "ALWAYS", "WEEK", "PLAN", "MONTHWORD"}
+    {
+        "MONTH",
+        "REGULAR",
+        "QUARTER",
+        "HALF",
+        "TERM",
+        "DURING",
+        "SCHOOL",
+        "WEEKDAY",
+        "ALWAYS",
+        "WEEK",
+        "PLAN",
+        "MONTHWORD",
+    }
 )
 _ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 

@@ -19,7 +19,7 @@ def _span(kind: Kind, first: Point | None, last: Point | None, reading: Reading)
     return Span(kind, first, last, text=reading.words, notes=reading.notes, is_bound=is_bound)
 
 
-# --- months --------------------------------------------------------------------------------------------------------
+# --- months ---------------------------------------------------------------------------------------------------------
 
 
 def _one_month(reading: Reading) -> Piece:
@@ -76,7 +76,7 @@ def _season(reading: Reading) -> Piece:
     return replace(_span(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note), is_doubtful=True)
 
 
-# --- quarters and half-years -------------------------------------------------------------------------------------------
+# --- quarters and half-years ----------------------------------------------------------------------------------------
 
 
 def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
@@ -99,6 +99,27 @@ def _counted(tokens: Sequence[Token]) -> tuple[list[int], list[tuple[int, int]]]
     return numbers, stretched(numbers, [token.sort == "DASH" for token in tokens if token.sort not in _COUNTERS])
 
 
+def _half_by_its_name(reading: Reading) -> tuple[Piece, ...]:
+    """«первая половина 2022 года» is a half-year."""
+    years = year_of([token for token in reading.covered if token.sort in {"YEARNUM", "THIS"}])
+    halves = _parts_of_year(reading)
+    return tuple(_in_year(half, *years) if isinstance(half, Span) else half for half in halves)
+
+
+def _in_year(span: Span, year: int | None, ahead: int) -> Span:
+    first, last = (point and replace(point, year=year, years_ahead=ahead) for point in (span.first, span.last))
+    return replace(span, first=first, last=last)
+
+
+def _edge_of_part(reading: Reading) -> tuple[Piece, ...]:
+    """«в конце 1 полугодия»: the days are those of the whole half-year, and the note says so."""
+    note = "названо начало или конец, а дни даны всего полугодия или квартала"
+    return tuple(
+        replace(part, notes=(*part.notes, note), is_doubtful=True) if isinstance(part, Span) else part
+        for part in _parts_of_year(reading)
+    )
+
+
 #: Halves of a school year: months, and how many years after the September they are.
 _SCHOOL_HALVES = {1: ((9, 0), (12, 0)), 2: ((1, 1), (5, 1)), LAST_DAY: ((1, 1), (5, 1))}
 _SCHOOL_HALF_NOTE = "полугодие учебного года: сентябрь – декабрь или январь – май"
@@ -110,9 +131,7 @@ def _school_half(reading: Reading) -> Piece | None:
     if number not in _SCHOOL_HALVES:
         return Impossible(f"«{reading.words}»: в году два полугодия", reading.words)
     stated = school_years(reading.named("years"))
-    first, last = (
-        Point(month, year=stated[0] + later if stated else None) for month, later in _SCHOOL_HALVES[number]
-    )
+    first, last = (Point(month, year=stated[0] + later if stated else None) for month, later in _SCHOOL_HALVES[number])
     span = _span(Kind.HALF_YEAR, first, last, reading)
     return replace(span, subkind="school_half_year", notes=(*reading.notes, _SCHOOL_HALF_NOTE))
 
@@ -138,7 +157,7 @@ def _trimester(reading: Reading) -> Piece:
     return Span(Kind.QUARTER, subkind="trimester", text=reading.words, notes=(*reading.notes, note), is_doubtful=True)
 
 
-# --- years -----------------------------------------------------------------------------------------------------------
+# --- years ----------------------------------------------------------------------------------------------------------
 
 
 def school_years(tokens: Sequence[Token]) -> tuple[int, int] | None:
@@ -191,11 +210,14 @@ _EDGE_NAMES: dict[int, Whole] = {1: "year_start", LAST_DAY: "year_end"}
 _EDGE_NOTE = "начало и конец года прочитаны как первый и последний его месяц"
 
 
-def _edge_of_year(reading: Reading) -> Piece | None:
-    """«в конце учебного года» is its last month; «до конца года» – its last day."""
-    edge, (year, ahead) = reading.named("edge")[0].value, year_of(reading.named("years"))
-    if edge not in YEAR_EDGES:
-        return None
+def _edges_of_year(reading: Reading) -> tuple[Piece, ...]:
+    """«в конце учебного года» is its last month; «до конца года» – its last day; «начало, конец года» – two months."""
+    edges = [token.value for token in reading.covered if token.sort == "EDGE"]
+    return tuple(_edge_of_year(reading, edge) for edge in edges) if set(edges) <= set(YEAR_EDGES) else ()
+
+
+def _edge_of_year(reading: Reading, edge: int) -> Span:
+    year, ahead = year_of(reading.named("years"))
     is_school = any(token.sort == "SCHOOL" for token in reading.covered)
     month = Point(YEAR_EDGES[edge][0 if is_school else 1], year=year, years_ahead=ahead)
     whole = None if is_school or year else _EDGE_NAMES[edge]
@@ -208,15 +230,18 @@ def _edge_of_year(reading: Reading) -> Piece | None:
 _ONE = "MONTH YEARS?"
 MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? month=({_ONE})", _one_month),
-    rule(f"STRETCH? SINCE? IN? first=({_ONE}) COMMA? TO last=({_ONE})", _month_range),
+    rule(f"STRETCH? SINCE? INTO? first=({_ONE}) COMMA? TO last=({_ONE})", _month_range),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule(f"first=(MONTH) last=({_ONE})", _whole_year_without_dash),
-    rule(f"BEFORE month=({_ONE})", _until_month),
+    rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
     rule("STRETCH? ANYWHOLE season=SEASON PERIOD? years=(YEARS?)", _season),
     rule("STRETCH? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
-    rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE? years=()", _parts_of_year),
+    rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE?", _parts_of_year),
+    rule("STRETCH? which=(COUNTERS) HALFOF (?:YEARS|ANYWHOLE GOD)", _half_by_its_name),
+    rule("STRETCH? EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _edge_of_part),
+    rule("STRETCH? which=(COUNTER) HALFOF years=(SCHOOL GOD SCHOOLYEAR?)", _school_half),
     rule("STRETCH? which=(COUNTER) SCHOOL HALF years=(COMMA? SCHOOLYEAR)?", _school_half),
     rule("STRETCH? which=(COUNTER) HALF years=(COMMA? SCHOOLYEAR)", _school_half),
     rule("STRETCH? which=(COUNTER) HALF years=(THIS? SCHOOL GOD)", _school_half),
@@ -229,12 +254,12 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("STRETCH? years=(YEARNUM DASH NUMBER) GOD+", _years),
     rule("STRETCH? years=(YEARNUM (?:(?:COMMA|AND|COMMA AND) YEARNUM)+) GOD*", _years),
     rule("BEFORE year=YEARNUM GOD*", _until_year),
-    rule("(?:DURING|IN|PO) ANYWHOLE GOD", _whole(Kind.YEAR, "year")),
+    rule("(?:OVER|INTO|PO) ANYWHOLE GOD", _whole(Kind.YEAR, "year")),
     rule("WHOLE+ GOD", _whole(Kind.YEAR, "year")),
     rule("(?:STRETCH ANYWHOLE|WHOLE+|THIS)? SCHOOL GOD", _whole(Kind.SCHOOL_YEAR, "school_year")),
-    rule("DURING ANYWHOLE MONTHWORD", _whole(Kind.MONTH, "month")),
-    rule("DURING ANYWHOLE (?:HALF)", _whole(Kind.HALF_YEAR, "half_year")),
-    rule("DURING ANYWHOLE QUARTER", _whole(Kind.QUARTER, "quarter")),
-    rule("(?:BEFORE|IN)? edge=EDGE years=(ANYWHOLE) SCHOOL? GOD", _edge_of_year),
-    rule("(?:BEFORE|IN)? edge=EDGE years=(YEARNUM GOD*)", _edge_of_year),
+    rule("OVER ANYWHOLE MONTHWORD", _whole(Kind.MONTH, "month")),
+    rule("OVER ANYWHOLE (?:HALF)", _whole(Kind.HALF_YEAR, "half_year")),
+    rule("OVER ANYWHOLE QUARTER", _whole(Kind.QUARTER, "quarter")),
+    rule("(?:BEFORE|INTO)? EDGE (?:(?:COMMA|AND|DASH) INTO? EDGE)? years=(ANYWHOLE) SCHOOL? GOD", _edges_of_year),
+    rule("(?:BEFORE|INTO)? EDGE years=(YEARNUM GOD*)", _edges_of_year),
 )  # fmt: skip

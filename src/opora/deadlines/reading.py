@@ -1,13 +1,15 @@
 """From a cell to its deadline: what the pieces found in it mean together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.dating import dated
+from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.periods import Period
 from opora.deadlines.points import Clock, Found, Impossible, Phrase, Recurrence, Span
-from opora.deadlines.recurring import least_count, merged, rrule_of, term_note, with_dates
+from opora.deadlines.recurring import least_count, merged, rrule_of, term_note, with_dates, with_start
 from opora.deadlines.scanning import found_in
+from opora.deadlines.years import with_stated_years
 
 _WIDE = frozenset({Kind.YEAR, Kind.SCHOOL_YEAR, Kind.CONTINUOUS})
 _LISTS = {
@@ -38,7 +40,7 @@ def read_deadline(text: str, period: Period | None) -> Deadline:
 
 def _understood(text: str, found: Found, period: Period | None) -> Deadline:
     impossible = [piece.why for piece in found.pieces if isinstance(piece, Impossible)]
-    phrases = [piece for piece in found.pieces if isinstance(piece, Phrase) and piece.subkind != "place"]
+    phrases = [piece for piece in found.pieces if isinstance(piece, Phrase)]
     spans = [piece for piece in found.pieces if isinstance(piece, Span)]
     repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
     if impossible or not (phrases or spans or repeated):
@@ -63,14 +65,16 @@ def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) 
     return [one for one in repeated if not (one.is_loose and has_day)]
 
 
-# --- time that stands in the calendar -----------------------------------------------------------------------------
+# --- time that stands in the calendar -------------------------------------------------------------------------------
 
 
 def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
+    spans = _closed(spans)
     if not repeated:
         return [] if not spans else dated(spans, period)
-    one, bounds = with_dates(merged(repeated), spans)
+    one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
     limits = dated(bounds, period) if bounds else []
+    one, limits = with_start(one, bounds, limits)
     starts = [limit.starts_on for limit in limits if limit.starts_on]
     ends = [limit.ends_on for limit in limits if limit.ends_on]
     notes = (*one.notes, *term_note(one), *(limit.note for limit in limits if limit.note))
@@ -83,6 +87,15 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
             note="; ".join(dict.fromkeys(notes)) or None, is_ambiguous=any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
+
+
+def _closed(spans: list[Span]) -> list[Span]:
+    """«с 15 сентября до конца октября»: a start and a limit after it are one stretch."""
+    if len(spans) != 2 or [span.subkind for span in spans] != ["date_from", "date_until"]:  # noqa: PLR2004 - a pair
+        return spans
+    start, end = spans
+    both = replace(start, last=end.last, subkind="date_range", text=f"{start.text} {end.text}", is_bound=True)
+    return [replace(both, notes=(*start.notes, *end.notes), is_doubtful=start.is_doubtful or end.is_doubtful)]
 
 
 def _phrased(phrase: Phrase, period: Period | None) -> Deadline:
@@ -99,7 +112,7 @@ def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:
     return sorted(parts, key=lambda part: order.index(part.text) if part.text in order else 0)
 
 
-# --- pieces together ---------------------------------------------------------------------------------------------------
+# --- pieces together ------------------------------------------------------------------------------------------------
 
 
 def _together(text: str, parts: list[Deadline]) -> Deadline:
@@ -142,7 +155,7 @@ def _is_bound(other: Deadline, open_one: Deadline, parts: list[Deadline]) -> boo
 
 
 def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
-    """Return a list or a mixture: its days are those of its dated pieces, of «в течение года» only if there are none."""
+    """Return a list or a mixture: its days are those of its dated pieces, of «в течение года» only without any."""
     narrow = [part for part in parts if part.kind not in _WIDE and (part.starts_on or part.ends_on)]
     spanned = narrow or [part for part in parts if part.starts_on or part.ends_on]
     starts = [part.starts_on for part in spanned if part.starts_on]

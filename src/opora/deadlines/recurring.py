@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.points import LAST_DAY, Point, Recurrence, Span
 
 _FREQUENCIES = {
@@ -12,13 +13,14 @@ _FREQUENCIES = {
 #: Terms of a school year have no equal length, so no rule counts them: a year does, with so many of them.
 _TERMS = {"school_term": (4, "учебная четверть – не квартал: четыре за учебный год"),
           "trimester": (3, "три триместра за учебный год")}  # fmt: skip
+_FINENESS = ("day", "week", "month", "quarter", "school_term", "trimester", "half_year", "year")
 _MONTHS_OF_YEAR = 12
 
 
 def merged(recurrences: Sequence[Recurrence]) -> Recurrence:
     """Return one recurrence of all that a cell says: «ежемесячно, до 5 числа», «1 раз в год, ежегодно»."""
     strict = [one for one in recurrences if not one.is_loose] or list(recurrences)
-    main = next((one for one in strict if not one.days and not one.weekdays), strict[0])
+    main = min(strict, key=lambda one: (bool(one.days or one.weekdays), _FINENESS.index(one.every)))
     for other in recurrences:
         if other is not main:
             main = _joined(main, other)
@@ -31,8 +33,9 @@ def _joined(main: Recurrence, other: Recurrence) -> Recurrence:
         weekdays = tuple(dict.fromkeys((*weekdays, *other.weekdays)))
     elif other.weekdays:
         notes = (*notes, f"«{other.text}» в правило не вошло: не сказано, который по счёту этот день")
+    is_same = other.every == main.every
     return replace(
-        main, count=main.count if main.count is not None else other.count, weekdays=weekdays,
+        main, count=other.count if main.count is None and is_same else main.count, weekdays=weekdays,
         days=tuple(sorted({*main.days, *other.days})), set_position=main.set_position or other.set_position,
         is_until=main.is_until or other.is_until, notes=notes,
     )  # fmt: skip
@@ -55,6 +58,22 @@ def with_dates(one: Recurrence, spans: Sequence[Span]) -> tuple[Recurrence, list
     return one, [span for span in spans if span not in taken]
 
 
+def with_start(
+    one: Recurrence, bounds: Sequence[Span], limits: Sequence[Deadline]
+) -> tuple[Recurrence, list[Deadline]]:
+    """«сентябрь – октябрь 2020, далее ежегодно»: the months of the first year are those of all, and it is the start."""
+    kept = list(limits)
+    if one.every not in _BY_MONTHS or len(bounds) != len(limits):
+        return one, kept
+    for place, span in enumerate(bounds):
+        starts_on, ends_on = kept[place].starts_on, kept[place].ends_on
+        is_within_year = starts_on is not None and ends_on is not None and starts_on.year == ends_on.year
+        if is_within_year and _has_months(span) and span.kind in _OF_ONE_YEAR:
+            one, kept[place] = _within(one, span), kept[place].model_copy(update={"ends_on": None})
+    return one, kept
+
+
+_OF_ONE_YEAR = frozenset({Kind.DATE, Kind.MONTH, Kind.MONTH_RANGE, Kind.QUARTER})
 _BY_MONTHS = frozenset({"year", "school_term", "trimester"})
 
 

@@ -9,7 +9,7 @@ from opora.deadlines.letters import readable
 from opora.deadlines.mending import mended
 from opora.deadlines.months import MONTH_RULES
 from opora.deadlines.phrases import LAST_RESORT_RULES, PHRASE_RULES
-from opora.deadlines.points import Clock, Found, Piece
+from opora.deadlines.points import Clock, Found, Phrase, Piece
 from opora.deadlines.tokens import spoken, tokens_of, with_roman_numerals
 
 #: No cell of a plan is longer; what comes after is not read, and said so.
@@ -17,7 +17,7 @@ _LONGEST = 1000
 
 
 def _time(reading: Reading) -> Piece:
-    times = []
+    times: list[str | None] = []
     for place, token in enumerate(reading.covered):
         if token.sort in {"CLOCK", "DOTTED"}:
             times.append(f"{token.date[0]:02}:{token.date[1]:02}")
@@ -35,7 +35,7 @@ def _spoken_time(reading: Reading, place: int) -> str | None:
 
 
 _AT = "(?:CLOCK HOUR?|DOTTED HOUR|NUMBER HOUR (?:NUMBER MINUTE)?)"
-_TIME_RULES: tuple[Rule, ...] = (rule(f"COMMA? (?:IN|FROM|UNTIL)? {_AT} (?:(?:DASH|UNTIL|PO) {_AT})?", _time),)
+_TIME_RULES: tuple[Rule, ...] = (rule(f"COMMA? (?:INTO|FROM|UNTIL)? {_AT} (?:(?:DASH|UNTIL|PO) {_AT})?", _time),)
 _RULES = (*DAY_RULES, *MONTH_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULES)
 
 
@@ -52,6 +52,11 @@ def found_in(text: str) -> Found:
     return Found(tuple(pieces), " ".join(unread) or None, notes)
 
 
+def is_place(piece: Piece) -> bool:
+    """Return whether the piece is a place, read only so that its number is not taken for a day."""
+    return isinstance(piece, Phrase) and piece.subkind == "place"
+
+
 def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
     pieces: list[Piece] = []
     unread: list[str] = []
@@ -59,7 +64,8 @@ def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
     while place < len(row.tokens):
         found, end = row.longest(rules, place)
         if found:
-            pieces += found
+            pieces += [piece for piece in found if not is_place(piece)]
+            unread += [piece.text for piece in found if is_place(piece)]
         else:
             token, end = row.tokens[place], place + 1
             if token.word.isalnum() or token.sort in {"NAME", "OTHER"}:

@@ -40,7 +40,7 @@ _SCANNER = re.compile(
       (?<!\d)(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)
     | (?<!\d)(?P<full>\d{1,2}\s*(?:\.\s*\d{1,2}\s*[.,]\s*\d{4}|/\s*\d{1,2}\s*/\s*\d{4}|,\d{1,2}[,.]\d{4}
                      |-\d{2}-\d{4}|\.\s*\d{1,2}\s*\.\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
-    | (?<!\d)(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}[.-][0-5]\d(?=\s*ч)|(?<=[вВ]\s)\d{1,2}-[0-5][05](?!\d)
+    | (?<!\d)(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}[.-][0-5]\d(?=\s*ч(?:ас|\b))|(?<=[вВB]\s)\d{1,2}-[0-5][05](?!\d)
                      |\d{1,2}-00(?!\d))
     | (?<!\d)(?P<dotted>\d{1,2}\s?\.\d{1,2}(?!\d)|\d{1,2}\.\s(?:0[1-9]|1[0-2])(?!\d|\s*[а-яА-Я]))\.?
     | [«"“„]\s?(?P<quoted>\d{1,2})\s?[»"”“]
@@ -130,7 +130,7 @@ def with_roman_numerals(tokens: list[Token], text: str) -> list[Token]:
     for place in range(len(tokens) - 1, -1, -1):
         token = tokens[place]
         numeral = roman_number(text[token.start : token.end]) if token.word else None
-        if is_counted and numeral and token.sort in {"OTHER", "IN"}:
+        if is_counted and numeral and token.sort in {"OTHER", "IN", "ON"}:
             tokens[place] = replace(token, sort="ROMAN", value=numeral)
         elif token.sort in _COUNTED_IN_ROMAN:
             is_counted = True

@@ -8,7 +8,7 @@ from opora.deadlines.months import YEAR_EDGES
 from opora.deadlines.periods import OPENING_MONTH, Period, period_of, school_year
 from opora.deadlines.points import Point, Span
 
-_JUNE, _JULY, _MAY = 6, 7, 5
+_JULY = 7
 AUGUST_NOTE = "август в плане на учебный год отнесён к началу года"
 _CROSSES_NOTE = "переходит через Новый год"
 
@@ -20,12 +20,18 @@ def settled(spans: Sequence[Span], period: Period | None) -> tuple[list[Span], P
     belongs to the year before: «октябрь, май 2021». What no year of the cell reaches is left to the plan's period.
     """
     spans, period = _within_stated_year(list(spans), period)
-    spans = [_inside(_half_of_plan(_edge_of_plan(span, period), period), period) for span in spans]
-    _spread_back(spans)
-    _spread_on(spans)
+    spans = with_stated_years([_half_of_plan(_edge_of_plan(span, period), period) for span in spans], period)
     for place, span in enumerate(spans):
         spans[place] = _by_period(span, period, spans[place - 1] if place else None)
     return spans, period
+
+
+def with_stated_years(spans: Sequence[Span], period: Period | None) -> list[Span]:
+    """Return the spans with the years that the cell itself states for them."""
+    known = [_inside(span, period) for span in spans]
+    _spread_back(known)
+    _spread_on(known)
+    return known
 
 
 def _within_stated_year(spans: list[Span], period: Period | None) -> tuple[list[Span], Period | None]:
@@ -92,7 +98,9 @@ def _opens_in(period: Period | None, year: int) -> bool:
 def _spread_back(spans: list[Span]) -> None:
     for place in range(len(spans) - 2, -1, -1):
         span, following = spans[place], spans[place + 1]
-        ahead = following.first or following.last
+        ahead = (
+            following.first or following.last if following.last else None
+        )  # «…, с 1 сентября 2020» dates nothing before it
         if span.has_year or not span.points or ahead is None or ahead.year is None or ahead.month is None:
             continue
         end = span.points[-1]
@@ -112,20 +120,16 @@ def _spread_on(spans: list[Span]) -> None:
 def _with_last_year(span: Span, year: int) -> Span:
     first, last = span.first, span.last
     crosses = first is not None and last is not None and first.order > last.order
-    return replace(
-        span, first=first and replace(first, year=year - crosses), last=last and replace(last, year=year)
-    )
+    return replace(span, first=first and replace(first, year=year - crosses), last=last and replace(last, year=year))
 
 
 def _with_first_year(span: Span, year: int) -> Span:
     first, last = span.first, span.last
     crosses = first is not None and last is not None and first.order > last.order
-    return replace(
-        span, first=first and replace(first, year=year), last=last and replace(last, year=year + crosses)
-    )
+    return replace(span, first=first and replace(first, year=year), last=last and replace(last, year=year + crosses))
 
 
-# --- the plan's period ------------------------------------------------------------------------------------------------
+# --- the plan's period ----------------------------------------------------------------------------------------------
 
 
 def _by_period(span: Span, period: Period | None, before: Span | None) -> Span:
@@ -135,18 +139,21 @@ def _by_period(span: Span, period: Period | None, before: Span | None) -> Span:
     years = plan_years(opening, period)
     if len(years) != 1:
         return replace(span, notes=(*span.notes, _why_open(opening, period)))
-    year, notes = years[0], span.notes
-    if span.kind == Kind.QUARTER and opening.month == _JULY and period is not None and period.is_school_year:
-        year, notes = year - 1, (*notes, "третий квартал в плане на учебный год отнесён к его началу")
-    if opening.month == OPENING_MONTH and period is not None and period.is_school_year:
-        if before and before.points and before.points[-1].month in {_MAY, _JUNE, _JULY}:
-            year += 1
-        else:
-            notes = (*notes, AUGUST_NOTE)
-    found = _with_first_year(span, year)
+    later, note = _shift(span, opening, before) if period is not None and period.is_school_year else (0, None)
+    found = _with_first_year(span, years[0] + later)
     if period is not None and period.is_calendar_year and _crosses(found):
-        notes = (*notes, _CROSSES_NOTE)
-    return replace(found, notes=notes)
+        note = _CROSSES_NOTE
+    return replace(found, notes=(*span.notes, *([note] if note else ())))
+
+
+def _shift(span: Span, opening: Point, before: Span | None) -> tuple[int, str | None]:
+    """Return how many years later a summer of a school-year plan is than its month says alone, and why."""
+    if span.kind == Kind.QUARTER and opening.month == _JULY:
+        return -1, "третий квартал в плане на учебный год отнесён к его началу"
+    if opening.month != OPENING_MONTH:
+        return 0, None
+    follows = before is not None and before.points and (before.points[-1].month or OPENING_MONTH) < OPENING_MONTH
+    return (1, None) if follows else (0, AUGUST_NOTE)
 
 
 def _crosses(span: Span) -> bool:
@@ -158,8 +165,8 @@ def plan_years(point: Point, period: Period | None) -> list[int]:
     if period is None or point.month is None:
         return []
     if period.is_school_year:
-        later = point.month < OPENING_MONTH
-        return [period.starts_on.year + later + (point.years_ahead - later if point.years_ahead > 0 else point.years_ahead)]
+        later = max(int(point.month < OPENING_MONTH) + min(point.years_ahead, 0), point.years_ahead)
+        return [period.starts_on.year + later]
     if point.years_ahead:
         return [period.starts_on.year + point.years_ahead]
     low, high = ((day.year, day.month) for day in (period.starts_on, period.ends_on))
@@ -172,4 +179,3 @@ def _why_open(point: Point, period: Period | None) -> str:
     if plan_years(point, period):
         return "год не назван, а план – на несколько лет: повторяется каждый год или относится к одному, неизвестно"
     return "год не назван, а такого месяца в периоде плана нет"
-

@@ -107,7 +107,7 @@ def test_a_file_without_a_plan_is_refused_in_words_and_in_json(content: bytes, t
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("нет.docx",), "не найден"),
+        (("нет.docx",), "«нет.docx»: нет такой папки или файла"),
         ((), "Не указано: ФАЙЛ"),
         (("{file}", "--year", "2022", "--period", "2022"), "указаны дважды"),
         (("{file}", "--school-year", "2022"), "ожидается учебный год"),

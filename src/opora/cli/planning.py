@@ -22,7 +22,6 @@ PlanFile = Annotated[
     typer.Argument(
         metavar="ФАЙЛ",
         help="План: .docx, .doc, .odt, .xlsx, .html или .txt.",
-        exists=True,
         dir_okay=False,
         show_default=False,
     ),

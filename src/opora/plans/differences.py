@@ -1,7 +1,7 @@
 """Two editions of one plan compared row by row: what came, what went, what changed in which column."""
 
+import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -19,8 +19,12 @@ CHANGE_IN_RUSSIAN: dict[Change, str] = {
     "moved": "переставлено",
 }
 
-#: How alike two names must be for their rows to be one measure, 0–1 of difflib.
-_LIKE_NAMES = 0.6
+#: Part of the words that two names must share for their rows to be one measure; the same number stands for some.
+_LIKE_NAMES, _SAME_NUMBER = 0.6, 0.2
+_STEM = 5
+_Rows = list[tuple[int, Measure]]
+#: Rows beyond this are not tried against each other: plans so different are two plans.
+_MOST_PAIRS = 4_000_000
 
 
 class _Record(BaseModel):
@@ -133,28 +137,33 @@ def _paired(old: Sequence[Measure], new: Sequence[Measure]) -> dict[int, int]:
 
 
 def _pair_alike(old: Sequence[Measure], new: Sequence[Measure], pairs: dict[int, int], free: list[int]) -> None:
-    """Pair the rows left: the same number and a like name first, then the most alike names."""
+    """Pair the rows left by their names, the most alike first; the same number speaks for a pair."""
     left = [index for index in range(len(new)) if index not in pairs]
-    offers = sorted(
-        ((-_likeness(old[before], new[index]), index, before) for index in left for before in free),
-    )
+    if len(left) * len(free) > _MOST_PAIRS:
+        return
     taken: set[int] = set()
-    for unlike, index, before in offers:
-        if -unlike < _LIKE_NAMES:
-            break
+    olds, news = ([(index, plan[index]) for index in rows] for rows, plan in ((free, old), (left, new)))
+    for _, index, before in sorted(_offers(olds, news)):
         if index not in pairs and before not in taken:
             pairs[index] = before
             taken.add(before)
 
 
-def _likeness(one: Measure, other: Measure) -> float:
-    """Return how alike two names are; the same number and section say a little, too."""
-    matcher = SequenceMatcher(None, plain(one.name), plain(other.name), autojunk=False)
-    same_number = bool(one.number) and _number(one) == _number(other)
-    bonus = 0.2 if same_number else 0.0
-    if matcher.real_quick_ratio() + bonus < _LIKE_NAMES or matcher.quick_ratio() + bonus < _LIKE_NAMES:
-        return 0.0
-    return matcher.ratio() + bonus
+def _offers(olds: _Rows, news: _Rows) -> Iterator[tuple[float, int, int]]:
+    """Yield the pairs that may be one measure: how unlike they are, the newer row, the older row."""
+    words = [(index, _number(measure), _stems(measure)) for index, measure in news]
+    for before, measure in olds:
+        stems, number = _stems(measure), _number(measure)
+        for index, new_number, new_stems in words:
+            bonus = _SAME_NUMBER if number and number == new_number else 0.0
+            alike = 2 * len(stems & new_stems) / (len(stems) + len(new_stems) or 1) + bonus
+            if alike >= _LIKE_NAMES:
+                yield -alike, index, before
+
+
+def _stems(measure: Measure) -> frozenset[str]:
+    """Return the beginnings of a name's words: the same in all the forms of a word."""
+    return frozenset(word[:_STEM] for word in re.findall(r"\w+", plain(measure.name)))
 
 
 def _whole(measure: Measure) -> tuple[str, ...]:

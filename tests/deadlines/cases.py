@@ -9,7 +9,10 @@ from opora.deadlines import Deadline, Period, PeriodError, period_of, read_deadl
 HERE = Path(__file__).resolve().parent
 #: Real deadlines of many plans with their reading; beside the repository where it is developed, absent elsewhere.
 COLLECTED = HERE.parents[2] / "shared" / "cases" / "deadlines.tsv"
+#: Readings written down by a person before the reader saw them.
 BY_HAND = HERE / "read_by_hand.tsv"
+#: Readings of the reader itself, looked through by a person line by line: a change of one is a change of meaning.
+REVIEWED = HERE / "reviewed.tsv"
 
 
 class Case(NamedTuple):

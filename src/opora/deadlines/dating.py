@@ -10,7 +10,7 @@ from opora.deadlines.periods import MAY, SEPTEMBER, Period, last_day
 from opora.deadlines.points import Point, Span, Whole
 from opora.deadlines.years import settled
 
-_SEVERAL = "план на несколько лет: который из них, неизвестно"
+_SEVERAL = "год не назван, а план – на несколько лет"
 
 
 def dated(spans: Sequence[Span], period: Period | None) -> list[Deadline]:
@@ -43,9 +43,9 @@ def _deadline(span: Span) -> Deadline:
 
 
 def _as_long_as_plan(span: Span, period: Period | None) -> Span:
-    if span.subkind == "bare_years" and period is not None and period.is_school_year:
+    if span.subkind == "bare_years":
         return _bare_years(span, period)
-    if span.whole in {None, "year_start", "year_end"}:
+    if span.whole in {None, "year_start", "year_end", "half_end"}:
         return span
     if span.whole in _LONG:
         return _LONG[span.whole](span, period)
@@ -54,11 +54,12 @@ def _as_long_as_plan(span: Span, period: Period | None) -> Span:
     return replace(span, notes=(*span.notes, "границы задаёт план, по периоду их не узнать"))
 
 
-def _bare_years(span: Span, period: Period) -> Span:
+def _bare_years(span: Span, period: Period | None) -> Span:
     """«2020-2021» in a plan for the school year 2020/21 is that year, not two calendar years."""
     assert span.first is not None
-    if span.first.year != period.starts_on.year:
-        return span
+    if period is None or not period.is_school_year or span.first.year != period.starts_on.year:
+        note = "не сказано, учебный это год или календарные: прочитано как календарные"
+        return replace(span, notes=(*span.notes, note), is_doubtful=True)
     note = "годы совпали с учебным годом плана: прочитано как учебный год"
     return replace(_of_school_year(span, period.starts_on.year), notes=(*span.notes, note), is_doubtful=True)
 

@@ -14,7 +14,8 @@ def year_of(tokens: Sequence[Token]) -> tuple[int | None, int]:
     for place, token in enumerate(tokens):
         if token.sort == "YEARNUM":
             return token.value, 0
-        if token.sort == "NUMBER" and place + 1 < len(tokens) and tokens[place + 1].sort == "GOD":
+        is_short = token.sort == "NUMBER" and len(token.word) == len("21")  # «май 21 г.», but not «1 год обучения»
+        if is_short and place + 1 < len(tokens) and tokens[place + 1].sort == "GOD":
             return full_year(token.value), 0
         if token.sort == "THIS":
             return None, token.value
@@ -59,6 +60,13 @@ def _day_at(reading: Reading) -> tuple[Piece, ...]:
 
 def _until(reading: Reading) -> Piece:
     return dates(None, day_of(reading.named("day")), reading)
+
+
+def _until_hour(reading: Reading) -> tuple[Piece, ...]:
+    """«до 16.00 20 мая»: the limit is the day, at that time."""
+    token = reading.named("times")[0]
+    hour, minute = token.date or (token.value, 0)
+    return _until(reading), Clock(f"{hour:02}:{minute:02}")
 
 
 def _since(reading: Reading) -> Piece:
@@ -166,6 +174,25 @@ def _until_edge(reading: Reading) -> Piece:
     return replace(dates(None, replace(month, day=day), reading), is_doubtful=edge != LAST_DAY)
 
 
+def _number_of_month(reading: Reading) -> Piece:
+    """«до 15 числа мая»."""
+    number = next(token.value for token in reading.covered if token.sort == "NUMBER")
+    day = replace(month_in(reading.named("month")), day=number)
+    return dates(
+        None if reading.named("until") else day, day, reading, None if reading.named("until") else "date_point"
+    )
+
+
+def _numbers_of_month(reading: Reading) -> Piece | None:
+    """«в первых числах сентября» are its first ten days."""
+    ordinal = next(token.value for token in reading.covered if token.sort == "ORDINAL")
+    if ordinal not in {1, LAST_DAY}:
+        return None
+    month, (first, last) = month_in(reading.named("month")), _TEN_DAYS[ordinal]
+    span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
+    return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
+
+
 def _weekday_of_month(reading: Reading) -> Piece:
     month = month_in(reading.named("month"))
     number, weekday = reading.named("which")[0].value, reading.named("weekday")[0].value
@@ -179,17 +206,18 @@ def _place(reading: Reading) -> Piece:
 
 
 _MONTH = "month=(MONTH YEARS?)"
+_LINK = "(?:COMMA|AND|DASH|PO|UNTIL)"
 _WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
 DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
     rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
     rule("STRETCH? BEFORE day=DAY", _until),
+    rule("STRETCH? BEFORE times=(CLOCK HOUR?|DOTTED HOUR?|NUMBER HOUR) day=DAY", _until_hour),
     rule("PO day=DAY", _until),
     rule("STRETCH? SINCE day=DAY", _since),
     rule("AFTER day=DAY", _after),
     rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),
-    rule("STRETCH? SINCE? days=(NUMBER (?:(?:COMMA|AND|DASH|PO|UNTIL) NUMBER)* (?:COMMA|AND|DASH|PO|UNTIL)) last=DAY",
-         _days_of_month),
+    rule(f"STRETCH? SINCE? days=(NUMBER (?:{_LINK} FROM? NUMBER)* {_LINK}) last=DAY", _days_of_month),
     rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
     rule(f"STRETCH? {_WHICH} {_MONTH}", _part_of_month),
     rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
@@ -197,6 +225,8 @@ DAY_RULES: tuple[Rule, ...] = (
     rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),
     rule(f"BEFORE edge=EDGE {_MONTH}", _until_edge),
     rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTH}", _weekday_of_month),
+    rule(f"STRETCH? until=((?:BEFORE)?) NUMBER DATEWORD {_MONTH}", _number_of_month),
+    rule(f"STRETCH? ORDINAL DATEWORD {_MONTH}", _numbers_of_month),
     rule("STREET NUMBER MONTH", _place),
     rule("NUMERO NUMBER (?!MONTH)", _place),
 )  # fmt: skip

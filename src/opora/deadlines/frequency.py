@@ -89,7 +89,10 @@ def _days_of_each_month(reading: Reading) -> Piece:
         if reading.named("month")
         else (*reading.notes, "число без месяца прочитано как число каждого месяца")
     )
-    return Recurrence("month", days=tuple(sorted(days)), is_until=is_until, text=reading.words, notes=notes)
+    is_loose = not reading.named("month")
+    return Recurrence(
+        "month", days=tuple(sorted(days)), is_until=is_until, is_loose=is_loose, text=reading.words, notes=notes
+    )
 
 
 def _days_between(start: int, end: int) -> range:
@@ -112,9 +115,19 @@ def _part_of_each(reading: Reading) -> Piece:
 
 
 def _working_days(reading: Reading) -> Piece | None:
-    if not any(token.word.startswith(("рабоч", "будн")) for token in reading.covered):
+    words = [token.word for token in reading.covered]
+    if any(word.startswith("выходн") for word in words):
+        return Recurrence("week", weekdays=WEEKDAYS[5:], text=reading.words)
+    if not any(word.startswith(("рабоч", "будн")) for word in words):
         return None
     return Recurrence("week", weekdays=WEEKDAYS[:5], text=reading.words)
+
+
+def _regular_times(reading: Reading) -> Piece:
+    """«ежегодно 1–2 раза»."""
+    counts = [token.value for token in reading.named("count") if token.sort in _NUMBERS or token.sort == "TWICE"]
+    value = next(token.value for token in reading.covered if token.sort == "REGULAR")
+    return Recurrence(INTERVALS[value], count=counts[0] or None, text=reading.words, notes=reading.notes)
 
 
 def _through(reading: Reading) -> Piece:
@@ -145,7 +158,10 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule(f"until=((?:NOT? UNTIL)?) (?:SINCE|INTO)? days=({_NTH} (?:(?:COMMA|AND|DASH|PO|UNTIL) {_NTH})*)"
          " EACH? DATEWORD month=((?:EACH|THIS)? MONTHWORD)?", _days_of_each_month),
     rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
-    rule("(?:PO|INTO) OTHER DAYWORD", _working_days),
+    rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
+    rule("(?:PO|INTO) OTHER", _working_days),
+    rule(f"REGULAR COMMA? PO? {_COUNT} TIMES(?!INTO|SLASH)", _regular_times),
+    rule(f"{_COUNT} TIMES REGULAR", _regular_times),
     rule("INTO? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
          " interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
     rule("(?:BEFORE|INTO)? EDGE EACH interval=INTERVAL", _part_of_each),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from opora.deadlines.lexicon import lexicon
+from opora.deadlines.lexicon import Sense, lexicon
 from opora.deadlines.tokens import Token, sensed
 
 _LONGEST_BREAK = 3
@@ -36,7 +36,7 @@ def _longest_join(tokens: list[Token], place: int) -> tuple[Token, int]:
         if len(pieces) == length and len(words) <= _LONGEST_BREAK and _may_be_one(pieces, words):
             whole = "".join(token.word for token in words)
             joined = sensed(Token("OTHER", pieces[0].start, pieces[-1].end, whole))
-            if joined.sort != "OTHER" or whole in _BREAKABLE:
+            if joined.sort != "OTHER" or whole in _BREAKABLE or _is_hyphenated(pieces, whole):
                 return joined, length
     return tokens[place], 1
 
@@ -46,6 +46,15 @@ def _may_be_one(pieces: list[Token], words: list[Token]) -> bool:
     if not all(token.word.isalpha() for token in words) or "DASH" in {pieces[0].sort, pieces[-1].sort}:
         return False
     return any(token.sort == "OTHER" for token in words)
+
+
+def _is_hyphenated(pieces: list[Token], whole: str) -> bool:
+    """Return whether a word was parted at the end of a line, «про- ведения»: a hyphen, a space, one real word."""
+    if len(pieces) != len(("про", "-", "ведения")) or pieces[1].sort != "DASH":
+        return False
+    left, dash, right = pieces
+    is_parted = left.end == dash.start and dash.end < right.start
+    return is_parted and _is_a_word(whole)
 
 
 #: Words of phrases that stand in no class of their own and are still worth joining.
@@ -67,7 +76,33 @@ def _parted(token: Token) -> Iterator[Token]:
             yield Token("LOSTDASH", middle, middle)
             yield Token("MONTH", middle, token.end, token.word[cut:], right.value)
             return
-    yield _corrected(token)
+    yield from _unglued(token) or [_corrected(token)]
+
+
+#: Pairs of words that a lost space makes one: «втечениегода», «вмае».
+_GLUED = frozenset(
+    {("DURING", "GOD"), ("DURING", "SCHOOL"), ("SCHOOL", "GOD"), ("IN", "MONTH"), ("FROM", "MONTH"), ("UNTIL", "MONTH"),
+     ("MONTH", "GOD"), ("TIMES", "IN"), ("EACH", "MONTHWORD"), ("EACH", "WEEK"), ("QUARTER", "GOD")}
+)  # fmt: skip
+
+
+def _may_be_glued(left: Sense, right: Sense, word: str) -> bool:
+    """«смая» may lack a space, «смарт» may not: after «с» and «до» a month stands in the genitive."""
+    is_genitive = right.sort != "MONTH" or left.sort == "IN" or word.endswith(("а", "я"))
+    return (left.sort, right.sort) in _GLUED and is_genitive
+
+
+def _unglued(token: Token) -> list[Token]:
+    """Return the two words of a token that lost the space between them; none when it is one word."""
+    for cut in range(1, len(token.word) - _LEAST_PART + 1):
+        left, right = lexicon().get(token.word[:cut]), lexicon().get(token.word[cut:])
+        if left and right and _may_be_glued(left, right, token.word) and not _is_a_word(token.word):
+            middle = token.start + cut
+            return [
+                Token(left.sort, token.start, middle, token.word[:cut], left.value),
+                Token(right.sort, middle, token.end, token.word[cut:], right.value),
+            ]
+    return []
 
 
 # --- misspelt: «сентбрь» --------------------------------------------------------------------------------------------

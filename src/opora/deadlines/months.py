@@ -69,9 +69,9 @@ _SEASONS = {1: (12, 2), 2: (3, 5), 3: (6, 8), 4: (9, 11)}
 
 
 def _season(reading: Reading) -> Piece:
-    season = reading.named("season")[0].value
+    seasons = [token.value for token in reading.named("seasons") if token.sort == "SEASON"]
     year, ahead = year_of(reading.named("years"))
-    first, last = (Point(month, year=year, years_ahead=ahead) for month in _SEASONS[season])
+    first, last = Point(_SEASONS[seasons[0]][0]), Point(_SEASONS[seasons[-1]][1], year=year, years_ahead=ahead)
     note = "время года прочитано по календарным месяцам"
     return replace(_span(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note), is_doubtful=True)
 
@@ -194,6 +194,20 @@ def _until_year(reading: Reading) -> Piece:
     return replace(dates(None, year, reading), notes=(*reading.notes, note), is_doubtful=True)
 
 
+def _since_year(reading: Reading) -> Piece:
+    return dates(Point(None, year=reading.named("year")[0].value), None, reading)
+
+
+def _until_end_of_part(reading: Reading) -> tuple[Piece, ...]:
+    """«до конца 1 полугодия»; in a plan for a school year it is its own half-year."""
+    parts = _parts_of_year(reading)
+    if not isinstance(parts[-1], Span) or parts[-1].last is None:
+        return parts
+    end = replace(parts[-1].last, day=LAST_DAY)
+    is_half = parts[-1].kind == Kind.HALF_YEAR and end.year is None
+    return (replace(dates(None, end, reading), whole="half_end" if is_half else None),)
+
+
 def _whole(kind: Kind, whole: Whole) -> Builder:
     """Return the builder of a span as long as the plan's own year, half-year, quarter or month."""
 
@@ -229,14 +243,15 @@ def _edge_of_year(reading: Reading, edge: int) -> Span:
 
 _ONE = "MONTH YEARS?"
 MONTH_RULES: tuple[Rule, ...] = (
-    rule(f"STRETCH? month=({_ONE})", _one_month),
+    rule(f"STRETCH? ANYWHOLE month=({_ONE})", _one_month),
     rule(f"STRETCH? SINCE? INTO? first=({_ONE}) COMMA? TO last=({_ONE})", _month_range),
+    rule(f"STRETCH? first=(MONTH) DASH (?:MONTH DASH)+ last=({_ONE})", _month_range),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
-    rule(f"first=(MONTH) last=({_ONE})", _whole_year_without_dash),
+    rule(f"STRETCH? first=(MONTH) last=({_ONE})", _whole_year_without_dash),
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
-    rule("STRETCH? ANYWHOLE season=SEASON PERIOD? years=(YEARS?)", _season),
+    rule("STRETCH? ANYWHOLE seasons=(SEASON (?:DASH SEASON)?) PERIOD? years=(YEARS?)", _season),
     rule("STRETCH? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
     rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE?", _parts_of_year),
     rule("STRETCH? which=(COUNTERS) HALFOF (?:YEARS|ANYWHOLE GOD)", _half_by_its_name),
@@ -254,9 +269,13 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("STRETCH? years=(YEARNUM DASH NUMBER) GOD+", _years),
     rule("STRETCH? years=(YEARNUM (?:(?:COMMA|AND|COMMA AND) YEARNUM)+) GOD*", _years),
     rule("BEFORE year=YEARNUM GOD*", _until_year),
-    rule("(?:OVER|INTO|PO) ANYWHOLE GOD", _whole(Kind.YEAR, "year")),
+    rule("SINCE year=YEARNUM GOD*", _since_year),
+    rule("BEFORE EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _until_end_of_part),
+    rule("(?:OVER|ON) ANYWHOLE GOD", _whole(Kind.YEAR, "year")),
+    rule("IN (?:THIS|WHOLE)+ GOD", _whole(Kind.YEAR, "year")),
     rule("WHOLE+ GOD", _whole(Kind.YEAR, "year")),
     rule("(?:STRETCH ANYWHOLE|WHOLE+|THIS)? SCHOOL GOD", _whole(Kind.SCHOOL_YEAR, "school_year")),
+    rule("WHOLE+ MONTHWORD", _whole(Kind.MONTH, "month")),
     rule("OVER ANYWHOLE MONTHWORD", _whole(Kind.MONTH, "month")),
     rule("OVER ANYWHOLE (?:HALF)", _whole(Kind.HALF_YEAR, "half_year")),
     rule("OVER ANYWHOLE QUARTER", _whole(Kind.QUARTER, "quarter")),

@@ -7,7 +7,6 @@ from math import ceil
 from dateutil.rrule import rrulestr
 from pydantic import BaseModel, ConfigDict
 
-from opora.deadlines.dating import school_years_of
 from opora.deadlines.deadline import Deadline, Kind, Window
 from opora.deadlines.periods import DECEMBER, MAY, SEPTEMBER, Period, last_day
 
@@ -115,7 +114,7 @@ def _dated(truncated: str, year: int, *, is_end: bool) -> dt.date:
 def _whole_years(kind: Kind, period: Period) -> Iterator[_Days]:
     years = range(period.starts_on.year - 1, period.ends_on.year + 1)
     if kind == Kind.SCHOOL_YEAR:
-        whole = [(dt.date(year, SEPTEMBER, 1), last_day(year + 1, MAY)) for year in school_years_of(period) or years]
+        whole = [(dt.date(year, SEPTEMBER, 1), last_day(year + 1, MAY)) for year in years]
     else:
         whole = [(dt.date(year, 1, 1), dt.date(year, DECEMBER, 31)) for year in years]
     yield from _clipped(whole, period.starts_on, period.ends_on)

@@ -9,7 +9,7 @@ _NEED = ("необходим", "надобност", "потребност")
 _APPEAR = ("появлен", "поступлен", "возникновен", "готовност", "выявлен", "комплектован", "обращен")
 _REQUEST = ("запрос", "заявк", "заявлен", "обращени", "требован", "вызов", "приглашен", "жалоб")
 _AFTER = ("итог", "результат", "окончани", "завершени", "истечени", "прибыти", "получени", "достижени", "факт")
-_AT_ONCE = ("немедленно", "незамедлительно", "срочно")
+_AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу")
 #: Stems of the words that tell which event it is → its code; the first that is found counts.
 _EVENTS = (
     ("by_agreement", _AGREEMENT), ("as_needed", _NEED), ("on_request", _REQUEST), ("as_they_appear", _APPEAR),
@@ -138,14 +138,18 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"OVER (?:OTHER|NAME|SCHOOL DAYWORD) {_TAIL}", _event("during_campaign")),
     rule(f"AFTER (?:OTHER|NAME|SCHOOL|WEEK|EACH|TERM|SEASON? HOLIDAY|HALF|QUARTER) {_TAIL}", _event("after_event")),
     rule(f"NOT? UNTIL (?:OTHER|NAME|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
-    rule(f"(?:NOT? UNTIL)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
+    rule(f"(?:NOT? UNTIL COMMA?)? ON (?:DAYWORD|WEEK|MONTHWORD|HALF) UNTIL {_TAIL}", _event("before_event")),
+    rule(f"(?:NOT? UNTIL COMMA?)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
+    rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
+    rule("THROUGH (?:MONTHWORD|GOD)", _within),
+    rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
     rule(f"(?:OVER|THROUGH|NOT? UNTIL|INTO) {_LENGTH} (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
     rule("OTHER", _at_once),
     rule("ALWAYS", _always),
-    rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD", _whole_period),
+    rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
     rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _whole_period),
     rule("OVER ANYWHOLE PERIOD", _whole_period),
     rule("OVER ANYWHOLE (?:WEEK|DAYWORD)", _some_days),
@@ -154,6 +158,7 @@ PHRASE_RULES: tuple[Rule, ...] = (
 LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:OTHER|NAME|SCHOOL|PERIOD) {_TAIL}", _event()),
     rule("GOD", _bare_year),
+    rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),
     rule(f"OTHER {_TAIL}", _end_of_event),
     rule(f"(?:WHEN|AFTER|UNTIL|FROM) (?:OTHER|NAME|SCHOOL|HOLIDAY|WEEK|TERM|HALF|QUARTER|EDGE) {_TAIL}", _event()),
 )

@@ -5,7 +5,7 @@ from typing import Literal
 
 from opora.deadlines.deadline import Kind
 
-Whole = Literal["year", "school_year", "month", "half_year", "quarter", "year_start", "year_end"]
+Whole = Literal["year", "school_year", "month", "half_year", "quarter", "year_start", "year_end", "half_end"]
 #: The last day of a month, whichever it is; -2 is the day before it, and so on.
 LAST_DAY = -1
 
@@ -87,7 +87,7 @@ class Recurrence:
         weekdays: rules' weekdays: «TU», «-1FR».
         set_position: which of the days so found: -1 the last.
         is_until: the day is the last one, not the only one: «до 25 числа».
-        is_loose: a weekday alone, which may only explain a date beside it.
+        is_loose: a weekday or a number of the month alone, which may belong to a date or a month beside it.
         text: the piece of the cell.
         notes: what was assumed in reading it.
     """

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from opora.deadlines.dating import dated
 from opora.deadlines.deadline import Deadline, Kind
+from opora.deadlines.letters import readable
 from opora.deadlines.periods import Period
 from opora.deadlines.points import Clock, Found, Impossible, Phrase, Recurrence, Span
 from opora.deadlines.recurring import least_count, merged, rrule_of, term_note, with_dates, with_start
@@ -62,14 +64,14 @@ def _unparseable(text: str, impossible: Sequence[str], found: Found) -> Deadline
 def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) -> list[Recurrence]:
     """«19.04.2017, среда»: the weekday explains the date and repeats nothing."""
     has_day = any(point.day for span in spans for point in span.points)
-    return [one for one in repeated if not (one.is_loose and has_day)]
+    return [one for one in repeated if not (one.is_loose and one.weekdays and has_day)]
 
 
 # --- time that stands in the calendar -------------------------------------------------------------------------------
 
 
 def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
-    spans = _closed(spans)
+    spans, repeated = _numbers_of_month(_closed(spans), repeated)
     if not repeated:
         return [] if not spans else dated(spans, period)
     one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
@@ -87,6 +89,21 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
             note="; ".join(dict.fromkeys(notes)) or None, is_ambiguous=any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
+
+
+def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
+    """«май, до 15 числа»: the number belongs to the month beside it and repeats nothing."""
+    numbers = [one for one in repeated if one.is_loose and one.days]
+    if len(numbers) != 1 or len(repeated) != 1 or [span.kind for span in spans] != [Kind.MONTH]:
+        return spans, repeated
+    (one,), (span,) = numbers, spans
+    first, last = (point and replace(point, day=day) for point, day in zip(span.points, _ends(one), strict=True))
+    subkind = "date_until" if one.is_until else "date_point" if first == last else "date_range"
+    return [replace(span, kind=Kind.DATE, first=None if one.is_until else first, last=last, subkind=subkind)], []
+
+
+def _ends(one: Recurrence) -> tuple[int, int]:
+    return one.days[0], one.days[-1]
 
 
 def _closed(spans: list[Span]) -> list[Span]:
@@ -115,22 +132,31 @@ def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:
 # --- pieces together ------------------------------------------------------------------------------------------------
 
 
+def _narrowed(parts: list[Deadline]) -> list[Deadline]:
+    """«сентябрь (до 10.09)»: days within a month named beside them say more than the month."""
+    months = [part for part in parts if part.kind == Kind.MONTH]
+    days = [part for part in parts if part.kind == Kind.DATE]
+    if len(months) == 1 and days and len(days) == len(parts) - 1:
+        (month,) = months
+        ends = {(day.year, day.month) for part in days for day in (part.starts_on, part.ends_on) if day}
+        if month.starts_on and ends == {(month.starts_on.year, month.starts_on.month)}:
+            return days
+    return parts
+
+
 def _together(text: str, parts: list[Deadline]) -> Deadline:
     readable = [part for part in parts if part.kind != Kind.UNPARSEABLE]
     if readable and len(readable) < len(parts):
         notes = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
         read = _together(text, readable)
         return read.model_copy(update={"note": "; ".join(filter(None, [read.note, *notes])), "is_ambiguous": True})
-    if len(parts) == 1:
-        return parts[0].model_copy(update={"text": text})
-    bounded = _bounded(text, parts)
-    if bounded is not None:
-        return bounded
+    parts = _narrowed(parts)
     kinds = {Kind.MONTH if part.kind == Kind.MONTH_RANGE else part.kind for part in parts}
     kind = _LISTS.get(next(iter(kinds)), Kind.MIXED) if len(kinds) == 1 else Kind.MIXED
-    if len(kinds) == 1 and kind == Kind.MIXED:  # «постоянно, систематически»; «по плану, по графику»
+    is_repetition = len(kinds) == 1 and kind == Kind.MIXED  # «постоянно, систематически»; «по плану, по графику»
+    if len(parts) == 1 or is_repetition:
         return parts[0].model_copy(update={"text": text})
-    return _sum(text, kind, parts)
+    return _bounded(text, parts) or _sum(text, kind, parts)
 
 
 def _bounded(text: str, parts: list[Deadline]) -> Deadline | None:
@@ -151,7 +177,8 @@ _BOUNDS = frozenset({Kind.YEAR, Kind.YEAR_RANGE, Kind.SCHOOL_YEAR, Kind.MONTH_RA
 
 def _is_bound(other: Deadline, open_one: Deadline, parts: list[Deadline]) -> bool:
     is_range = other.kind in _BOUNDS or other.subkind in {"date_range", "date_from", "date_until"}
-    return is_range and (open_one.kind == Kind.CONTINUOUS or parts[0] is open_one)
+    is_limit_first = other.subkind == "date_until" and parts[0] is other  # «до 1 сентября, далее постоянно»
+    return is_range and not is_limit_first and (open_one.kind == Kind.CONTINUOUS or parts[0] is open_one)
 
 
 def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
@@ -161,13 +188,22 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
     starts = [part.starts_on for part in spanned if part.starts_on]
     ends = [part.ends_on for part in spanned if part.ends_on]
     rules = [part for part in parts if part.rrule]
-    notes = dict.fromkeys(filter(None, (part.note for part in parts)))
+    unsigned = _without_sign(text, parts)
+    notes = dict.fromkeys(filter(None, (*(part.note for part in parts), unsigned)))
     return Deadline(
         text=text, kind=kind, subkind=_subkind(kind, parts), parts=tuple(parts),
         starts_on=min(starts) if starts else None, ends_on=max(ends) if ends else None,
         rrule=rules[0].rrule if len(rules) == 1 else None, min_count=rules[0].min_count if len(rules) == 1 else None,
-        note="; ".join(notes) or None, is_ambiguous=any(part.is_ambiguous for part in parts),
+        note="; ".join(notes) or None, is_ambiguous=bool(unsigned) or any(part.is_ambiguous for part in parts),
     )  # fmt: skip
+
+
+def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:
+    """«сентябрь январь»: a lost comma is likelier than a lost dash, but it is said."""
+    pairs = ((before.text, after.text) for before, after in pairwise(parts) if before.kind == after.kind)
+    if any(f"{before} {after}" in readable(text) for before, after in pairs):
+        return "между соседними сроками нет знака: прочитано как перечень"
+    return None
 
 
 def _subkind(kind: Kind, parts: Sequence[Deadline]) -> str | None:

@@ -55,7 +55,18 @@ def with_dates(one: Recurrence, spans: Sequence[Span]) -> tuple[Recurrence, list
     taken = [span for span in taken if one.every in _BY_MONTHS or not _is_open(span)]
     for span in taken:
         one = _within(one, span)
-    return one, [span for span in spans if span not in taken]
+    return _named_months(one), [span for span in spans if span not in taken]
+
+
+_PARTS = {"quarter": 4, "half_year": 2}
+
+
+def _named_months(one: Recurrence) -> Recurrence:
+    """«ежеквартально (март, июнь, сентябрь, декабрь)»: when its months are named, a rule of a year says it exactly."""
+    parts = _PARTS.get(one.every, 0)
+    if not 0 < len(one.months) <= parts or one.interval > 1:
+        return one
+    return replace(one, every="year", count=one.count and one.count * parts)
 
 
 def with_start(

@@ -1,6 +1,7 @@
 """A cell as a row of tokens: numbers, dates, times, words with their senses, signs."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from opora.deadlines.letters import roman_number, word_key
@@ -37,9 +38,10 @@ _HOURS, _MINUTES, _MONTHS, _DAYS = 24, 60, 12, 31
 
 _SCANNER = re.compile(
     r"""
-      (?<!\d)(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)
+      (?<!\d)(?P<iso>\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2})(?!\d)
     | (?<!\d)(?P<full>\d{1,2}\s*(?:\.\s*\d{1,2}\s*[.,]\s*\d{4}|/\s*\d{1,2}\s*/\s*\d{4}|,\d{1,2}[,.]\d{4}
                      |-\d{2}-\d{4}|\.\s*\d{1,2}\s*\.\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
+    | (?<![\d.])(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20|21)\d\d)(?!\d|\.\d)
     | (?<!\d)(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}[.-][0-5]\d(?=\s*ч(?:ас|\b))|(?<=[вВB]\s)\d{1,2}-[0-5][05](?!\d)
                      |\d{1,2}-00(?!\d))
     | (?<!\d)(?P<dotted>\d{1,2}\s?\.\d{1,2}(?!\d)|\d{1,2}\.\s(?:0[1-9]|1[0-2])(?!\d|\s*[а-яА-Я]))\.?
@@ -63,7 +65,16 @@ _SILENT = frozenset({"DOT", "SKIP"})
 
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a readable text, words that need mending still as they stand."""
-    return [_token(found) for found in _SCANNER.finditer(text)]
+    return [token for found in _SCANNER.finditer(text) for token in _tokens(found)]
+
+
+def _tokens(found: re.Match[str]) -> Iterator[Token]:
+    """Yield the token of a match; «09.2020» is two: a month and its year."""
+    if found["year"]:
+        yield Token("MONTH", *found.span("month"), found["month"], int(found["month"]))
+        yield Token("YEARNUM", *found.span("year"), found["year"], int(found["year"]))
+    else:
+        yield _token(found)
 
 
 def _token(found: re.Match[str]) -> Token:
@@ -71,7 +82,7 @@ def _token(found: re.Match[str]) -> Token:
     start, end = found.span()
     match sort:
         case "iso":
-            year, month, day = map(int, found[sort].split("-"))
+            year, month, day = map(int, re.findall(r"\d+", found[sort]))
             return Token("DATE", start, end, date=(day, month, year))
         case "full":
             return Token("DATE", start, end, date=_dated(found[sort]))

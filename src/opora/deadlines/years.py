@@ -64,6 +64,10 @@ _HALF_NOTE = "план на учебный год: прочитано как п�
 def _half_of_plan(span: Span, period: Period | None) -> Span:
     """«1 полугодие» without a year is September – December in a plan for a school year."""
     is_school = period is not None and period.is_school_year
+    if span.whole == "half_end" and span.last is not None and is_school:
+        return replace(
+            span, last=replace(span.last, month=_SCHOOL_HALVES[(span.last.month or 12) - 5, span.last.month or 12][1])
+        )
     if span.kind != Kind.HALF_YEAR or span.subkind or not is_school or span.has_year or not span.points:
         return span
     first, last = span.points

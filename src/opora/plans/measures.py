@@ -1,6 +1,6 @@
 """Cells of a row → a measure: what is done, when, with what result, by whom."""
 
-from opora.deadlines import Deadline, Period, read_deadline
+from opora.deadlines import Deadline, Kind, Period, read_deadline
 from opora.plans.columns import PlanColumns
 from opora.plans.documents.table_of_text import one_line
 from opora.plans.parties import parties_of
@@ -10,6 +10,8 @@ from opora.tables.plan import Measure, Place
 _KNOWN = frozenset({
     "number", "name", "deadline", "starts", "ends", "responsible", "expected", "note", "done", "section",
 })  # fmt: skip
+_PARTS_OF_YEAR = frozenset({Kind.MONTH, Kind.MONTH_RANGE, Kind.MONTH_LIST, Kind.QUARTER, Kind.HALF_YEAR})
+_LONGEST_MONTH = 40
 _BLANK = frozenset({"", "-", "–", "—"})
 
 
@@ -21,12 +23,11 @@ def measure_of(row: PlanRow, columns: PlanColumns, period: Period | None) -> Mea
         columns: what its columns mean.
         period: the years the plan is for, where they are known.
     """
-    deadline = deadline_words(row, columns)
     return Measure(
         number=row.number or None,
         section=row.section,
         name=_words(row, columns, "name"),
-        deadline=None if deadline in _BLANK else _read(deadline, period),
+        deadline=_deadline(row, columns, period),
         expected=_words(row, columns, "expected"),
         responsible=parties_of("\n".join(_cells(row, columns, "responsible"))),
         place=Place(table=row.table, row=row.row),
@@ -36,8 +37,15 @@ def measure_of(row: PlanRow, columns: PlanColumns, period: Period | None) -> Mea
     )
 
 
-def _read(text: str, period: Period | None) -> Deadline:
-    return read_deadline(text, period)
+def _deadline(row: PlanRow, columns: PlanColumns, period: Period | None) -> Deadline | None:
+    """Return the deadline of a row; where no column gives deadlines, that of its section: «Сентябрь»."""
+    if columns.has("deadline", "starts", "ends"):
+        words = deadline_words(row, columns)
+        return None if words in _BLANK else read_deadline(words, period)
+    if row.section is None or len(row.section) > _LONGEST_MONTH:
+        return None
+    found = read_deadline(row.section, period)
+    return found if found.kind in _PARTS_OF_YEAR else None
 
 
 def deadline_words(row: PlanRow, columns: PlanColumns) -> str:

@@ -8,7 +8,7 @@ from opora.plans.columns import PlanColumns
 from opora.plans.documents.table_of_text import TableOfText, TextRow, one_line
 from opora.vocabulary.spelling import plain, tidy
 
-_NUMBER = re.compile(r"^(?:п\.? ?)?(\d{1,4}(?:\.\d{1,3}){0,3})\.?\)?\.?$")
+_NUMBER = re.compile(r"^(?:п\.? ?|№ ?)?(\d{1,4}(?:\.\d{1,3}){0,3})\.?\)?\.?$")
 _ROMAN = re.compile(r"^[ivxlхIVXLХ]{1,6}\.?$")
 _TITLED_SECTION = re.compile(r"^(?:раздел|направление|блок|этап|задача|модуль|часть|глава)\b", re.IGNORECASE)
 _NUMBERED_SECTION = re.compile(r"^(?:\d{1,2}|[IVXХ]{1,5})\s?\.\s*\D")

@@ -71,6 +71,16 @@ class TextDocument:
         """The tables, nested ones right after the table that holds them."""
         return [block for block in self.blocks if isinstance(block, TableOfText)]
 
+    def tables_below_lines(self) -> Iterator[tuple[TableOfText, str]]:
+        """Yield the tables, each with the last line that holds words between it and the table before."""
+        line = ""
+        for block in self.blocks:
+            if isinstance(block, TableOfText):
+                yield block, line
+                line = ""
+            elif block.strip():
+                line = one_line(block)
+
     def lines_before(self, table: TableOfText | None) -> list[str]:
         """Return the lines above a table, other tables' words left out; of no table, all lines."""
         lines: list[str] = []

@@ -64,6 +64,14 @@ def test_nobody_answers() -> None:
     assert len(told(plan(row(1, responsible=""), row(2, responsible="–"), row(3)), "owner-missing")) == 2
 
 
+def test_a_plan_without_a_column_for_owners_or_deadlines_says_so_once() -> None:
+    no_owners = plan(*(row(n, f"Отчёт {n}")[:4] for n in range(1, 4)), heading=HEADING[:4])
+    assert [code for code in codes(lint(no_owners)) if code.startswith("owner")] == ["owner-column-missing"]
+    cut = [(*one[:2], *one[3:]) for one in (HEADING, row(1), row(2, "Отчёт"))]
+    no_deadlines = plan(*cut[1:], heading=cut[0])
+    assert [code for code in codes(lint(no_deadlines)) if code.startswith("deadline")] == ["deadline-column-missing"]
+
+
 def test_everybody_answers_by_agreement_only() -> None:
     found = plan(row(1, responsible="КИПК (по согласованию)"), row(2, responsible="УО, КИПК (по согласованию)"))
     assert len(told(found, "owner-by-agreement-only")) == 1

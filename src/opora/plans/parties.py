@@ -12,6 +12,7 @@ from opora.plans.documents.table_of_text import lines_of
 from opora.plans.party_words import (
     AUTHORITIES,
     DUTIES,
+    FIELDS,
     PERSON,
     SCHOOLS,
     begins_body,
@@ -26,8 +27,14 @@ from opora.tables.plan import Party, PartyKind
 _AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.IGNORECASE)
 _EDGES = " ,.;:/–—-\t"
 _OPENING, _CLOSING = "«(„", "»)“"
+_BY = re.compile(r"\bпо\b")
+_IN_HONOUR = re.compile(r"(?:имени|им\.)\s*$")
 _DASH = re.compile(r"^\s*[-–—]\s*")
-_PREPOSITIONS = frozenset({"по", "при", "для", "в", "с", "и", "на", "из", "за", "от", "к", "о", "об", "со"})
+#: Words after which a name goes on: prepositions, and bodies in a case that wants to know whose they are.
+_LEADING = frozenset({
+    "по", "при", "для", "в", "с", "и", "на", "из", "за", "от", "к", "о", "об", "со", "администрации", "управления",
+    "отдела", "главы", "имени", "им.",
+})  # fmt: skip
 _INITIALS_END = re.compile(r"[А-ЯЁ]\.$")
 _MARK = "\ue000"  # stands for «по согласованию» while a text is taken apart
 
@@ -48,19 +55,22 @@ def parties_of(text: str) -> tuple[Party, ...]:
     """
     marked = _AGREEMENT.sub(f" {_MARK} ", text.replace(_MARK, " "))
     parties: list[Party] = []
-    for piece in _whole_duties(_pieces(marked)):
-        found = list(_parties_in(piece.words))
-        if found and parties and not piece.is_apart and _is_post_of(parties[-1], found[0]):
-            parties[-1] = replace_post(parties[-1], found.pop(0))
-        parties += found
-        if _MARK in piece.words and parties:
-            parties[-1] = parties[-1].model_copy(update={"by_agreement": True})
+    for piece in _whole_names(_pieces(marked)):
+        first, *after_agreement = piece.words.split(_MARK)
+        _add(parties, first, may_be_post=not piece.is_apart)
+        for words in after_agreement:
+            if parties:
+                parties[-1] = parties[-1].model_copy(update={"by_agreement": True})
+            _add(parties, words, may_be_post=False)
     return tuple(parties)
 
 
-def replace_post(person: Party, role: Party) -> Party:
-    """Return the person with what the role says as the post."""
-    return person.model_copy(update={"post": role.text, "by_agreement": person.by_agreement or role.by_agreement})
+def _add(parties: list[Party], words: str, *, may_be_post: bool) -> None:
+    """Add what the words name; a role right after a person is that person's post."""
+    found = list(_parties_in(words))
+    if found and parties and may_be_post and _is_post_of(parties[-1], found[0]):
+        parties[-1] = parties[-1].model_copy(update={"post": found.pop(0).text})
+    parties += found
 
 
 def _is_post_of(before: Party, role: Party) -> bool:
@@ -108,12 +118,11 @@ def _split(line: str) -> Iterator[tuple[str, str]]:
     yield line[start:], ""
 
 
-def _whole_duties(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
-    """Join «ВР» to «заместители директоров по УВР»: it is a duty, not somebody."""
+def _whole_names(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """Join what a comma parts within a name: «заместители по УВР, ВР», «комитет образования, культуры и спорта»."""
     held: _Piece | None = None
     for piece in pieces:
-        bare = piece.words.strip(_EDGES + _MARK)
-        if held is not None and bare in DUTIES and re.search(r"\bпо\b", held.words):
+        if held is not None and _is_within_name(held, piece):
             held = replace(held, words=f"{held.words}, {piece.words}")
             continue
         if held is not None:
@@ -123,14 +132,20 @@ def _whole_duties(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
         yield held
 
 
+def _is_within_name(held: _Piece, piece: _Piece) -> bool:
+    bare = piece.words.strip(_EDGES + _MARK)
+    if bare in DUTIES:
+        return bool(_BY.search(held.words))
+    return not piece.is_apart and bare.startswith(FIELDS) and begins_body(held.words) and _MARK not in held.words
+
+
 # --- parties of one piece -----------------------------------------------------------------------------------------
 
 
 def _parties_in(words: str) -> Iterator[Party]:
     """Yield the parties of words without separators: persons first, then what stands between them."""
-    words = words.replace(_MARK, " ")
     start, post = 0, None
-    for found in PERSON.finditer(words):
+    for found in _persons(words):
         before = _trimmed(words[start : found.start()])
         is_post = is_one_person(before) and len(_torn(before)) == 1
         if before and not is_post:
@@ -143,6 +158,14 @@ def _parties_in(words: str) -> Iterator[Party]:
             start = len(words) if post else start
         yield Party(text=" ".join(found[0].split()), kind="person", post=post)
     yield from map(_named, _torn(_trimmed(words[start:])))
+
+
+def _persons(words: str) -> Iterator[re.Match[str]]:
+    """Yield the persons that are named themselves: not those in whose honour something is named."""
+    for found in PERSON.finditer(words):
+        before = words[: found.start()]
+        if before.count("«") <= before.count("»") and not _IN_HONOUR.search(before):
+            yield found
 
 
 def _trimmed(words: str) -> str:
@@ -211,8 +234,9 @@ def _begins_anew(part: list[str], word: str) -> bool:
     """Tell whether a new party begins with the word, though no separator stands before it."""
     before = part[-1]
     if before == "и":
-        return len(part) > 1 and is_named_directly(word) and (begins_role(word) or begins_body(word))
-    if before.casefold() in _PREPOSITIONS or word == "и" or before.endswith(","):
+        is_duty = word.strip(_EDGES) in DUTIES and "по" in part
+        return len(part) > 1 and not is_duty and is_named_directly(word) and (begins_role(word) or begins_body(word))
+    if before.casefold() in _LEADING or word == "и" or before.endswith(","):
         return False
     if is_acronym(word):
         return _acronym_begins_anew(part, word)

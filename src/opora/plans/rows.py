@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from opora.plans.columns import PlanColumns
+from opora.plans.columns import PlanColumns, meaning_of
 from opora.plans.documents.table_of_text import TableOfText, TextRow, one_line
 from opora.vocabulary.spelling import plain, tidy
 
@@ -14,6 +14,10 @@ _TITLED_SECTION = re.compile(r"^(?:раздел|направление|блок|
 _NUMBERED_SECTION = re.compile(r"^(?:\d{1,2}|[IVXХ]{1,5})\s?\.\s*\D")
 _GOES_ON = re.compile(r"^[\s\"«(]*[a-zа-яё\-–—,;)]")
 _WHOLE_SENTENCE = re.compile(r"[.!?;»:]\s*$")
+#: A name that ends so cannot be whole, whatever letter follows.
+_OPEN_END = re.compile(
+    r"(?:[,–—(«-]|\b(?:в|и|на|по|для|с|со|о|об|от|до|из|к|при|или|а|не|за|через|между))\s*$", re.IGNORECASE
+)
 _TOTAL = re.compile(r"^(?:итого|всего)\b", re.IGNORECASE)
 
 
@@ -81,6 +85,8 @@ class _Collector:
         self._heading = [plain(one) for one in columns.headings]
 
     def collect(self, rows: Sequence[TextRow]) -> None:
+        if not any(map(self._is_numbered, rows)):
+            self._number = None
         for index, row in enumerate(rows):
             if self._is_blank(row) or self._is_heading_again(row) or self._is_column_numbers(row):
                 continue
@@ -99,16 +105,28 @@ class _Collector:
         else:
             self._add(row)
 
+    def _is_numbered(self, row: TextRow) -> bool:
+        """Tell whether a cell of the column of numbers says anything beside a name: the column may be left blank."""
+        number, name = self._number, self._name or 0
+        if number is None or row.owners[number] == row.owners[name] or self._is_column_numbers(row):
+            return False
+        return bool(row.cells[number].strip()) and bool(row.cells[name].strip())
+
     # --- what kind of row ---------------------------------------------------------------------------------------
 
     def _is_blank(self, row: TextRow) -> bool:
         return not row.filled
 
     def _is_heading_again(self, row: TextRow) -> bool:
-        """Tell whether the heading is repeated at the top of a page, whole or its lower row."""
+        """Tell whether the heading is repeated at the top of a page, whole or one of its rows."""
         cells = [plain(one_line(cell)) for cell in row.cells]
         alike = sum(bool(cell) and cell == known for cell, known in zip(cells, self._heading, strict=False))
-        return alike > 1 and alike >= len([cell for cell in cells if cell]) - 1
+        if alike > 1 and alike >= len([cell for cell in cells if cell]) - 1:
+            return True
+        meanings = [meaning_of(one_line(cell)) for cell in row.filled.values()]
+        if None in meanings or len(meanings) < 2:  # noqa: PLR2004 - one word of a heading may be anything
+            return False
+        return "name" in meanings or {"starts", "ends"} == set(meanings)
 
     def _is_column_numbers(self, row: TextRow) -> bool:
         """Tell whether the row only numbers the columns: 1 2 3 4."""
@@ -138,7 +156,8 @@ class _Collector:
         if _TITLED_SECTION.match(words) or _NUMBERED_SECTION.match(words):
             return False
         before = self._found.measures[-1].cells[self._name or 0] if self._found.measures and self._above else ""
-        return bool(before) and row.follows_break and not _WHOLE_SENTENCE.search(before)
+        is_torn = row.follows_break and not _WHOLE_SENTENCE.search(before)
+        return bool(before) and (is_torn or bool(_OPEN_END.search(before)))
 
     def _heads(self, row: TextRow, number: str, below: Sequence[TextRow]) -> bool:
         """Tell whether a row of a number and a title heads the rows below: 2 above 2.1, or a Roman number."""

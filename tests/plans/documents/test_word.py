@@ -52,6 +52,20 @@ def test_a_heading_of_two_rows_is_one_heading() -> None:
     assert measure.responsible[0].text == "УО"
 
 
+def test_a_heading_of_two_rows_repeated_on_the_next_page_is_no_measure() -> None:
+    upper, lower = ("№", "Мероприятие", "Срок", "", "Ответственные"), ("", "", "начало", "окончание", "")
+    rows = [upper, lower, ("1", "Семинар", "01.03.2022", "15.03.2022", "УО"), upper, lower,
+            ("2", "Отчёт", "01.04.2022", "15.04.2022", "УО")]  # fmt: skip
+
+    def merge(table: Any) -> None:
+        for first in (0, 3):
+            table.cell(first, 2).merge(table.cell(first, 3))
+            for column in (0, 1, 4):
+                table.cell(first, column).merge(table.cell(first + 1, column))
+
+    assert names(plan_in("план.docx", docx(rows, change=merge))) == ["Семинар", "Отчёт"]
+
+
 def test_a_deadline_merged_downwards_is_the_deadline_of_each_row() -> None:
     def merge(table: Any) -> None:
         table.cell(2, 2).text = ""
@@ -85,6 +99,32 @@ def test_a_row_torn_by_a_page_is_one_measure() -> None:
         "Совещание",
     ]
     assert [party.text for party in found.measures[0].responsible] == ["УО", "ИМЦ"]
+
+
+def test_a_row_torn_before_a_capital_letter_is_one_measure_where_the_name_cannot_end_so() -> None:
+    found = plan(row("1.", "Создать условия в рамках проекта и"), ("", "Точка роста", "", "", ""), row("2.", "Отчёт"))
+    assert names(found) == ["Создать условия в рамках проекта и Точка роста", "Отчёт"]
+
+
+def test_a_number_that_was_forgotten_makes_no_rest_of_the_row_above() -> None:
+    found = plan(row("1."), row("", "Совещание", "Июнь"), row("3.", "Отчёт"))
+    assert [(one.number, one.name) for one in found.measures] == [
+        ("1.", "Семинар"),
+        (None, "Совещание"),
+        ("3.", "Отчёт"),
+    ]
+
+
+def test_a_column_of_numbers_left_blank_makes_every_row_a_measure() -> None:
+    found = plan(("", "Провести семинар", "", "Приказ", ""), ("", "Совещание", "", "Протокол", ""), heading=HEADING)
+    assert names(found) == ["Провести семинар", "Совещание"]
+
+
+def test_a_row_with_neither_name_nor_rest_is_named_as_skipped() -> None:
+    found = plan(row("1."), ("2.", "", "Июнь", "Справка", "УО"), row("3.", "Отчёт"))
+    assert names(found) == ["Семинар", "Отчёт"]
+    assert codes(found.problems) == ["plan-row-skipped"]
+    assert "2. Июнь Справка УО" in found.problems[0].text
 
 
 def test_a_heading_repeated_on_the_next_page_is_no_measure() -> None:

@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 
 from opora.deadlines import Deadline, Kind, Period
-from opora.plans.remarks import remark_on
+from opora.plans.remarks import remark, remark_on
 from opora.tables.plan import Measure, Plan, PlanProblem
 
 _YEAR = re.compile(r"(?<![\d.,№/-])(\d{4})(?!\s*(?:чел|уч(?:ащ|ен)|руб|шт|%|\d))(?![\d])")
 _AFTER_DOTS = re.compile(r"(?<=\d\.)(\d{4})(?!\d)")
 #: Years a paper may mention: before and beyond them a number of four digits is a slip, or no year at all.
 _EARLIEST, _LATEST = 1900, 2100
+_COLUMNS = {"deadline", "starts", "ends"}
 _DATED = frozenset({
     Kind.DATE, Kind.MONTH, Kind.MONTH_RANGE, Kind.MONTH_LIST, Kind.QUARTER, Kind.HALF_YEAR, Kind.YEAR, Kind.SCHOOL_YEAR,
 })  # fmt: skip
@@ -20,6 +21,9 @@ _LIKE_YEAR = re.compile(r"(?<!\d)(\d{4})\s*(?:г\b|год|уч)", re.IGNORECASE)
 
 def deadlines(plan: Plan) -> Iterator[PlanProblem]:
     """Yield measures whose deadline is missing, unreadable, ambiguous, or outside the plan, and doubtful years."""
+    if plan.measures and all(measure.deadline is None for measure in plan.measures) and not _COLUMNS & set(plan.has):
+        yield remark("deadline-column-missing")
+        return
     for measure in plan.measures:
         if measure.deadline is None:
             yield remark_on(measure, "deadline-missing")

@@ -70,6 +70,11 @@ def test_windows_are_those_a_person_would_mark(text: str, plan_year: str, expect
     assert windows(text, plan_year) == expected
 
 
+def test_a_limit_or_a_start_without_a_year_is_of_every_year_of_the_plan() -> None:
+    assert windows("до 27 ноября", "2021-2022") == ["2021-01-01/2021-11-27x1", "2021-11-28/2022-11-27x1"]
+    assert windows("с 1 сентября", "2021-2022") == ["2021-09-01/2022-08-31x1", "2022-09-01/2022-12-31x1"]
+
+
 def test_february_29_stands_on_the_last_day_of_other_years() -> None:
     assert windows("29 февраля", "2022-2023") == ["2022-02-28/2022-02-28x1", "2023-02-28/2023-02-28x1"]
 

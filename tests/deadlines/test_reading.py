@@ -98,6 +98,9 @@ def test_a_place_is_no_time(text: str, unread: str) -> None:
         ("", "срок не указан"),
         ("Образовательные учреждения", "нет слов о сроке"),
         ("32 числа каждого месяца", "таких чисел"),
+        ("0 вторник мая", "столько недель"),
+        ("2-1 полугодие", "начало позже конца"),
+        ("3-1 декада мая", "столько частей"),
         ("6 неделя мая", "столько частей"),
     ],
 )
@@ -135,6 +138,19 @@ def test_what_was_assumed_is_said(text: str, plan_year: str, said: str) -> None:
 def test_days_without_a_year_are_kept_without_it(text: str, kept: str) -> None:
     found = read_deadline(text, None)
     assert (found.starts_on, found.ends_on, found.yearless) == (None, None, kept)
+
+
+def test_what_can_be_read_beside_the_impossible_is_read_and_the_rest_is_said() -> None:
+    for text in ("31 июня, октябрь", "5 квартал, октябрь", "20-10 мая, октябрь"):
+        found = read_deadline(text, plan("2022"))
+        assert (found.kind, found.is_ambiguous) == (Kind.MONTH, True)
+        assert "не бывает" in (found.note or "") or "позже конца" in (found.note or "")
+
+
+def test_an_impossible_day_of_a_repetition_is_dropped_and_said() -> None:
+    found = read_deadline("ежегодно, 31 февраля", plan("2020-2023"))
+    assert (found.rrule, found.is_ambiguous) == ("FREQ=YEARLY", True)
+    assert found.note == "«31 февраля»: такого дня не бывает"
 
 
 def test_a_real_word_is_not_taken_for_a_misspelt_month() -> None:

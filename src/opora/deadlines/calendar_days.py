@@ -70,6 +70,16 @@ def check_point(point: Point) -> None:
         raise ImpossibleDayError(f"{point.day} {GENITIVE[point.month]} не бывает")
 
 
+def is_possible(span: Span) -> bool:
+    """Return whether some year has the points of the span."""
+    try:
+        for point in span.points:
+            check_point(point)
+    except ImpossibleDayError:
+        return False
+    return True
+
+
 def check_order(starts_on: dt.date | None, ends_on: dt.date | None, text: str) -> None:
     """Refuse a stretch of time that ends before it starts.
 

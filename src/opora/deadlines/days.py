@@ -143,8 +143,8 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
     bounds, note = next(_PARTS[token.sort] for token in reading.covered if token.sort in _PARTS)
     counters = reading.named("which")
     numbers = [token.value for token in counters if token.sort in _COUNTERS]
-    stretches = stretched(numbers, [token.sort == "DASH" for token in counters if token.sort not in _COUNTERS])
-    if any(number not in bounds for number in numbers):
+    stretches = stretched(numbers, [token.sort in {"DASH", "PO"} for token in counters if token.sort not in _COUNTERS])
+    if any(number not in bounds for number in numbers) or any(start > end > 0 for start, end in stretches):
         return (Impossible(f"«{reading.words}»: столько частей в месяце не бывает", reading.words),)
     month, notes = month_in(reading.named("month")), (*reading.notes, *([note] if note else ()))
     return tuple(
@@ -196,6 +196,8 @@ def _numbers_of_month(reading: Reading) -> Piece | None:
 def _weekday_of_month(reading: Reading) -> Piece:
     month = month_in(reading.named("month"))
     number, weekday = reading.named("which")[0].value, reading.named("weekday")[0].value
+    if not (1 <= number <= 5 or number in {LAST_DAY, LAST_DAY - 1}):  # noqa: PLR2004 - weeks of a month
+        return Impossible(f"«{reading.words}»: столько недель в месяце не бывает", reading.words)
     day = replace(month, weekday=(number, weekday))
     return dates(day, day, reading, "date_point")
 
@@ -219,7 +221,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),
     rule(f"STRETCH? SINCE? days=(NUMBER (?:{_LINK} FROM? NUMBER)* {_LINK}) last=DAY", _days_of_month),
     rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
-    rule(f"STRETCH? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"STRETCH? FROM? {_WHICH} {_MONTH}", _part_of_month),
     rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
     rule(f"STRETCH? edge=EDGE {_MONTH}", _edge_of_month),
     rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),

@@ -31,8 +31,10 @@ def _times(reading: Reading) -> Piece:
         notes = (f"«{counts[0]}–{counts[1]} раза»: наименьшее – {counts[0]}",)
     if any(token.sort == "MORE" for token in reading.covered):
         notes = (*notes, "сказано, сколько раз не больше; наименьшее число не названо")
+    if len(each) > 1:
+        notes = (*notes, f"«{each[0]}–{each[1]}»: взят больший промежуток")
     return Recurrence(
-        _interval(reading.named("interval")), (each or [1])[0] or 1, count=(counts or [1])[0] or None,
+        _interval(reading.named("interval")), max([1, *each]), count=(counts or [1])[0] or None,
         text=reading.words, notes=(*reading.notes, *notes),
     )  # fmt: skip
 
@@ -61,6 +63,13 @@ def _on_weekdays(reading: Reading) -> Piece:
         "week", weekdays=tuple(WEEKDAYS[day] for day in days), is_loose=is_loose,
         text=reading.words, notes=reading.notes,
     )  # fmt: skip
+
+
+def _weekday_range(reading: Reading) -> Piece:
+    """«понедельник – пятница»."""
+    first, last = (token.value for token in reading.covered if token.sort == "WEEKDAY")
+    days = WEEKDAYS[first : last + 1] if first <= last else WEEKDAYS[first:] + WEEKDAYS[: last + 1]
+    return Recurrence("week", weekdays=days, text=reading.words, notes=reading.notes)
 
 
 def _nth_weekday(reading: Reading) -> Piece:
@@ -139,7 +148,7 @@ def _through(reading: Reading) -> Piece:
 _COUNT = "count=((?:NUMBER|CARDINAL) (?:(?:DASH|AND|COMMA) (?:NUMBER|CARDINAL))?)"
 _NTH = "(?:NUMBER|ORDINAL|CARDINAL)"
 _NOT_LESS = "(?:NOT? LESS COMMA?)?"
-_EACH = "each=(NUMBER|CARDINAL|ORDINAL)? EACH? WHOLE* interval=INTERVAL"
+_EACH = "each=((?:NUMBER|CARDINAL|ORDINAL) (?:DASH NUMBER)?)? EACH? WHOLE* interval=INTERVAL"
 _PER = f"(?:INTO|SLASH|PO)? {_EACH}"
 FREQUENCY_RULES: tuple[Rule, ...] = (
     rule(f"{_NOT_LESS} {_COUNT} TIMES {_PER}", _times),
@@ -153,6 +162,7 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule("PO interval=(QUARTER|SCHOOL? HALF|SCHOOL? TERM|TRIMESTER|MONTHWORD|WEEK)", _every),
     rule("INTO? (?:EACH|PO)? WEEKDAY (?:(?:COMMA|AND|COMMA AND|SLASH) (?:PO|EACH|INTO)? WEEKDAY)*"
          " (?:EACH? (?:WEEK|MONTHWORD))?", _on_weekdays),
+    rule("FROM? WEEKDAY (?:DASH|PO) WEEKDAY", _weekday_range),
     rule("(?:INTO|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
          " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
     rule(f"until=((?:NOT? UNTIL)?) (?:SINCE|INTO)? days=({_NTH} (?:(?:COMMA|AND|DASH|PO|UNTIL) {_NTH})*)"

@@ -84,7 +84,9 @@ def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
     is_quarter = any(token.sort == "QUARTER" for token in reading.covered)
     length, kind = (3, Kind.QUARTER) if is_quarter else (6, Kind.HALF_YEAR)
     numbers, stretches = _counted(reading.named("which"))
-    if not all(1 <= number <= JANUARY + 11 // length for number in numbers):
+    if any(start > end for start, end in stretches):
+        return (Impossible(f"«{reading.words}»: начало позже конца", reading.words),)
+    if not all(1 <= number <= DECEMBER // length for number in numbers):
         return (Impossible(f"«{reading.words}»: в году столько кварталов и полугодий не бывает", reading.words),)
     year, ahead = year_of([*reading.named("years"), *reading.named("before")])
     return tuple(
@@ -96,7 +98,8 @@ def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
 
 def _counted(tokens: Sequence[Token]) -> tuple[list[int], list[tuple[int, int]]]:
     numbers = [4 if token.value == LAST_DAY else token.value for token in tokens if token.sort in _COUNTERS]
-    return numbers, stretched(numbers, [token.sort == "DASH" for token in tokens if token.sort not in _COUNTERS])
+    goes_on = [token.sort in {"DASH", "PO"} for token in tokens if token.sort not in _COUNTERS]
+    return numbers, stretched(numbers, goes_on)
 
 
 def _half_by_its_name(reading: Reading) -> tuple[Piece, ...]:
@@ -252,7 +255,7 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
     rule("STRETCH? ANYWHOLE seasons=(SEASON (?:DASH SEASON)?) PERIOD? years=(YEARS?)", _season),
-    rule("STRETCH? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
+    rule("STRETCH? FROM? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
     rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE?", _parts_of_year),
     rule("STRETCH? which=(COUNTERS) HALFOF (?:YEARS|ANYWHOLE GOD)", _half_by_its_name),
     rule("STRETCH? EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _edge_of_part),

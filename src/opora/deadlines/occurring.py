@@ -12,7 +12,6 @@ from opora.deadlines.periods import DECEMBER, MAY, SEPTEMBER, Period, last_day
 
 _DAY = dt.timedelta(days=1)
 _WEEK, _QUARTER = 7, 3
-_UNTOLD = frozenset({Kind.BY_OTHER_PLAN, Kind.EVENT_RELATIVE, Kind.UNPARSEABLE})
 _Days = tuple[dt.date, dt.date]
 
 
@@ -88,19 +87,20 @@ def _once(deadline: Deadline, period: Period) -> Iterator[_Days]:
         yield from _each_year(deadline.yearless, period)
     elif deadline.kind in {Kind.YEAR, Kind.SCHOOL_YEAR}:
         yield from _whole_years(deadline.kind, period)
-    elif deadline.kind not in _UNTOLD and deadline.kind == Kind.CONTINUOUS:
+    elif deadline.kind == Kind.CONTINUOUS and deadline.subkind != "part_of_plan":
         yield period.starts_on, period.ends_on
 
 
 def _each_year(yearless: str, period: Period) -> Iterator[_Days]:
-    """Yield the days of «--10/--05» in every year of the plan."""
+    """Yield the days of «--10/--05» in every year of the plan; an open side reaches to the year before or after."""
     first, _, last = yearless.partition("/")
     for year in range(period.starts_on.year - 1, period.ends_on.year + 1):
-        start = _dated(first, year, is_end=False) if first != ".." else period.starts_on
-        end = _dated(last or first, year, is_end=True) if last != ".." else period.ends_on
-        if first != ".." and last != ".." and start > end:
+        start = _dated(first, year, is_end=False) if first != ".." else _dated(last, year - 1, is_end=True) + _DAY
+        end = _dated(last or first, year, is_end=True) if last != ".." else _dated(first, year + 1, is_end=False) - _DAY
+        if start > end:
             end = _dated(last, year + 1, is_end=True)
-        if start <= end:
+        is_named_outside = (first == ".." and end > period.ends_on) or (last == ".." and start < period.starts_on)
+        if not is_named_outside:
             yield from _clipped([(start, end)], period.starts_on, period.ends_on)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from opora.deadlines.calendar_days import is_possible
 from opora.deadlines.dating import dated
 from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.letters import readable
@@ -45,10 +46,18 @@ def _understood(text: str, found: Found, period: Period | None) -> Deadline:
     phrases = [piece for piece in found.pieces if isinstance(piece, Phrase)]
     spans = [piece for piece in found.pieces if isinstance(piece, Span)]
     repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
-    if impossible or not (phrases or spans or repeated):
+    if not (phrases or spans or repeated):
         return _unparseable(text, impossible, found)
     parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one, period) for one in phrases])
-    return _together(text, parts)
+    return _with_doubts(_together(text, parts), impossible)
+
+
+def _with_doubts(read: Deadline, doubts: Sequence[str]) -> Deadline:
+    """Return the deadline with what could not be read beside it."""
+    if not doubts:
+        return read
+    notes = filter(None, [read.note, *doubts])
+    return read.model_copy(update={"note": "; ".join(notes), "is_ambiguous": True})
 
 
 def _unparseable(text: str, impossible: Sequence[str], found: Found) -> Deadline:
@@ -74,19 +83,22 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
     spans, repeated = _numbers_of_month(_closed(spans), repeated)
     if not repeated:
         return [] if not spans else dated(spans, period)
+    dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))
+    spans = [span for span in spans if is_possible(span)]
     one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
     limits = dated(bounds, period) if bounds else []
     one, limits = with_start(one, bounds, limits)
     starts = [limit.starts_on for limit in limits if limit.starts_on]
     ends = [limit.ends_on for limit in limits if limit.ends_on]
-    notes = (*one.notes, *term_note(one), *(limit.note for limit in limits if limit.note))
+    notes = (*one.notes, *dropped, *term_note(one), *(limit.note for limit in limits if limit.note))
     return [
         Deadline(
             text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
             subkind="until" if one.is_until else None, min_count=least_count(one),
             starts_on=min(starts) if len(starts) == len(limits) and starts else None,
             ends_on=max(ends) if len(ends) == len(limits) and ends else None,
-            note="; ".join(dict.fromkeys(notes)) or None, is_ambiguous=any(limit.is_ambiguous for limit in limits),
+            note="; ".join(dict.fromkeys(notes)) or None,
+            is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
 
@@ -147,9 +159,8 @@ def _narrowed(parts: list[Deadline]) -> list[Deadline]:
 def _together(text: str, parts: list[Deadline]) -> Deadline:
     readable = [part for part in parts if part.kind != Kind.UNPARSEABLE]
     if readable and len(readable) < len(parts):
-        notes = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
-        read = _together(text, readable)
-        return read.model_copy(update={"note": "; ".join(filter(None, [read.note, *notes])), "is_ambiguous": True})
+        doubts = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
+        return _with_doubts(_together(text, readable), doubts)
     parts = _narrowed(parts)
     kinds = {Kind.MONTH if part.kind == Kind.MONTH_RANGE else part.kind for part in parts}
     kind = _LISTS.get(next(iter(kinds)), Kind.MIXED) if len(kinds) == 1 else Kind.MIXED

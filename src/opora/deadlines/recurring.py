@@ -52,9 +52,11 @@ def with_dates(one: Recurrence, spans: Sequence[Span]) -> tuple[Recurrence, list
     «Декабрь, ежегодно» is a December of every year; «ежемесячно, 2020–2021 учебный год» is bounded by its year.
     """
     taken = [span for span in spans if not span.has_year and not span.whole and _has_months(span)]
-    taken = [span for span in taken if one.every in _BY_MONTHS or not _is_open(span)]
+    taken = [span for span in taken if one.every in _BY_MONTHS or not _has_days(span)]
     for span in taken:
         one = _within(one, span)
+    if len({_days_of(span) for span in taken}) > 1 and one.days:  # a rule would cross them: 10.02 and 15.05
+        one = replace(one, days=(), notes=(*one.notes, _DAYS_LEFT_OUT))
     return _named_months(one), [span for span in spans if span not in taken]
 
 
@@ -88,8 +90,15 @@ _OF_ONE_YEAR = frozenset({Kind.DATE, Kind.MONTH, Kind.MONTH_RANGE, Kind.QUARTER}
 _BY_MONTHS = frozenset({"year", "school_term", "trimester"})
 
 
-def _is_open(span: Span) -> bool:
-    return span.first is None or span.last is None
+_DAYS_LEFT_OUT = "дни внутри месяцев в правило не вошли"
+
+
+def _has_days(span: Span) -> bool:
+    return any(point.day or point.weekday for point in span.points)
+
+
+def _days_of(span: Span) -> tuple[int | None, ...]:
+    return tuple(point.day for point in span.points)
 
 
 def _has_months(span: Span) -> bool:
@@ -115,7 +124,7 @@ def _with_days(one: Recurrence, first: Point, last: Point) -> Recurrence:
     if first.day is None or last.day is None:
         return one
     if first.month != last.month:
-        return replace(one, notes=(*one.notes, "дни внутри месяцев в правило не вошли"))
+        return replace(one, notes=(*one.notes, _DAYS_LEFT_OUT))
     start, end = first.day, 31 if last.day == LAST_DAY else last.day
     return replace(one, days=_merged(one.days, tuple(range(start, end + 1))))
 

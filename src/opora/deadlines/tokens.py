@@ -59,7 +59,7 @@ _SIGNS = {
 }  # fmt: skip
 #: Roman numerals stand only before words that are counted so.
 _COUNTED_IN_ROMAN = frozenset({"QUARTER", "HALF", "TERM", "TRIMESTER", "WEEK", "TENDAYS", "HALFOF"})
-_BETWEEN_NUMERALS = frozenset({"ROMAN", "NUMBER", "DASH", "COMMA", "AND", "SCHOOL"})
+_BETWEEN_NUMERALS = frozenset({"ROMAN", "NUMBER", "DASH", "COMMA", "AND", "PO", "SCHOOL"})
 _SILENT = frozenset({"DOT", "SKIP"})
 
 

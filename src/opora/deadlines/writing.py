@@ -113,7 +113,9 @@ def _years(start: dt.date, end: dt.date) -> str:
 
 def _bounds(deadline: Deadline) -> str:
     start, end = deadline.starts_on, deadline.ends_on
-    return _years(start, end) if start and end else _days(start, end)
+    words = _years(start, end) if start and end else _days(start, end)
+    is_year = start is not None and words == f"{start.year} год"  # beside a month a bare year would be the month's
+    return f"в течение {start.year} года" if is_year and start else words
 
 
 # --- days without a year --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from opora.plans.documents.table_of_text import lines_of
+from opora.plans.documents.table_of_text import lines_of, one_line
 from opora.plans.party_words import (
     AUTHORITIES,
     DUTIES,
@@ -25,6 +25,7 @@ from opora.plans.party_words import (
 from opora.tables.plan import Party, PartyKind
 
 _AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.IGNORECASE)
+_LONGEST = 4000  # letters; a longer cell is no list of parties
 _EDGES = " ,.;:/–—-\t"
 _OPENING, _CLOSING = "«(„", "»)“"
 _BY = re.compile(r"\bпо\b")
@@ -53,7 +54,10 @@ def parties_of(text: str) -> tuple[Party, ...]:
     Args:
         text: the cell, its lines apart by line ends.
     """
-    marked = _AGREEMENT.sub(f" {_MARK} ", text.replace(_MARK, " "))
+    text = "\n".join(lines_of(text.replace(_MARK, " ")))
+    if len(text) > _LONGEST:
+        return (Party(text=one_line(text), kind="body"),)
+    marked = _AGREEMENT.sub(f" {_MARK} ", text)
     parties: list[Party] = []
     for piece in _whole_names(_pieces(marked)):
         first, *after_agreement = piece.words.split(_MARK)

@@ -145,11 +145,20 @@ class _Collector:
         return None
 
     def _is_lone_title(self, row: TextRow, column: int, words: str) -> bool:
-        if number_parts(words) or _GOES_ON.match(words):
+        """Tell whether the only words of a row are a title and not a number or the rest of the name above."""
+        if number_parts(words):
             return False
-        if row.width_of(column) > 1 or column != self._name or self._number is None:
-            return not (column == self._name and self._number is None and self._is_rest(row, words))
-        return not self._is_rest(row, words)
+        if self._spreads(row):
+            return True
+        if _GOES_ON.match(words):
+            return False
+        return column != self._name or not self._is_rest(row, words)
+
+    def _spreads(self, row: TextRow) -> bool:
+        """Tell whether the cell of the name is merged with that of a deadline, a result or a party."""
+        own = row.owners[self._name or 0]
+        told = ("deadline", "starts", "expected", "responsible")
+        return any(row.owners[column] == own for meaning in told for column in self._columns.places.get(meaning, ()))
 
     def _is_rest(self, row: TextRow, words: str) -> bool:
         """Tell whether lone words under the names are the rest of the name above and no title."""

@@ -24,6 +24,7 @@ _ORDER = re.compile(
     r"\s*№\s*(?P<number>[\w/–-]+)",
     re.IGNORECASE,
 )
+_MOST_LINES, _MOST_LETTERS = 200, 20_000  # above a table; what stands farther approves something else
 _APPROVES = re.compile(r"утвержд|приложение", re.IGNORECASE)
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _FOR = re.compile(r"\bна\s+(?=\S{0,12}\s?(?:\S{1,12}\s)?(?:\S{1,12}\s)?20\d\d)", re.IGNORECASE)
@@ -53,7 +54,7 @@ def lines_of_heading(lines: Sequence[str], table: TableOfText, columns: PlanColu
 
 def title_of(lines: Sequence[str]) -> str | None:
     """Return the title among the lines above a plan: the last one that reads like a title, with the lines it takes."""
-    starts = [index for index, line in enumerate(lines) if _TITLE.match(line) and len(line) < _LONGEST_TITLE]
+    starts = [index for index, line in enumerate(lines) if len(line) < _LONGEST_TITLE and _TITLE.match(line)]
     if not starts:
         return None
     start = next((index for index in starts if _FOR_YEARS.search(_from(lines, index))), starts[0])
@@ -111,7 +112,7 @@ def _period(found: re.Match[str]) -> Period | None:
 
 def approval_of(lines: Sequence[str]) -> Approval | None:
     """Return the paper that approved the plan, where the lines above the table name it."""
-    text = " ".join(one_line(line) for line in lines)
+    text = " ".join(one_line(line) for line in lines[-_MOST_LINES:])[-_MOST_LETTERS:]
     for found in _ORDER.finditer(text):
         if _APPROVES.search(text[max(0, found.start() - 200) : found.start()]):
             return Approval(text=one_line(found[0]), number=found["number"], on=_day(found))

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,39 @@ def test_every_format_gives_the_same_plan(file: str, content: bytes) -> None:
     assert found.period is not None
     assert found.period.starts_on.year == 2022
     assert differences(plan_in("план.docx", docx(WORD)), found) == ()
+
+
+def with_far_merged_cell(content: bytes) -> bytes:
+    """Return the workbook with one more merged cell, which covers all the rest of the sheet."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as out:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.endswith("sheet1.xml"):
+                assert b"</mergeCells>" in part
+                part = part.replace(b"</mergeCells>", b'<mergeCell ref="A101:XFD1048576"/></mergeCells>')
+            out.writestr(name, part)
+    return stream.getvalue()
+
+
+def test_cells_merged_in_a_workbook_stand_in_each_row_they_cover() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("План")
+        sheet.merge_range(0, 1, 0, 4, TITLE)
+        sheet.write_row(1, 1, ("№", "Мероприятие", "Срок", "Ответственный"))
+        sheet.merge_range(2, 1, 2, 4, "кадры и обучение")
+        for number, name in enumerate(("Семинар", "Курсы", "Отчёт"), start=3):
+            sheet.write_row(number, 1, (number - 2, name, "", "УО"))
+        sheet.merge_range(3, 3, 4, 3, "Март")
+        sheet.write(5, 3, "Май")
+    found = plan_in("план.xlsx", with_far_merged_cell(stream.getvalue()))
+    assert found.title == TITLE
+    assert [(one.section, one.name, one.deadline and one.deadline.text) for one in found.measures] == [
+        ("кадры и обучение", "Семинар", "Март"),
+        ("кадры и обучение", "Курсы", "Март"),
+        ("кадры и обучение", "Отчёт", "Май"),
+    ]
 
 
 # --- text as pasted ---------------------------------------------------------------------------------------------------

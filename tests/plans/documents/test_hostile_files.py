@@ -96,6 +96,16 @@ def test_text_that_would_make_too_large_a_table_is_refused(text: str) -> None:
     assert answered("план.txt", text.encode()) == ["file-too-large"]
 
 
+@pytest.mark.parametrize(
+    "words", ["А", "слово ", "УО «ИМС ", "УО ", "(", ". ", "2022 год – 5 %, ", "май, ", "по ", " "]
+)
+def test_cells_of_thousands_of_letters_are_read(words: str) -> None:
+    long = "а" + words * (5_000 // len(words)) + "б"
+    for column in range(5):
+        cells = [long if place == column else word for place, word in enumerate(row(1))]
+        assert answered("план.txt", tabbed(HEADING, cells)) == []
+
+
 def test_a_page_whose_cells_claim_millions_is_refused() -> None:
     row_of_cells = "<tr>" + "<td colspan=100 rowspan=1000>x" * 90 + "</tr>"
     page = "<table>" + row_of_cells + "<tr><td>1</tr>" * 900 + "</table>"

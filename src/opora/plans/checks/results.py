@@ -35,6 +35,7 @@ _DOCUMENT_FIRST = re.compile(
 )
 _LIKE_NAME = 0.85
 _FEWEST_LETTERS = 15
+_LONGEST = 300  # words; a result as long as that says more than a name
 _ENDING = 5  # letters by which words of one stem are alike: «организация», «организовано»
 
 
@@ -65,6 +66,8 @@ def is_provable(result: str) -> bool:
 def repeats_name(measure: Measure) -> bool:
     """Tell whether the result says again what the measure says, in another form of the same words."""
     result, name = _stems(measure.expected), _stems(measure.name)
+    if len(result) > _LONGEST or len(name) > _LONGEST:
+        return False
     is_shown = _COUNTED.search(measure.expected) or _DOCUMENT_FIRST.match(measure.expected)
     if len(plain(measure.name)) < _FEWEST_LETTERS or is_shown:
         return False

@@ -3,7 +3,7 @@
 from opora.plans.documents.office import as_docx
 from opora.plans.documents.packages import member_names
 from opora.plans.documents.pasted_text import read_pasted_text
-from opora.plans.documents.refusals import UnreadablePlanError
+from opora.plans.documents.refusals import MOST_UNPACKED_BYTES, UnreadablePlanError
 from opora.plans.documents.table_of_text import TextDocument
 from opora.plans.documents.web_page import read_web_page
 from opora.plans.documents.word import read_word
@@ -32,6 +32,8 @@ def opened_document(file: str, content: bytes) -> TextDocument:
     """
     if not content.strip():
         raise UnreadablePlanError("file-empty", file)
+    if len(content) > MOST_UNPACKED_BYTES:
+        raise UnreadablePlanError("file-too-large", file)
     if content.startswith(_ZIP):
         return _packed(file, content)
     if content.startswith(_OLE):

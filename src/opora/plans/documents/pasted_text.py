@@ -22,10 +22,19 @@ def read_pasted_text(file: str, text: str) -> TextDocument:
     """
     walk = _Walk(file)
     lines = [_MARKUP.sub("", line).rstrip("\r") for line in text.replace("\f", "\n\n").split("\n")]
-    for index, line in enumerate(lines):
-        walk.take(line, lines[index + 1 :])
+    for line, after in zip(lines, _next_filled(lines), strict=True):
+        walk.take(line, after)
     walk.end_table()
     return TextDocument(tuple(walk.blocks))
+
+
+def _next_filled(lines: Sequence[str]) -> list[str]:
+    """Return for each line the next one that holds words, «» at the end."""
+    found, after = [], ""
+    for line in reversed(lines):
+        found.append(after)
+        after = line if line.strip() else after
+    return found[::-1]
 
 
 @dataclass
@@ -39,8 +48,8 @@ class _Walk:
     _is_after_blank: bool = False
     _tables: int = 0
 
-    def take(self, line: str, below: Sequence[str]) -> None:
-        """Take one line; `below` are the lines after it."""
+    def take(self, line: str, after: str) -> None:
+        """Take one line; `after` is the next one that holds words."""
         if not line.strip():
             self._is_after_blank = True
             if not self._rows:
@@ -49,7 +58,7 @@ class _Walk:
         cells = line.split("\t")
         if self._rows and self._goes_on(cells):
             self._join(cells)
-        elif len(cells) > 1 or (self._rows and self._is_section(line, below)):
+        elif len(cells) > 1 or (self._rows and self._is_section(line, after)):
             self._add(cells)
         else:
             self.end_table()
@@ -74,10 +83,9 @@ class _Walk:
         row[-1] = f"{row[-1]}\n{cells[0]}"
         row += cells[1:]
 
-    def _is_section(self, line: str, below: Sequence[str]) -> bool:
+    def _is_section(self, line: str, after: str) -> bool:
         """Tell whether a line without tabs stands within a table: a row comes right after it."""
-        after = next((one for one in below if one.strip()), "")
-        return len(line) < _LONGEST_SECTION and "\t" in after and bool(_NUMBER.match(after.split("\t")[0]))
+        return len(line) < _LONGEST_SECTION and "\t" in after and bool(_NUMBER.match(after.split("\t", maxsplit=1)[0]))
 
     def _add(self, cells: list[str]) -> None:
         if self._is_after_blank and self._rows:

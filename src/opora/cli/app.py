@@ -8,7 +8,7 @@ import typer
 
 from opora import __version__
 from opora.analysis.cells import YearMissingError
-from opora.cli import analysing, identifying, making, reading_deadlines, releases, serving, taking_in
+from opora.cli import analysing, identifying, making, planning, reading_deadlines, releases, serving, taking_in
 from opora.cli.reading_deadlines import DeadlinesUnreadableError
 from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
 from opora.cli.screen import Screen, spare_letters
@@ -53,6 +53,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "releases": releases.releases,
     "undo": releases.undo,
     "rows": releases.rows,
+    "plan": planning.plan,
     "deadline": reading_deadlines.deadline,
     "template": making.template,
     "generate": making.generate,

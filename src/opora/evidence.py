@@ -1,15 +1,49 @@
 """From a number to its rows: which rows of which files stand behind a school's procedures."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from opora.identity.suggestions import likeliest_schools, school_asked
 from opora.store import Release
+from opora.tables import SCHOOL_NAMES, TAKEN_TABLES, Contract
 from opora.tables.identification import Evidence, IdentifiedSchool, ProcedureResult, SourceRow
 from opora.vocabulary.rules import RuleProcedure, RuleSet
 
 
 class SchoolMissingError(LookupError):
     """No school answers to what was asked."""
+
+
+@dataclass(frozen=True)
+class SchoolSource:
+    """What one file says of a school. Grain: one file, one table, one code of the school.
+
+    Attributes:
+        file: its name as it was sent.
+        source: the code of the reader that recognised it.
+        year: the year of the results in it; None of registers.
+        release: the release that took it in.
+        table: the heading of the table its rows stand in.
+        code: the code under which it knows the school.
+        rows: how many rows are about the school.
+    """
+
+    file: str
+    source: str
+    year: int | None
+    release: int
+    table: str
+    code: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class SchoolAlias:
+    """One code of a school: on what ground it is the school's, and how files spell the name beside it."""
+
+    code: str
+    joined: str
+    names: tuple[str, ...]
 
 
 def school_asked_for(release: Release, asked: str) -> str:
@@ -77,3 +111,40 @@ def _rows(
 def _source_row(row: dict[str, Any], files: dict[str, str]) -> SourceRow:
     named = {name: row.get(name) for name in ("pupil", "mark", "test_score", "primary_score", "pupils", "below")}
     return SourceRow(file=files[row["source_file"]], sheet=row["source_sheet"], row=row["source_row"], **named)
+
+
+def sources_of(release: Release, school: str) -> list[SchoolSource]:
+    """Return which files say anything of a school, newest year first, registers last."""
+    codes = _codes(release, school)
+    files = {row["source_file"]: row for row in release.relation("files").to_arrow_table().to_pylist()}
+    found = []
+    for contract in TAKEN_TABLES:
+        column = _school_column(contract)
+        if column and contract is not SCHOOL_NAMES and release.files(contract.name):
+            about = release.relation(contract.name).filter(f"{column} IN ({codes})")
+            rows = about.aggregate(f"source_file, {column}, count(*)").fetchall()
+            found += [_source(files[file], contract.heading, code, number) for file, code, number in rows]
+    return sorted(found, key=lambda one: (-(one.year or 0), one.table, one.file, one.code))
+
+
+def _school_column(contract: Contract) -> str | None:
+    return next((name for name in ("school_code", "school") if name in contract.names), None)
+
+
+def _source(file: dict[str, Any], table: str, code: str, rows: int) -> SchoolSource:
+    known = {name: file[name] for name in ("file", "source", "year", "release")}
+    return SchoolSource(**known, table=table, code=code, rows=rows)
+
+
+def aliases_of(release: Release, school: str) -> list[SchoolAlias]:
+    """Return every code of a school with the names files give beside it; the register's own code first."""
+    codes = _codes(release, school)
+    names: dict[str, set[str]] = {}
+    mentions = release.relation("school_names").filter(f"school_code IN ({codes}) AND name IS NOT NULL")
+    for code, name in mentions.project("school_code, name").distinct().fetchall():
+        names.setdefault(code, set()).add(name)
+    pairs = release.relation("school_codes").filter(f"school_code IN ({codes})").project("school_code, joined")
+    return [
+        SchoolAlias(code, joined, tuple(sorted(names.get(code, ()))))
+        for code, joined in sorted(pairs.fetchall(), key=lambda pair: (pair[0] != school, pair[0]))
+    ]

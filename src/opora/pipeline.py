@@ -19,6 +19,7 @@ from opora.analysis.cells import (
 from opora.analysis.counted_below import Stored, counted_below
 from opora.analysis.mark_indicators import mark_indicators
 from opora.analysis.pooling import pooled
+from opora.analysis.publication import public_table
 from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.analysis.withheld import withheld_papers
 from opora.evidence import evidence_of, school_asked_for
@@ -32,6 +33,7 @@ from opora.recipe import recipe
 from opora.sources.arrivals import files_below
 from opora.store import Release, Store
 from opora.tables.identification import Explanation, Identification, PaperIndicators
+from opora.tables.publication import PublicTable
 from opora.tables.receipt import Receipt
 from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.scales import minimum_scores
@@ -149,6 +151,11 @@ def indicate(release: Release, year: int) -> list[PaperIndicators]:
     results, statistics = (release.table(name).filter(nw.col("year") == year) for name in ("results", "mark_counts"))
     marks = mark_indicators(results, statistics, release.table("school_codes")).collect().to_arrow()
     return paper_indicators(marks, release.relation("schools").to_arrow_table())
+
+
+def publish(release: Release, year: int) -> PublicTable:
+    """Sum marks by municipality and paper as they may be known to everybody: no school, no small group."""
+    return public_table(release.number or 0, year, indicate(release, year))
 
 
 def explain(release: Release, asked: str, year: int, rules: RuleSet) -> Explanation:

@@ -19,11 +19,12 @@ from pydantic import TypeAdapter
 
 from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, sources_of
 from opora.findings.summary import explanation
-from opora.pipeline import explain, identify, indicate
+from opora.pipeline import explain, identify, indicate, publish
 from opora.recipe import authority_fingerprint
 from opora.store import Release, Store
 from opora.store.durable import write_durably
 from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
+from opora.tables.publication import PublicTable
 from opora.vocabulary.authority import authority_names, folders
 from opora.vocabulary.rules import RuleSet, rule_set
 
@@ -204,6 +205,11 @@ class Facts:
                     self._kept[name] = compute()
         found: _Kept = self._kept[name]
         return found
+
+    def publication(self, year: int) -> PublicTable:
+        """Return the table of a year as everybody may read it."""
+        with _COUNTING:
+            return publish(self.release, year)
 
     def warm(self) -> None:
         """Compute what every page asks first, so that nobody waits for it."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from opora.reports.chart_look import INK, MUTED, PERCENT_LABELS, finished, inline, nothing_to_show
 from opora.reports.labels import apart
 from opora.reports.points import wilson
-from opora.reports.wording import bare_name, printable, share_words
+from opora.reports.wording import bare_name, interval_text, printable, share_words
 from opora.vocabulary.spelling import percent
 
 if TYPE_CHECKING:
@@ -188,17 +188,26 @@ def _lines(results: SchoolResults, axes: tuple[alt.X, alt.Y]) -> list[Any]:
     layers = []
     for name, dash in (("region", [2, 2]), ("municipality", [6, 3])):
         rows = [
-            {"place": _place(results, one.year), "share": getattr(one, name), "what": _WHOSE[name]}
+            {"place": _place(results, one.year), "share": getattr(one, name), "words": _said(one, name)}
             for one in results.backdrop
             if getattr(one, name) is not None
         ]
         if rows:
             line = alt.Chart(inline(rows)).mark_line(color=MUTED, strokeDash=dash, strokeWidth=1.4, point=_dots())
-            layers.append(line.encode(x=x, y=y, tooltip=_tooltip("what:N")))
+            layers.append(line.encode(x=x, y=y, tooltip=_tooltip()))
     return layers
 
 
 _WHOSE = {"region": "регион", "municipality": "муниципалитет"}
+
+
+def _said(one: YearBackdrop, name: str) -> str:
+    return f"{one.year}, {_WHOSE[name]}: {percent(getattr(one, name), 1)}"
+
+
+def _told(results: SchoolResults, one: YearCount) -> str:
+    counted = f"{one.below} из {one.pupils}\u00a0({percent(one.share_below, 1)})"
+    return f"{one.year}: {counted}, интервал {interval_text(_interval(one))}; {_VERDICTS[results.verdict(one)][0]}"
 
 
 def _dots() -> Any:
@@ -207,11 +216,11 @@ def _dots() -> Any:
     return alt.OverlayMarkDef(size=14, color=MUTED)
 
 
-def _tooltip(*fields: str) -> list[Any]:
+def _tooltip() -> list[Any]:
+    """Return what a pointer is told, in words made here: the browser would write numbers in English."""
     import altair as alt
 
-    share = alt.Tooltip("share:Q", format=".1%", title="доля")
-    return [*(alt.Tooltip(field, title=" ") for field in fields), share]
+    return [alt.Tooltip("words:N", title=" ")]
 
 
 def _threshold(results: SchoolResults) -> list[Any]:
@@ -230,7 +239,7 @@ def _own(results: SchoolResults, axes: tuple[alt.X, alt.Y], columns: int) -> lis
         {
             "place": _place(results, one.year), "share": one.share_below, "low": _interval(one)[0],
             "high": _interval(one)[1], "verdict": _VERDICTS[results.verdict(one)][0],
-            "counted": f"{one.year}: {one.below} из {one.pupils}",
+            "words": _told(results, one),
         }
         for one in results.counts
     ]  # fmt: skip
@@ -248,7 +257,7 @@ def _own(results: SchoolResults, axes: tuple[alt.X, alt.Y], columns: int) -> lis
     points = own.mark_point(filled=True, size=95, opacity=1, stroke="white", strokeWidth=1).encode(
         x=x, y=y, fill=alt.Fill("verdict:N", legend=alt.Legend(columns=columns)).scale(color),
         shape=alt.Shape("verdict:N").scale(shape),
-        tooltip=_tooltip("counted:N", "verdict:N"),
+        tooltip=_tooltip(),
     )  # fmt: skip
     return [whiskers, points]
 

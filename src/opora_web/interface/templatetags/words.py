@@ -57,6 +57,16 @@ def as_percent(share: float | None, digits: int = 0) -> str:
 
 
 @register.filter
+def as_chance(probability: float | None) -> str:
+    """Return a probability as a whole percentage; never «0 %» nor «100 %»: no estimate is that sure."""
+    if probability is None:
+        return "–"
+    if probability > 0.99:  # noqa: PLR2004 - the last whole hundredth
+        return "больше 99\u00a0%"
+    return "меньше 1\u00a0%" if probability < 0.01 else percent(probability)  # noqa: PLR2004 - the first
+
+
+@register.filter
 def numbered(number: int, forms: str) -> str:
     """Return a number with its noun: {{ 5|numbered:"школа,школы,школ" }} → «5 школ»."""
     one, few, many = forms.split(",")

@@ -4,7 +4,7 @@ from typing import Any
 
 from opora_web.accounts.models import Organisation
 from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts
-from opora_web.programme.schools.rows import codes_of, latest_identified
+from opora_web.programme.schools.rows import codes_of, is_by_name, latest_identified
 
 #: Tabs of a school: address name → title.
 TABS = (("school", "Обзор"), ("school_results", "Результаты"), ("school_sources", "Откуда числа"))
@@ -24,7 +24,7 @@ def header_of(facts: Facts, organisation: Organisation, here: str) -> dict[str, 
         "code": organisation.code,
         "school": school,
         "said": latest_identified(facts).get(organisation.code or ""),
-        "codes": [code for code in codes_of(school) if code != school.code] if school else [],
+        "codes": [code for code in codes_of(school) if code != school.code and not is_by_name(code)] if school else [],
         "marks_of_school": _marks(school) if school else [],
         "facts": facts,
         "origin": origin_of(facts),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from opora.tables.identification import ON_THE_LIST, STATUS_IN_RUSSIAN, IdentifiedSchool
+from opora.vocabulary.codes import CodeSystem, code_system
 from opora_web.accounts.models import sort_key
 from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts
 from opora_web.programme.schools.rules import sought_words
@@ -111,3 +112,8 @@ def codes_of(school: SchoolFacts) -> list[str]:
     """Return every code and number by which people may ask for a school."""
     known = [school.code, *school.codes, *(school.register.get(name) for name in ("fisoko_login", "ris_code", "inn"))]
     return list(dict.fromkeys(str(code) for code in known if code))
+
+
+def is_by_name(code: str) -> bool:
+    """Tell a code that only stands for a name, because some file knows the school by nothing else."""
+    return code_system(code) is CodeSystem.NAME

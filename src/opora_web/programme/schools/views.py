@@ -94,7 +94,8 @@ def school_chart(request: HttpRequest, code: str, series: str, form: Form) -> Ht
     if one is None:
         raise Http404
     width = NARROW if request.GET.get("narrow") == "1" else WIDE
-    return chart_answer(request, results_plot(results_of(facts, facts.schools[code], one), width), form)
+    results = results_of(facts, facts.schools[code], one)
+    return chart_answer(request, form, f"{results} {width}", lambda: results_plot(results, width))
 
 
 @require_safe

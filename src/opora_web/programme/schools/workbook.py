@@ -3,7 +3,7 @@
 from opora.reports.sheets import SheetColumn, new_book
 from opora_web.facts import Facts
 from opora_web.programme.schools.listing import Listing
-from opora_web.programme.schools.rows import SchoolRow, codes_of
+from opora_web.programme.schools.rows import SchoolRow, codes_of, is_by_name
 
 _COLUMNS = (
     SheetColumn("Школа", 42),
@@ -47,7 +47,7 @@ def _cells(row: SchoolRow) -> list[object]:
         row.name,
         row.municipality,
         row.code,
-        ", ".join(code for code in codes_of(row.facts) if code != row.code),
+        ", ".join(code for code in codes_of(row.facts) if code != row.code and not is_by_name(code)),
         row.kind,
         _RURAL[row.is_rural],
         row.pupils,

@@ -69,27 +69,33 @@ FILTERS: tuple[Filter, ...] = (
     ),
 )  # fmt: skip
 
-_LAST = 10**9
+
+def _largest_first(value: float | None) -> float | None:
+    return None if value is None else -value
 
 
-def _measured(row: SchoolRow, name: str) -> float:
-    value = getattr(row.identified, name, None)
-    return _LAST if value is None else -value
-
-
-#: What the list can be ordered by; rows that do not know the value come last.
+#: What the list can be ordered by; rows that do not know the value come last, whichever way round.
 ORDERS: MappingProxyType[str, Callable[[SchoolRow], Any]] = MappingProxyType(
     {
         "place": lambda row: row.place_order,
         "name": lambda row: row.order,
-        "kind": lambda row: (row.kind or "я", row.place_order),
-        "pupils": lambda row: (_LAST if row.pupils is None else row.pupils, row.place_order),
-        "status": lambda row: (list(STATUS_IN_RUSSIAN).index(row.status), row.place_order),
-        "low": lambda row: (_measured(row, "low_procedures"), row.place_order),
-        "probability": lambda row: (_measured(row, "probability_low"), row.place_order),
-        "stability": lambda row: (_measured(row, "list_stability"), row.place_order),
+        "kind": lambda row: row.kind or None,
+        "pupils": lambda row: row.pupils,
+        "status": lambda row: list(STATUS_IN_RUSSIAN).index(row.status),
+        "low": lambda row: _largest_first(row.identified.low_procedures if row.identified else None),
+        "probability": lambda row: _largest_first(row.probability),
+        "stability": lambda row: _largest_first(row.stability),
     }
 )
+
+
+def ordered(rows: Iterable[SchoolRow], order: str, *, is_reversed: bool) -> list[SchoolRow]:
+    """Return rows by one of the ORDERS, rows of one value by municipality and name."""
+    value = ORDERS[order]
+    by_place = sorted(rows, key=lambda row: row.place_order, reverse=is_reversed)
+    known = [row for row in by_place if value(row) is not None]
+    unknown = [row for row in by_place if value(row) is None]
+    return [*sorted(known, key=value, reverse=is_reversed), *unknown]
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,7 @@ def listing(rows: Sequence[SchoolRow], query: QueryDict) -> Listing:
         choices=choices,
         order=order,
         is_reversed=asked.startswith("-"),
-        rows=sorted(found, key=ORDERS[order], reverse=asked.startswith("-")),
+        rows=ordered(found, order, is_reversed=asked.startswith("-")),
         of=len(rows),
         not_understood=tuple(
             f"{one.label.lower()}: «{query[one.name][:60]}»"

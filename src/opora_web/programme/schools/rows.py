@@ -75,6 +75,16 @@ class SchoolRow:
         return self.status in ON_THE_LIST
 
     @property
+    def probability(self) -> float | None:
+        """How likely the rule truly holds of it."""
+        return self.identified.probability_low if self.identified else None
+
+    @property
+    def stability(self) -> float | None:
+        """How likely the same decision would be with other pupils."""
+        return self.identified.list_stability if self.identified else None
+
+    @property
     def measured(self) -> int:
         """In how many procedures of the rule its results can be judged."""
         return sum(one.is_low is not None for one in self.identified.procedures) if self.identified else 0

@@ -55,6 +55,6 @@ def _cells(row: SchoolRow) -> list[object]:
         _LISTED.get(said.listed or "", "") if said else "",
         said.low_procedures if said else None,
         row.measured if said else None,
-        said.probability_low if said else None,
-        said.list_stability if said else None,
+        row.probability,
+        row.stability,
     ]

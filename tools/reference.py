@@ -103,7 +103,7 @@ def _contract(contract: Contract) -> str:
         if not (column.name[0] == "i" and column.name[1:].isdigit() and column.name != "i01")
     ]  # fmt: skip
     heads = ("столбец", "по-русски", "вид", "единица", "пределы", "обязателен", "смысл")
-    key, part = ", ".join(contract.key), ", ".join(contract.part) or "–"
+    key, part = ", ".join(contract.key) or "–", ", ".join(contract.part) or "–"
     return (
         f"## {contract.heading} (`{contract.name}`)\n\nСтрока: {contract.grain}. Ключ: {key}. "
         f"Исправленный файл заменяет целиком: {part}.\n\n{_table(heads, rows)}"

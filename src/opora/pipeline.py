@@ -72,9 +72,13 @@ def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: 
 
 def count(release: Release, rules: RuleSet) -> Counted:
     """Count what a rule asks: who is below as the rule means it, school by school and paper by paper."""
-    results, statistics, codes = (release.table(name) for name in ("results", "mark_counts", "school_codes"))
-    below = counted_below(Stored(results, statistics, codes, minimum_scores(release.authorities)), rules)
-    return Counted(below.collect().to_arrow(), withheld_papers(statistics, codes).collect().to_arrow())
+    codes = release.table("school_codes")
+    statistics = release.table("mark_counts") if "mark_counts" in release.versions else None
+    stored = Stored(release.partitions("results"), statistics, codes, minimum_scores(release.authorities))
+    below = counted_below(stored, rules).collect().to_arrow()
+    if statistics is None:  # no report, nothing that it hides
+        return Counted(below, below.slice(0, 0))
+    return Counted(below, withheld_papers(statistics, codes).collect().to_arrow())
 
 
 def count_together(release: Release, counted: Counted, years: range) -> Counted:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("keys/", api_keys, name="api_keys"),
     path("keys/<int:pk>/revoke/", api_key_revoke, name="api_key_revoke"),
     path("", include("opora_web.public.urls")),
+    path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
     path("people/", include("opora_web.accounts.urls")),
 ]
 

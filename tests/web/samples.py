@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from opora.vocabulary.questionnaire import questionnaire
 from opora_web.accounts.models import Post
 from opora_web.api.keys import make_key
 from opora_web.api.models import ApiKey
 from opora_web.facts import DEFAULT_RULES, current_facts
+from opora_web.programme.diagnosis.actions import begin_diagnosis
+from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
@@ -37,6 +40,10 @@ def _why(people: People) -> dict[str, object]:
     return {"code": people.schools[0].code, "year": 2024, "rules": DEFAULT_RULES}
 
 
+def _diagnosis(people: People) -> Diagnosis:
+    return begin_diagnosis(people.schools[0], 2024, questionnaire(), people.persons["head"], MOMENT)
+
+
 #: Address name → the object of the story it is tried on. Everything stands at school 1 of the district «Речной».
 SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "api_key_revoke": lambda people: {"pk": _key(people).pk},
@@ -44,6 +51,11 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "publication": lambda people: {"pk": _publication(people).pk},
     "publish": lambda people: {"pk": _publication(people).pk},
     "withdraw_publication": lambda people: {"pk": _publication(people).pk},
+    "diagnosis_begin": lambda people: {"code": people.schools[0].code},
+    "diagnosis": lambda people: {"pk": _diagnosis(people).pk},
+    "diagnosis_submit": lambda people: {"pk": _diagnosis(people).pk},
+    "diagnosis_return": lambda people: {"pk": _diagnosis(people).pk},
+    "diagnosis_verify": lambda people: {"pk": _diagnosis(people).pk},
     "person": lambda people: {"pk": people.persons["head"].pk},
     "person_link": lambda people: {"pk": people.persons["head"].pk},
     "person_post": lambda people: {"pk": people.persons["head"].pk},

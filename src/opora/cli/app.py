@@ -8,7 +8,8 @@ import typer
 
 from opora import __version__
 from opora.analysis.cells import YearMissingError
-from opora.cli import identifying, making, releases, serving, taking_in
+from opora.cli import identifying, making, reading_deadlines, releases, serving, taking_in
+from opora.cli.reading_deadlines import DeadlinesUnreadableError
 from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
 from opora.cli.screen import Screen, spare_letters
 from opora.evidence import SchoolMissingError
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "releases": releases.releases,
     "undo": releases.undo,
     "rows": releases.rows,
+    "deadline": reading_deadlines.deadline,
     "template": making.template,
     "generate": making.generate,
     "demo": making.demo,
@@ -70,6 +72,7 @@ _OBSTACLES = (
     YearMissingError,
     SchoolMissingError,
     TemplateUnusableError,
+    DeadlinesUnreadableError,
 )
 #: What is wrong in the command line itself.
 _MISUSES = (FolderNameError, AuthorityFileMissingError, OSError)

@@ -25,6 +25,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
     Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
+    Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),
     Place("Публикации", "publications", Verb.IDENTIFY),
     Place("Люди", "people", Verb.SEE_PEOPLE),
 )

@@ -6,9 +6,11 @@ from opora_web.programme.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 
+handler400 = "opora_web.interface.faults.too_much"
 handler403 = "opora_web.interface.faults.not_allowed"
 handler404 = "opora_web.interface.faults.not_found"
 handler500 = "opora_web.interface.faults.broken"

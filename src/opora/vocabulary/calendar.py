@@ -1,5 +1,6 @@
 """What was not held, and what was moved: an absent result is explained and never read as a zero."""
 
+import datetime as dt
 from functools import cache
 from typing import Any
 
@@ -29,3 +30,24 @@ def reason_moved(procedure: str, year: int) -> str | None:
     """Return how the procedure was moved that year, in Russian; None – it was held at its usual time."""
     moved = (entry for entry in _calendar()["moved"] if (entry["procedure"], entry["year"]) == (procedure, year))
     return next((str(entry["why"]) for entry in moved), None)
+
+
+def results_due(procedure: str, year: int) -> dt.date | None:
+    """Return the day by which results of that year are usually there; None – nobody is expected to send any.
+
+    An entry for the year goes before the usual day.
+    """
+    entries = [entry for entry in _calendar()["results"] if entry["procedure"] == procedure]
+    for entry in sorted(entries, key=lambda entry: "year" not in entry):
+        if entry.get("year", year) == year:
+            return dt.date.fromisoformat(f"{year}-{entry['by']}")
+    return None
+
+
+def reason_none_held(procedure: str, year: int) -> str | None:
+    """Return why nothing at all of the procedure was held that year; None – something was, as far as is known."""
+    for entry in _calendar()["not_held"]:
+        is_whole = not {"subjects", "levels", "held"} & entry.keys()
+        if is_whole and (entry["procedure"], entry["year"]) == (procedure, year):
+            return str(entry["why"])
+    return None

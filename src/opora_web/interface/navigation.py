@@ -22,4 +22,8 @@ class Place:
     room: str = ""
 
 
-PLACES: tuple[Place, ...] = (Place("Главная", "home"),)
+PLACES: tuple[Place, ...] = (
+    Place("Главная", "home"),
+    Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
+    Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),
+)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from opora_web.facts import results_store
 from opora_web.intake.models import Sending
@@ -51,7 +50,7 @@ def send(signed_in: SignedIn, people: People, django_capture_on_commit_callbacks
     """Send files as somebody; the job has run when it returns."""
 
     def sent(name: str, organisation: Any, *files: SimpleUploadedFile, **more: Any) -> Sending:
-        browser: Client = signed_in(name)
+        browser = signed_in(name)
         form = {"organisation": organisation.pk, "files": list(files), **more}
         with django_capture_on_commit_callbacks(execute=True):
             answer = browser.post("/intake/send/", form)
@@ -65,8 +64,8 @@ def send(signed_in: SignedIn, people: People, django_capture_on_commit_callbacks
 def press(signed_in: SignedIn, django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
     """Press a button of a form as somebody; the job has run when it returns."""
 
-    def pressed(name: str, address: str, **form: Any) -> Any:
+    def pressed(who: str, address: str, /, **form: Any) -> Any:
         with django_capture_on_commit_callbacks(execute=True):
-            return signed_in(name).post(address, form)
+            return signed_in(who).post(address, form)
 
     return pressed

@@ -15,7 +15,7 @@ from opora_web.accounts.models import Organisation
 
 ON_A_PAGE = 100
 SOURCE_IN_RUSSIAN = {reader.SOURCE: reader.RUSSIAN for reader in READERS}
-SEVERITY_IN_RUSSIAN = {Severity.BLOCKS: "файл не принят", Severity.WARNS: "замечание"}
+SEVERITY_IN_RUSSIAN = {Severity.BLOCKS: "исправить", Severity.WARNS: "обратить внимание"}
 _TONES = {
     FileStatus.ACCEPTED: "good",
     FileStatus.SUPERSEDED_OLDER: "good",

@@ -81,6 +81,7 @@ def send(request: HttpRequest) -> HttpResponse:
         "form": form,
         "fault": fault,
         "limit": settings.UPLOAD_LIMIT,
+        "megabytes": settings.UPLOAD_LIMIT // 2**20,
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
     return render(request, "intake/send.html", words, status=400 if request.method == "POST" else 200)

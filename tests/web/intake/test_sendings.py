@@ -77,6 +77,17 @@ def test_files_with_nothing_acceptable_are_refused_with_every_problem(people: Pe
     assert codes == ["not-recognised", "file-empty"]
 
 
+def test_what_was_taken_in_before_is_said_to_be_known(people: People, send: Sent, signed_in: SignedIn):
+    school = own_school(people)
+    book = results_book(str(school.code), 3, 4)
+    first = send("head", school, upload("5Я.xlsx", book))
+    again = send("head", school, upload("5Я.xlsx", book))
+    assert again.state == SendingState.REFUSED
+    page = signed_in("head").get(f"/intake/{again.pk}/").content.decode()
+    assert "Всё это уже принято раньше" in page
+    assert results_store().current().number == first.release
+
+
 def test_withdrawn_files_lie_in_the_trash_and_come_back(people: People, send: Sent, press: Press, signed_in: SignedIn):
     school = own_school(people)
     send("head", school, upload("первый.xlsx", results_book(str(school.code), 3)))

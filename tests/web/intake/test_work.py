@@ -19,6 +19,7 @@ from opora_web.intake.sendings.work import (
     SILENCE,
     OvertakenError,
     Run,
+    WorkFailedError,
     keep_receipt,
     reap_stopped,
     work_on,
@@ -153,6 +154,25 @@ def test_a_release_that_a_killed_run_published_is_found_and_not_published_twice(
     assert (sending.state, sending.release, sending.stops) == (SendingState.ACCEPTED, checked.release, 1)
     assert sending.previous_release == checked.previous_release
     assert results_store().numbers() == numbers
+
+
+def test_a_fault_of_the_program_is_said_by_its_place_and_quotes_nobody(queued: Callable[..., Sending]):
+    class Broken(Clock):
+        looks = 0
+
+        def __call__(self) -> dt.datetime:
+            self.looks += 1
+            if self.looks == 4:
+                raise ValueError("Иванов Иван")
+            return super().__call__()
+
+    sending = queued()
+    with pytest.raises(WorkFailedError, match=r"ValueError, test_work\.py"):
+        work_on(sending.pk, 1, Broken())
+    sending.refresh_from_db()
+    assert sending.state == SendingState.STOPPED
+    assert "ValueError, test_work.py" in sending.doing
+    assert "Иванов" not in sending.doing
 
 
 def test_a_worker_that_was_seen_lately_is_left_alone(queued: Callable[..., Sending]):

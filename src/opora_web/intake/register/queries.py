@@ -1,11 +1,12 @@
 """Which schools of the register a person keeps, which codes nobody explains, what happened to a school."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from opora.identity.joining import nameless
 from opora.identity.suggestions import LikelySchool
 from opora.reports.wording import natural_key
 from opora.vocabulary.codes import CodeSystem, code_system
@@ -53,22 +54,25 @@ _ORDERS: Mapping[str, Callable[[RegisterLine], Any]] = {
 }
 
 
-def register_lines(person: Any, filters: Mapping[str, str], order: str) -> list[RegisterLine]:
+def register_lines(kept: Mapping[str, RegisterLine], filters: Mapping[str, str], order: str) -> list[RegisterLine]:
     """Return the schools that pass the filters `q`, `municipality`, `kind`, `standing`, in order."""
-    lines = [line for line in schools_kept_by(person).values() if _passes(line, filters)]
+    sought = normalised(filters.get("q", ""))
+    lines = [line for line in kept.values() if _passes(line, filters) and sought in _sought(line.school, sought)]
     key = _ORDERS.get(order.removeprefix("-"), _ORDERS["name"])
     return sorted(lines, key=key, reverse=order.startswith("-"))
 
 
 def _passes(line: RegisterLine, filters: Mapping[str, str]) -> bool:
-    sought, standing = normalised(filters.get("q", "")), filters.get("standing")
-    words = normalised(" ".join([line.school.name, *line.school.codes, line.school.code]))
+    standing = filters.get("standing")
     return (
-        sought in words
-        and filters.get("municipality", "") in {"", line.school.municipality}
+        filters.get("municipality", "") in {"", line.school.municipality}
         and filters.get("kind", "") in {"", line.school.kind}
         and (not standing or line.is_registered == (standing == "in"))
     )
+
+
+def _sought(school: SchoolFacts, sought: str) -> str:
+    return normalised(" ".join([school.name, *school.codes, school.code])) if sought else ""
 
 
 @dataclass(frozen=True)
@@ -79,22 +83,28 @@ class UnexplainedCode:
     likely: list[LikelySchool]
 
 
-def unexplained_lines(person: Any) -> list[RegisterLine]:
+def unexplained_lines(kept: Mapping[str, RegisterLine]) -> list[RegisterLine]:
     """Return the schools that stand beside the register under the code of some file, sorted by code."""
     if not any(one.register.get("in_register") for one in current_facts().schools.values()):
         return []
-    beside = (line for line in schools_kept_by(person).values() if not line.is_registered)
+    beside = (line for line in kept.values() if not line.is_registered)
     return sorted(beside, key=lambda line: natural_key(line.school.code))
 
 
-def with_suggestions(lines: list[RegisterLine], person: Any) -> list[UnexplainedCode]:
+def with_suggestions(lines: Iterable[RegisterLine], kept: Mapping[str, RegisterLine]) -> list[UnexplainedCode]:
     """Return the codes with the schools of the register each may be; only schools the person keeps are named."""
-    kept, facts = schools_kept_by(person), current_facts()
+    facts = current_facts()
     return [UnexplainedCode(line, _likely(line.school, facts, kept)) for line in lines]
 
 
 def _likely(school: SchoolFacts, facts: Facts, kept: Mapping[str, RegisterLine]) -> list[LikelySchool]:
-    asked = [school.name, *(code for code in school.codes if code_system(code) is not CodeSystem.NAME)]
+    """Return the likeliest schools: by the name files give, and only where they give none by the code.
+
+    Codes of one system are given in a row, so that two schools' codes are always alike.
+    """
+    is_named = school.name != nameless(school.code)
+    codes = [code for code in school.codes if code_system(code) is not CodeSystem.NAME]
+    asked = [school.name] if is_named else codes
     alike = [one for text in asked for one in facts.schools_like(text) if one.school in kept]
     best = {one.school: one for one in sorted(alike, key=lambda one: one.likeness)}
     return sorted(best.values(), key=lambda one: (-one.likeness, one.school))[:_SUGGESTED]

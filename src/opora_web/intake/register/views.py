@@ -50,7 +50,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show the schools of the register and those that stand beside it."""
     filters = {name: request.GET.get(name, "").strip() for name in _FILTERS}
     order = request.GET.get("sort", "name")
-    lines = register_lines(request.user, filters, order)
+    kept = schools_kept_by(request.user)
+    lines = register_lines(kept, filters, order)
     words = {
         "page": Paginator(lines, _ON_A_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
@@ -58,7 +59,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "order": order,
         "municipalities": municipalities_kept_by(request.user),
         "kinds": SCHOOL_KINDS,
-        "unexplained": len(unexplained_lines(request.user)),
+        "unexplained": len(unexplained_lines(kept)),
     }
     return render(request, "intake/register.html", words)
 
@@ -129,9 +130,9 @@ def _root() -> Organisation:
 @door(Verb.EDIT_REGISTER)
 def register_codes(request: HttpRequest) -> HttpResponse:
     """Show the codes that stand beside the register, each with the schools it may be."""
-    lines = unexplained_lines(request.user)
-    page = Paginator(lines, _CODES_ON_A_PAGE).get_page(request.GET.get("page"))
-    words = {"page": page, "codes": with_suggestions(list(page.object_list), request.user)}
+    kept = schools_kept_by(request.user)
+    page = Paginator(unexplained_lines(kept), _CODES_ON_A_PAGE).get_page(request.GET.get("page"))
+    words = {"page": page, "codes": with_suggestions(page.object_list, kept)}
     return render(request, "intake/register_codes.html", words)
 
 

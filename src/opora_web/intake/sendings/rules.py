@@ -28,6 +28,11 @@ def files_in(receipt: Receipt) -> list[FileReceipt]:
     return [file for file in receipt.files if file.status in _IN]
 
 
+def is_known_already(receipt: Receipt) -> bool:
+    """Tell whether every file had been taken in before."""
+    return all(file.status is FileStatus.ALREADY_KNOWN for file in receipt.files)
+
+
 def problem_counts(receipt: Receipt) -> Counter[Severity]:
     """Return how many problems of each severity there are."""
     return Counter(problem.severity for file in receipt.files for problem in file.problems)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from opora.reports.receipt_workbook import commented_copy, receipt_book
 from opora.sources.arrivals import originals
+from opora.tables.receipt import Receipt
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import may, schools_visible_to
 from opora_web.accounts.rules import Verb
@@ -28,7 +29,7 @@ from opora_web.intake.sendings.queries import (
     sendings_visible_to,
 )
 from opora_web.intake.sendings.receipt_page import SOURCE_IN_RUSSIAN, ReceiptPage
-from opora_web.intake.sendings.rules import MOVING, REPEATABLE, WITHDRAWABLE, schools_named
+from opora_web.intake.sendings.rules import MOVING, REPEATABLE, WITHDRAWABLE, is_known_already, schools_named
 from opora_web.intake.sendings.uploads import store_uploads
 from opora_web.intake.sendings.work import reap_stopped
 from opora_web.interface.history import history_of
@@ -126,14 +127,15 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "repeated": list(one.files.filter(repeats__isnull=False).select_related("repeats")[:20]),
         "sees_history": may(request.user, Verb.SEE_HISTORY, one.organisation),
         "why_form": WhyForm(),
-    } | _deeds(request, one)
+    } | _deeds(request, one, receipt)
     if receipt is not None:
         named = schools_visible_to(request.user).filter(code__in=schools_named(receipt))
+        words["is_known"] = is_known_already(receipt)
         words["page"] = ReceiptPage(receipt, request.GET, {str(school.code): school for school in named})
     return render(request, "intake/sending.html", words)
 
 
-def _deeds(request: HttpRequest, one: Sending) -> dict[str, Any]:
+def _deeds(request: HttpRequest, one: Sending, receipt: Receipt | None) -> dict[str, Any]:
     """Return what this person may do with the sending as it stands."""
     settles = may(request.user, Verb.SETTLE_INTAKE, one.organisation)
     is_own = one.sender_id == request.user.pk
@@ -144,7 +146,6 @@ def _deeds(request: HttpRequest, one: Sending) -> dict[str, Any]:
         "can_resume": one.state == SendingState.STOPPED and (settles or is_own),
         "can_repeat": one.state in REPEATABLE and (settles or is_own),
     }
-    receipt = receipt_of(one)
     if one.state == SendingState.WAITS and receipt is not None:
         doubts = doubts_about(one, receipt)
         words |= {"doubts": doubts, "can_accept": may_settle(request.user, one, doubts)}

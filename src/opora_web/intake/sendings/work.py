@@ -8,7 +8,9 @@ worker killed between publishing and noting it down is not published twice.
 import datetime as dt
 import logging
 import time
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -50,6 +52,10 @@ Clock = Callable[[], dt.datetime]
 
 class OvertakenError(Exception):
     """The sending was withdrawn, or another run has taken it up: this one ends."""
+
+
+class WorkFailedError(Exception):
+    """A fault of the program in the work; it says the place in the code and nothing of the files."""
 
 
 class Run:
@@ -138,9 +144,11 @@ def work_on(
         _log.info("Sending %s was withdrawn or taken up by another run.", sending_id)
     except StoreBusyError as busy:
         run.move(SendingState.STOPPED, str(busy), doing=str(busy))
-    except Exception as fault:
-        run.move(SendingState.STOPPED, "программа не справилась", doing=f"Программа не справилась: {fault!r}"[:200])
-        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the sending must say that its work has stopped
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        words = f"Программа не справилась: {type(fault).__name__}, {Path(where.filename).name}:{where.lineno}"
+        run.move(SendingState.STOPPED, "программа не справилась", doing=words[:200])
+        raise WorkFailedError(words) from None  # a fault's own text may quote a cell, and with it a name
 
 
 def _carry(run: Run, store: Store) -> None:

@@ -9,7 +9,9 @@ for (const form of document.querySelectorAll("form[data-sending]")) {
   for (const words of form.querySelectorAll("[data-only-with-script]")) words.hidden = false;
 
   const pathOf = (file) => paths.get(file) || file.webkitRelativePath || file.name;
-  const megabytes = (bytes) => (bytes / 2 ** 20).toLocaleString("ru", { maximumFractionDigits: 1 }) + " МБ";
+  const megabytes = (bytes) => bytes < 2 ** 20
+    ? Math.ceil(bytes / 2 ** 10) + " КБ"
+    : (bytes / 2 ** 20).toLocaleString("ru", { maximumFractionDigits: 1 }) + " МБ";
   const chosen = () => [...files.files, ...folder.files];
 
   const tell = () => {
@@ -51,12 +53,15 @@ for (const form of document.querySelectorAll("form[data-sending]")) {
   for (const kind of ["dragleave", "drop"]) zone.addEventListener(kind, () => zone.classList.remove("is-over"));
   zone.addEventListener("drop", async (event) => {
     event.preventDefault();
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    const dropped = [...event.dataTransfer.items].filter((item) => item.kind === "file")
+      .map((item) => [item.webkitGetAsEntry?.(), item.getAsFile()]);
     const whole = new DataTransfer();
     const names = [];
     const add = (file, path) => { whole.items.add(file); names.push(path); };
     for (const file of files.files) add(file, pathOf(file));
-    for (const entry of entries) for (const [file, path] of await inside(entry)) add(file, path);
+    for (const [entry, one] of dropped) {
+      for (const [file, path] of entry ? await inside(entry) : [[one, one.name]]) add(file, path);
+    }
     files.files = whole.files;
     paths.clear();
     [...files.files].forEach((file, index) => paths.set(file, names[index]));

@@ -11,7 +11,7 @@ from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import may, schools_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
-from opora_web.intake.models import SchoolEvent
+from opora_web.intake.models import SchoolEvent, SchoolEventKind
 from opora_web.intake.register.queries import municipalities_kept_by, owner_of_code
 from opora_web.intake.register.rules import Row, codes_of, read, written
 
@@ -115,6 +115,9 @@ class EventForm(forms.ModelForm[SchoolEvent]):
 
     def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", "выберите"), *SchoolEventKind.choices]
         field = self.fields["other"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = schools_where(person, Verb.EDIT_REGISTER).exclude(pk=self.instance.school_id)

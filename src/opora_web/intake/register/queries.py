@@ -41,6 +41,13 @@ def schools_kept_by(person: Any) -> dict[str, RegisterLine]:
     return {str(one.code): RegisterLine(schools[one.code], one) for one in kept if one.code in schools}
 
 
+def school_kept_by(person: Any, code: str) -> RegisterLine | None:
+    """Return one of these schools; None where the person keeps no such."""
+    school = current_facts().schools.get(code)
+    organisation = schools_where(person, Verb.EDIT_REGISTER).filter(code=code).first() if school else None
+    return RegisterLine(school, organisation) if school and organisation else None
+
+
 def municipalities_kept_by(person: Any) -> QuerySet[Organisation]:
     """Return the municipalities into which a person may put a school."""
     return organisations_where(person, Verb.EDIT_REGISTER).filter(kind=OrganisationKind.MUNICIPALITY)

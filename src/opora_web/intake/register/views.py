@@ -24,6 +24,7 @@ from opora_web.intake.register.queries import (
     municipalities_kept_by,
     owner_of_code,
     register_lines,
+    school_kept_by,
     schools_kept_by,
     unexplained_lines,
     with_suggestions,
@@ -39,7 +40,7 @@ _FILTERS = ("q", "municipality", "kind", "standing")
 
 def _line(request: HttpRequest, code: str) -> RegisterLine:
     """Return a school the person keeps; any other is not there."""
-    line = schools_kept_by(request.user).get(code)
+    line = school_kept_by(request.user, code)
     if line is None:
         raise Http404
     return line
@@ -88,7 +89,6 @@ def _words_of_school(request: HttpRequest, line: RegisterLine) -> dict[str, Any]
         "codes": [code for code in line.school.codes if not code.startswith("name:")],
         "events": [(event, history_of(event, most=10)) for event in events],
         "put_away": line.organisation.events.filter(trashed_at__isnull=False),
-        "event_form": EventForm(request.user, instance=SchoolEvent(school=line.organisation)),
         "amendments": amendments_of(line.organisation)[:20],
         "municipalities": municipalities_kept_by(request.user),
     }

@@ -24,6 +24,7 @@ from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.procedures import procedures
 from opora.vocabulary.rules import METHODS, RuleProcedure, rule_set, rule_set_names
 from opora.vocabulary.subjects import subjects
+from opora_web.environment import VARIABLES
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _MADE = "<!-- Страница собрана из кода командой `make docs`; править надо код. -->\n"
@@ -102,7 +103,7 @@ def _contract(contract: Contract) -> str:
         if not (column.name[0] == "i" and column.name[1:].isdigit() and column.name != "i01")
     ]  # fmt: skip
     heads = ("столбец", "по-русски", "вид", "единица", "пределы", "обязателен", "смысл")
-    key, part = ", ".join(contract.key), ", ".join(contract.part) or "–"
+    key, part = ", ".join(contract.key) or "–", ", ".join(contract.part) or "–"
     return (
         f"## {contract.heading} (`{contract.name}`)\n\nСтрока: {contract.grain}. Ключ: {key}. "
         f"Исправленный файл заменяет целиком: {part}.\n\n{_table(heads, rows)}"
@@ -240,6 +241,14 @@ def _scales() -> str:
     )
 
 
+def _settings() -> str:
+    rows = [(f"`{one.name}`", one.meaning, f"`{one.default}`" if one.default else "–") for one in VARIABLES]
+    return (
+        "# Настройки сайта\n\nПеременные окружения; других настроек нет. Неверное значение сайт не принимает и "
+        "говорит, чего ждёт.\n\n" + _table(("переменная", "что значит", "если не задана"), rows)
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": _commands,
     "tables.md": _tables,
@@ -247,6 +256,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": _sources,
     "rules.md": _rules,
     "scales.md": _scales,
+    "settings.md": _settings,
 }
 
 

@@ -19,6 +19,7 @@ from opora.analysis.cells import (
 from opora.analysis.counted_below import Stored, counted_below
 from opora.analysis.mark_indicators import mark_indicators
 from opora.analysis.pooling import pooled
+from opora.analysis.publication import public_table
 from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.analysis.withheld import withheld_papers
 from opora.evidence import evidence_of, school_asked_for
@@ -32,6 +33,7 @@ from opora.recipe import recipe
 from opora.sources.arrivals import Paths, files_below
 from opora.store import Draft, Release, Store
 from opora.tables.identification import Explanation, Identification, PaperIndicators
+from opora.tables.publication import PublicTable
 from opora.tables.receipt import Receipt
 from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.scales import minimum_scores
@@ -93,9 +95,13 @@ def _drafted(
 
 def count(release: Release, rules: RuleSet) -> Counted:
     """Count what a rule asks: who is below as the rule means it, school by school and paper by paper."""
-    results, statistics, codes = (release.table(name) for name in ("results", "mark_counts", "school_codes"))
-    below = counted_below(Stored(results, statistics, codes, minimum_scores(release.authorities)), rules)
-    return Counted(below.collect().to_arrow(), withheld_papers(statistics, codes).collect().to_arrow())
+    codes = release.table("school_codes")
+    statistics = release.table("mark_counts") if "mark_counts" in release.versions else None
+    stored = Stored(release.parts("results"), statistics, codes, minimum_scores(release.authorities))
+    below = counted_below(stored, rules).collect().to_arrow()
+    if statistics is None:  # no report, nothing that it hides
+        return Counted(below, below.slice(0, 0))
+    return Counted(below, withheld_papers(statistics, codes).collect().to_arrow())
 
 
 def count_together(release: Release, counted: Counted, years: range) -> Counted:
@@ -172,6 +178,11 @@ def indicate(release: Release, year: int) -> list[PaperIndicators]:
     results, statistics = (release.table(name).filter(nw.col("year") == year) for name in ("results", "mark_counts"))
     marks = mark_indicators(results, statistics, release.table("school_codes")).collect().to_arrow()
     return paper_indicators(marks, release.relation("schools").to_arrow_table())
+
+
+def publish(release: Release, year: int) -> PublicTable:
+    """Sum marks by municipality and paper as they may be known to everybody: no school, no small group."""
+    return public_table(release.number or 0, year, indicate(release, year))
 
 
 def explain(release: Release, asked: str, year: int, rules: RuleSet) -> Explanation:

@@ -19,11 +19,12 @@ from pydantic import TypeAdapter
 from opora.evidence import evidence_of
 from opora.findings.summary import explanation
 from opora.identity.suggestions import LikelySchool, likeliest_schools
-from opora.pipeline import identify, indicate
+from opora.pipeline import identify, indicate, publish
 from opora.recipe import authority_fingerprint
 from opora.store import Release, Store
 from opora.store.durable import write_durably
 from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
+from opora.tables.publication import PublicTable
 from opora.vocabulary.authority import authority_names, folders
 from opora.vocabulary.rules import RuleSet, rule_set
 
@@ -196,6 +197,11 @@ class Facts:
             evidence = evidence_of(self.release, one, asked)
         papers = [paper for paper in self.indicators(school) if paper.year == year]
         return explanation(answer, one, asked, evidence, papers)
+
+    def publication(self, year: int) -> PublicTable:
+        """Return the table of a year as everybody may read it."""
+        with _COUNTING:
+            return publish(self.release, year)
 
     def warm(self) -> None:
         """Compute what every page asks first, so that nobody waits for it."""

@@ -2,12 +2,20 @@
 
 from django.urls import include, path
 
+from opora_web.api.reading import api
+from opora_web.api.views import api_key_revoke, api_keys
 from opora_web.programme.home import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("keys/", api_keys, name="api_keys"),
+    path("keys/<int:pk>/revoke/", api_key_revoke, name="api_key_revoke"),
+    path("", include("opora_web.public.urls")),
+    path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
+    path("people/", include("opora_web.accounts.urls")),
 ]
 
 handler400 = "opora_web.interface.faults.too_much"

@@ -8,7 +8,7 @@ import typer
 
 from opora import __version__
 from opora.analysis.cells import YearMissingError
-from opora.cli import identifying, making, releases, taking_in
+from opora.cli import identifying, making, releases, serving, taking_in
 from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
 from opora.cli.screen import Screen, spare_letters
 from opora.evidence import SchoolMissingError
@@ -54,6 +54,10 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "template": making.template,
     "generate": making.generate,
     "demo": making.demo,
+    "serve": serving.serve,
+    "backup": serving.backup,
+    "restore": serving.restore,
+    "doctor": serving.doctor,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=RussianCommand)(_command)

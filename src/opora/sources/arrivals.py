@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from opora.vocabulary.problems import Place, Problem
@@ -20,7 +21,9 @@ Paths = Sequence[Path] | Mapping[str, Path]
 
 _LITTER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 _BOOK_MEMBERS = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
+_FIRST_OF_BOOK = frozenset(member.encode() for member in _BOOK_MEMBERS)
 _ZIP = b"PK\x03\x04"
+_NAME_LENGTH, _NAME_START = slice(26, 28), 30  # in what stands before each member of a zip file
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Arrival:
     content: bytes
     problem: Problem | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Fingerprint of the content: the same file under another name is the same file."""
         return hashlib.sha256(self.content).hexdigest()
@@ -88,7 +91,7 @@ def originals(paths: Paths, names: frozenset[str]) -> Iterator[Arrival]:
 
 
 def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:
-    if not content.startswith(_ZIP):
+    if not content.startswith(_ZIP) or _begins_as_book(content):
         yield _sized(file, content)
         return
     try:
@@ -106,6 +109,12 @@ def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:
 def _sized(file: str, content: bytes) -> Arrival:
     too_large = Problem("file-too-large", Place(file)) if len(content) > MOST_FILE_BYTES else None
     return Arrival(file, content, too_large)
+
+
+def _begins_as_book(content: bytes) -> bool:
+    """Tell most books by the name of their first member, without reading the list of all members."""
+    length = int.from_bytes(content[_NAME_LENGTH], "little")
+    return content[_NAME_START : _NAME_START + length] in _FIRST_OF_BOOK
 
 
 def _is_book(archive: zipfile.ZipFile) -> bool:

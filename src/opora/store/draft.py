@@ -42,6 +42,10 @@ class Draft:
         """The connection that counts."""
         return self.base.engine
 
+    def tables(self) -> list[str]:
+        """Return the names of the tables that have ever had rows."""
+        return list(self._versions)
+
     def relation(self, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as the draft has it so far."""
         return rows_of_files(self.engine, CONTRACTS[table], self._files(CONTRACTS[table]))

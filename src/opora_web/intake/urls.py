@@ -1,6 +1,6 @@
 """Addresses of the intake rooms."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from opora_web.intake.expected import views as expected
 from opora_web.intake.register import views as register
@@ -12,7 +12,8 @@ urlpatterns = [
     path("<int:pk>/", views.sending, name="sending"),
     path("<int:pk>/progress/", views.sending_progress, name="sending_progress"),
     path("<int:pk>/history/", views.sending_history, name="sending_history"),
-    re_path(r"^(?P<pk>[0-9]{1,18})/receipt\.(?P<kind>xlsx|json)$", views.sending_receipt, name="sending_receipt"),
+    path("<int:pk>/receipt.xlsx", views.sending_receipt_book, name="sending_receipt_book"),
+    path("<int:pk>/receipt.json", views.sending_receipt, name="sending_receipt"),
     path("<int:pk>/files/<int:number>/", views.sending_copy, name="sending_copy"),
     path("<int:pk>/accept/", decisions.sending_accept, name="sending_accept"),
     path("<int:pk>/withdraw/", decisions.sending_withdraw, name="sending_withdraw"),

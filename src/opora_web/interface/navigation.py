@@ -26,4 +26,7 @@ PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
     Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),
+    Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),
+    Place("Публикации", "publications", Verb.IDENTIFY),
+    Place("Люди", "people", Verb.SEE_PEOPLE),
 )

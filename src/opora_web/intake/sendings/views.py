@@ -174,16 +174,25 @@ def sending_history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/sending_history.html", {"sending": one, "changes": history_of(one)})
 
 
-@door(Verb.SEND_FILES)
-def sending_receipt(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Give the receipt as an Excel book or as JSON."""
+def _receipt_or_404(request: HttpRequest, pk: int) -> Receipt:
     receipt = receipt_of(sending_where(request, pk))
     if receipt is None:
         raise Http404
-    name = f"Квитанция {pk}.{kind}"
-    if kind == "json":
-        return _attached(receipt.model_dump_json(indent=1).encode(), name, "application/json")
-    return _attached(receipt_book(receipt, SOURCE_IN_RUSSIAN), name, _XLSX)
+    return receipt
+
+
+@door(Verb.SEND_FILES)
+def sending_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the receipt as JSON, as the command line writes it."""
+    receipt = _receipt_or_404(request, pk)
+    return _attached(receipt.model_dump_json(indent=1).encode(), f"Квитанция {pk}.json", "application/json")
+
+
+@door(Verb.SEND_FILES)
+def sending_receipt_book(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the receipt as an Excel book."""
+    receipt = _receipt_or_404(request, pk)
+    return _attached(receipt_book(receipt, SOURCE_IN_RUSSIAN), f"Квитанция {pk}.xlsx", _XLSX)
 
 
 @door(Verb.SEND_FILES)

@@ -35,6 +35,7 @@ from opora_web.intake.sendings.queries import (
     release_made_for,
 )
 from opora_web.intake.sendings.rules import MOVING, files_in, problem_counts
+from opora_web.intake.sendings.tasks import watch_from
 
 #: A worker that has not been seen for so long is taken for lost.
 SILENCE = dt.timedelta(minutes=3)
@@ -138,6 +139,7 @@ def work_on(
     run = Run(sending_id, attempt, clock, pause)
     if not run.begin():
         return
+    watch_from(clock())
     try:
         _carry(run, results_store())
     except OvertakenError:
@@ -217,6 +219,11 @@ def keep_receipt(sending: Sending, receipt: Receipt) -> None:
             "warns": counts[Severity.WARNS],
         },
     )
+
+
+def any_moving() -> bool:
+    """Tell whether any sending is on its way."""
+    return Sending.objects.filter(state__in=MOVING).exists()
 
 
 def reap_stopped(moment: dt.datetime) -> int:

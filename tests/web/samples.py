@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from opora.tables.receipt import Receipt
+from opora.tables.receipt import FileReceipt, Receipt
+from opora.vocabulary.problems import FileStatus
 from opora.vocabulary.questionnaire import questionnaire
 from opora_web.accounts.models import Post
 from opora_web.api.keys import make_key
@@ -39,7 +40,10 @@ def _diagnosis(people: People) -> Diagnosis:
 def _sending(people: People) -> Sending:
     head, file = people.persons["head"], store_content("письмо.txt", b"text")
     made = send_for(people.schools[0], [file], "", head, MOMENT)
-    keep_receipt(made, Receipt(release=None, previous_release=None, files=[]))
+    letter = FileReceipt(
+        file=file.name, status=FileStatus.NOT_RECOGNISED, source=None, year=None, rows=0, schools=[], problems=[]
+    )
+    keep_receipt(made, Receipt(release=None, previous_release=None, files=[letter]))
     return made
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from opora.pipeline import take_in
 from opora.store import StoreBusyError
@@ -12,6 +14,7 @@ from opora_web.facts import results_store
 from opora_web.intake.models import Sending, SendingState
 from opora_web.intake.sendings.actions import NotNowError, resume, send_for, withdraw
 from opora_web.intake.sendings.queries import errand_of, files_of
+from opora_web.intake.sendings.tasks import watch_over_sendings
 from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import (
     LONGEST_WAIT,
@@ -207,6 +210,25 @@ def test_after_several_lost_workers_a_person_is_asked(queued: Callable[..., Send
     sending.refresh_from_db()
     assert sending.state == SendingState.STOPPED
     assert reap_stopped(now + 9 * SILENCE) == 0
+
+
+def test_a_lost_worker_is_noticed_though_nobody_looks(queued: Callable[..., Sending], settings: Any):
+    """Each run leaves a job for later behind, which looks again as long as anything is on its way."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    sending = queued()
+    with results_store().draft(), pytest.raises(KeyboardInterrupt):
+        work_on(sending.pk, 1, timezone.now, _interrupted)
+    (watch,) = DBTaskResult.objects.filter(task_path__endswith="watch_over_sendings")
+    assert watch.run_after > timezone.now() + SILENCE
+    Sending.objects.filter(pk=sending.pk).update(heartbeat_at=timezone.now() - 2 * SILENCE)
+    watch_over_sendings.call()
+    sending.refresh_from_db()
+    assert (sending.attempt, sending.stops) == (2, 1)
+    assert DBTaskResult.objects.filter(task_path__endswith="watch_over_sendings").count() == 2
+
+
+def _interrupted(_seconds: float) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_store_that_is_being_written_is_not_undone(queued: Callable[..., Sending], people: People, signed_in: Any):

@@ -198,6 +198,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 UPLOADS = DATA / "uploads"
 COMPUTED = DATA / "computed"
+WARM_ON_START = True  # a server process reads the release before the first person asks for it
 UPLOAD_LIMIT = ENVIRONMENT["upload_mb"] * 2**20
 FILE_UPLOAD_HANDLERS = [
     "opora_web.intake.sendings.uploads.UploadGate",  # first: it counts what the others would write

@@ -6,6 +6,7 @@ import sys
 import threading
 
 _PAUSE = 2.0
+_START_AFTER = 2.0  # the first page comes first
 _STANDARD_INPUT = 0
 
 
@@ -23,6 +24,7 @@ class WorkerKeeper(threading.Thread):
 
     def run(self) -> None:
         """Start the worker, and start it again whenever it ends."""
+        self._ended.wait(_START_AFTER)
         while not self._ended.is_set():
             self._worker = subprocess.Popen([sys.executable, "-m", "opora_web", "work"], stdin=subprocess.PIPE)
             self._worker.wait()

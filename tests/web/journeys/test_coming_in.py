@@ -18,7 +18,17 @@ COMMON = (
     "/open/",
 )
 #: Pages of an office.
-OFFICE = ("/people/", "/people/places/", "/publications/")
+OFFICE = (
+    "/schools/",
+    "/intake/",
+    "/intake/send/",
+    "/intake/expected/",
+    "/intake/register/",
+    "/diagnosis/",
+    "/people/",
+    "/people/places/",
+    "/publications/",
+)
 
 
 def test_an_outsider_sees_nothing_but_the_door_and_the_open_page(open_as: OpenAs):

@@ -1,9 +1,9 @@
 """The path: files become tables, tables a release, a release indicators, indicators findings. One call a line."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import narwhals.stable.v2 as nw
 
@@ -30,8 +30,8 @@ from opora.findings.notes import notes
 from opora.findings.summary import explanation, identification
 from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
 from opora.recipe import recipe
-from opora.sources.arrivals import files_below
-from opora.store import Release, Store
+from opora.sources.arrivals import Paths, files_below
+from opora.store import Draft, Release, Store
 from opora.tables.identification import Explanation, Identification, PaperIndicators
 from opora.tables.publication import PublicTable
 from opora.tables.receipt import Receipt
@@ -43,31 +43,54 @@ def silent(_what: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
 
-def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: Progress = silent) -> Receipt:
+def take_in(paths: Paths, store: Store, moment: dt.datetime, progress: Progress = silent, errand: str = "") -> Receipt:
     """Take files in: everything acceptable becomes the next release, everything else a problem with its place.
 
     Args:
-        paths: files, folders and zip archives.
+        paths: files, folders and zip archives; or names → files, where files are kept under other names.
         store: the results store.
         moment: now; it dates the release and bounds the years a result can be of.
         progress: told how far the work is.
+        errand: mark of whoever orders the release, written into its recipe.
 
     Raises:
         StoreBusyError: another process is taking files in.
         FileNotFoundError: a path does not exist.
     """
+    with _drafted(paths, store, moment, progress) as (draft, intake, schools):
+        if not intake.accepted():
+            return intake.receipt(draft.base.number, {})
+        made_of = recipe(moment, intake.accepted(), draft.base.authorities)
+        release = draft.publish(made_of.model_copy(update={"errand": errand}))
+        return intake.receipt(release.number, schools)
+
+
+def look_over(paths: Paths, store: Store, moment: dt.datetime, progress: Progress = silent) -> Receipt:
+    """Return the receipt that taking these files in would give now; nothing is published and nothing stays behind.
+
+    The arguments and faults are those of `take_in`. The receipt's release is the one in force.
+    """
+    with _drafted(paths, store, moment, progress) as (draft, intake, schools):
+        draft.discard()
+        return intake.receipt(draft.base.number, schools)
+
+
+@contextmanager
+def _drafted(
+    paths: Paths, store: Store, moment: dt.datetime, progress: Progress
+) -> Iterator[tuple[Draft, Intake, dict[str, list[str]]]]:
+    """Yield a draft with everything acceptable in it, what became of each file, and each file's schools."""
     found = files_below(paths)
     with store.draft() as draft:
         intake = Intake(draft, circumstances_at(moment, store.secret()))
         intake.read(found, progress)
         intake.check(progress)
         intake.note_replaced()
-        if not intake.accept():
-            return intake.receipt(draft.base.number, {})
-        settle_results(draft)
-        schools = join_schools(draft, intake)
-        release = draft.publish(recipe(moment, intake.accepted(), draft.base.authorities))
-        return intake.receipt(release.number, schools)
+        schools: dict[str, list[str]] = {}
+        if intake.accept():
+            settle_results(draft)
+            schools = join_schools(draft, intake)
+        yield draft, intake, schools
 
 
 def count(release: Release, rules: RuleSet) -> Counted:

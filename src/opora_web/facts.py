@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 
 from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, sources_of
 from opora.findings.summary import explanation
+from opora.identity.suggestions import LikelySchool, likeliest_schools
 from opora.pipeline import explain, identify, indicate, publish
 from opora.recipe import authority_fingerprint
 from opora.store import Release, Store
@@ -115,6 +116,28 @@ class Facts:
             )
             for row in rows
         }
+
+    @cached_property
+    def arrived(self) -> dict[str, set[tuple[str, int]]]:
+        """The (procedure, year) of which each school has any results, by school code."""
+        codes = {code: one.code for one in self.schools.values() for code in one.codes}
+        found: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        with _COUNTING:
+            for name in ("results", "mark_counts"):
+                rows = self.release.relation(name).project("school_code, procedure, year").distinct().fetchall()
+                for code, procedure, year in rows:
+                    found[codes.get(code, code)].add((procedure, year))
+        return dict(found)
+
+    def schools_like(self, text: str, limit: int = 3) -> list[LikelySchool]:
+        """Return the schools of the register most like a code or a name, the likeliest first."""
+        if "registered" not in self._kept:
+            with _COUNTING:
+                schools, codes = (self.release.relation(name).to_arrow_table() for name in ("schools", "school_codes"))
+            self._kept["registered"] = (schools.filter(schools["in_register"]), codes)
+        registered, codes = self._kept["registered"]
+        found: list[LikelySchool] = likeliest_schools(text, registered, codes, limit)
+        return found
 
     @cached_property
     def years(self) -> list[int]:

@@ -199,6 +199,11 @@ WHITENOISE_MAX_AGE = 3600
 UPLOADS = DATA / "uploads"
 COMPUTED = DATA / "computed"
 UPLOAD_LIMIT = ENVIRONMENT["upload_mb"] * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "opora_web.intake.sendings.uploads.UploadGate",  # first: it counts what the others would write
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000

@@ -10,6 +10,7 @@ from opora_web.programme.school_page import school
 
 urlpatterns = [
     path("", home, name="home"),
+    path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("people/", include("opora_web.accounts.urls")),
 ]
 
+handler400 = "opora_web.interface.faults.too_much"
 handler403 = "opora_web.interface.faults.not_allowed"
 handler404 = "opora_web.interface.faults.not_found"
 handler500 = "opora_web.interface.faults.broken"

@@ -4,7 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,9 @@ MOST_UNPACKED_BYTES = 2 * 1024**3
 MOST_MEMBERS = 20_000
 MOST_FILE_BYTES = 200 * 1024 * 1024
 DEEPEST = 2
+
+#: Files, folders and archives; or, where files are kept under other names, the names their senders gave them.
+Paths = Sequence[Path] | Mapping[str, Path]
 
 _LITTER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 _BOOK_MEMBERS = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
@@ -37,12 +40,14 @@ class Arrival:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def files_below(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+def files_below(paths: Paths) -> list[tuple[str, Path]]:
     """Return (name shown to people, path) of every file, folders walked in order of name, litter left out.
 
     Raises:
         FileNotFoundError: a path does not exist; its message is for people.
     """
+    if isinstance(paths, Mapping):
+        return [(name, path) for name, path in paths.items() if not _is_litter(name)]
     found: list[tuple[str, Path]] = []
     for path in paths:
         if path.is_dir():
@@ -78,7 +83,7 @@ def arrivals(file: str, path: Path) -> Iterator[Arrival]:
     yield from _opened(file, content, depth=0)
 
 
-def originals(paths: Sequence[Path], names: frozenset[str]) -> Iterator[Arrival]:
+def originals(paths: Paths, names: frozenset[str]) -> Iterator[Arrival]:
     """Return the named files once more, as they were sent."""
     for name, path in files_below(paths):
         if name in names or any(wanted.startswith(f"{name}/") for wanted in names):

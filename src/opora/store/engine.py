@@ -1,6 +1,6 @@
 """The embedded engine that counts. It never fetches anything and spills to disk rather than filling the memory."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 from pathlib import Path, PurePath
 
@@ -10,6 +10,16 @@ import pyarrow as pa
 from opora.tables.contract import Contract
 
 MEMORY = "1500MB"
+
+_ENGINE_NAMES = {
+    pa.string(): "VARCHAR",
+    pa.int8(): "TINYINT",
+    pa.int16(): "SMALLINT",
+    pa.int32(): "INTEGER",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+}
 
 
 def open_engine(spill: Path) -> duckdb.DuckDBPyConnection:
@@ -32,7 +42,8 @@ def rows_of_files(
     if not files:
         return engine.from_arrow(contract.schema.empty_table())
     stored = engine.read_parquet(list(files), hive_partitioning=bool(contract.partition), union_by_name=True)
-    return stored.project(", ".join(_as_promised(contract, name) for name in contract.names))
+    there = set(stored.columns)
+    return stored.project(", ".join(_as_promised(contract, name, there) for name in contract.names))
 
 
 def partitions_of_files(
@@ -61,8 +72,13 @@ def _constants(contract: Contract, folder: PurePath) -> str:
     return "".join(f"'{named[name]}'::{_kind(contract, name)} AS \"{name}\", " for name in contract.partition)
 
 
-def _as_promised(contract: Contract, name: str) -> str:
-    """Return the projection of a column; those that live in folder names come back wider and are cast."""
+def _as_promised(contract: Contract, name: str, there: Container[str]) -> str:
+    """Return the projection of a column; those that live in folder names come back wider and are cast.
+
+    A column that joined the contract after the files were written is null in them.
+    """
+    if name not in there:
+        return f'NULL::{_ENGINE_NAMES[contract.schema.field(name).type]} AS "{name}"'
     return f'"{name}"::{_kind(contract, name)} AS "{name}"' if name in contract.partition else f'"{name}"'
 
 

@@ -25,6 +25,7 @@ class Recipe(BaseModel):
         added: files that went in: name → SHA-256.
         scales: fingerprint of the scales, minimum scores, vocabularies and rule sets in force.
         rules: fingerprint of the rule sets alone, which judge a release and are no part of it.
+        errand: mark of whoever ordered the release, by which they find it again; empty for the command line.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,6 +35,7 @@ class Recipe(BaseModel):
     added: dict[str, str] = {}
     scales: str = ""
     rules: str = ""
+    errand: str = ""
 
 
 class Manifest(BaseModel):

@@ -25,6 +25,8 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
     Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
+    Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
+    Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),
     Place("Публикации", "publications", Verb.IDENTIFY),
     Place("Люди", "people", Verb.SEE_PEOPLE),

@@ -3,4 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-REAPERS: tuple[Callable[[dt.datetime], object], ...] = ()
+from opora_web.intake.sendings.work import reap_stopped
+
+REAPERS: tuple[Callable[[dt.datetime], object], ...] = (reap_stopped,)

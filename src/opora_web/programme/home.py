@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from opora.vocabulary.spelling import counted, listed, plural
 from opora_web.accounts.doors import door
-from opora_web.accounts.queries import inside, may, paths_where, posts_held
+from opora_web.accounts.queries import may, posts_held
 from opora_web.accounts.rules import Verb
 from opora_web.facts import DEFAULT_RULES, current_facts
-from opora_web.intake.models import Sending, SendingState
+from opora_web.intake.models import SendingState
+from opora_web.intake.sendings.queries import sendings_visible_to
 from opora_web.programme.schools.header import origin_of
 from opora_web.programme.schools.overview import school_in_words
 from opora_web.programme.schools.queries import rows_visible_to
@@ -81,9 +82,8 @@ def what_was_sent_in(person: Any, today: dt.date) -> Answer | None:
     """Answer with the sendings of the last month that the person may know of."""
     if not may(person, Verb.SEND_FILES):
         return None
-    paths = paths_where(person, Verb.SEND_FILES)
     since = today - dt.timedelta(days=DAYS_OF_SENDINGS)
-    sent = Sending.objects.filter(inside(paths, "organisation__path"), trashed_at__isnull=True)
+    sent = sendings_visible_to(person).filter(trashed_at__isnull=True)
     waits, refused = Q(state=SendingState.WAITS), Q(state__in=(SendingState.REFUSED, SendingState.STOPPED))
     numbers = sent.filter(Q(sent_at__date__gte=since) | waits).aggregate(
         all=Count("pk"), waits=Count("pk", filter=waits), refused=Count("pk", filter=refused)
@@ -91,7 +91,8 @@ def what_was_sent_in(person: Any, today: dt.date) -> Answer | None:
     said = [f"Ждут решения – {numbers['waits']}, не приняты – {numbers['refused']}."]
     if not numbers["all"]:
         said = ["За это время никто ничего не прислал."]
-    return Answer(f"Что прислали за {DAYS_OF_SENDINGS} дней", str(numbers["all"]), tuple(said))
+    link = ("Приём файлов", reverse("sendings")) if numbers["all"] else ("Отправить файлы", reverse("send"))
+    return Answer(f"Что прислали за {DAYS_OF_SENDINGS} дней", str(numbers["all"]), tuple(said), link)
 
 
 #: The questions of the first page, in its order. Each is asked of the person and today; None – not their question.

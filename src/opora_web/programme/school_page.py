@@ -20,7 +20,8 @@ from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
 from opora_web.programme.schools.header import header_of
 from opora_web.programme.schools.overview import overview_of, school_in_words
-from opora_web.programme.schools.queries import school_asked
+from opora_web.programme.schools.queries import rows_visible_to, school_asked
+from opora_web.programme.schools.similar import similar_to
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,12 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     organisation, facts = school_asked(request.user, code), current_facts()
     words = header_of(facts, organisation, "school")
     if code in facts.schools:
-        words |= {"overview": overview_of(facts, facts.schools[code]), "in_words": school_in_words(words["said"])}
+        visible = {row.code for row in rows_visible_to(request.user, facts)}
+        words |= {
+            "overview": overview_of(facts, facts.schools[code]),
+            "in_words": school_in_words(words["said"]),
+            "similar": [(one, one.code in visible) for one in similar_to(facts, code)],
+        }
     today = timezone.localdate()
     return render(request, "programme/school.html", words | {"sections": _sections(request.user, organisation, today)})
 

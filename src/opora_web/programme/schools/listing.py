@@ -12,7 +12,15 @@ from opora.tables.identification import STATUS_IN_RUSSIAN
 from opora.tables.schools import SCHOOL_KINDS
 from opora.vocabulary.spelling import counted
 from opora_web.programme.schools.rows import SchoolRow
-from opora_web.programme.schools.rules import SIZES, is_falling, is_found, is_rising, sought_words
+from opora_web.programme.schools.rules import (
+    CONDITIONS,
+    SIZES,
+    conditions_of,
+    is_falling,
+    is_found,
+    is_rising,
+    sought_words,
+)
 
 ROWS_ON_A_PAGE = 100
 _LONGEST_WORDS = 200
@@ -67,6 +75,7 @@ FILTERS: tuple[Filter, ...] = (
         "size", "Размер", tuple((size.code, size.words) for size in SIZES),
         lambda row, chosen: next(size for size in SIZES if size.code == chosen).holds(row.pupils),
     ),
+    Filter("conditions", "Условия", CONDITIONS, lambda row, chosen: conditions_of(row.wellbeing) == chosen),
 )  # fmt: skip
 
 

@@ -33,6 +33,25 @@ SIZES = (
 )
 
 
+#: Half a spread of the index to each side of its mean: nearer than this, conditions are those of most schools.
+_HARDER, _EASIER = 45.0, 55.0
+CONDITIONS = (
+    ("harder", "труднее, чем у большинства"),
+    ("usual", "как у большинства"),
+    ("easier", "благополучнее, чем у большинства"),
+    ("unknown", "сведений нет"),
+)
+
+
+def conditions_of(wellbeing: float | None) -> str:
+    """Return which of the CONDITIONS a school with this index of well-being works in."""
+    if wellbeing is None:
+        return "unknown"
+    if wellbeing < _HARDER:
+        return "harder"
+    return "easier" if wellbeing > _EASIER else "usual"
+
+
 def is_rising(identified: IdentifiedSchool) -> bool:
     """Tell whether results grow as far as chance lets us tell.
 

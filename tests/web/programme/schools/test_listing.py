@@ -15,7 +15,7 @@ from opora_web.accounts.models import Organisation, OrganisationKind
 from opora_web.facts import SchoolFacts, current_facts
 from opora_web.programme.schools.listing import ROWS_ON_A_PAGE, listing
 from opora_web.programme.schools.rows import SchoolRow, _row, school_rows
-from opora_web.programme.schools.rules import SIZES, is_found, sought_words
+from opora_web.programme.schools.rules import SIZES, conditions_of, is_found, sought_words
 from tests.web.personas import People, SignedIn
 
 
@@ -81,11 +81,18 @@ def test_each_filter_agrees_with_the_findings(release: int):
         "movement=entered": lambda code: said[code].movement == "entered",
         "kind=ООШ": lambda code: facts.schools[code].kind == "ООШ",
         "rural=yes": lambda code: facts.schools[code].register["rural"] is True,
+        "conditions=unknown": lambda code: not facts.schools[code].context,
         "size=small": lambda code: 50 <= (facts.schools[code].register["pupils"] or 0) < 200,
     }.items():
         found = {one.code for one in listing(rows, QueryDict(query)).rows}
         assert found == {code for code in said if wanted(code)}, query
     assert len(listing(rows, QueryDict("")).rows) == len(said)
+
+
+def test_conditions_part_schools_by_half_a_spread_of_the_index():
+    assert [conditions_of(one) for one in (None, 44.9, 45.0, 55.0, 55.1)] == [
+        "unknown", "harder", "usual", "usual", "easier",
+    ]  # fmt: skip
 
 
 def test_the_page_says_what_was_asked_for(signed_in: SignedIn, people: People):

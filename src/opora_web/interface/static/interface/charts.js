@@ -15,6 +15,22 @@
     if (!answer.ok) throw new Error(`${answer.status} ${address}`);
     return answer.json();
   };
+  // What the pointer is told stands in the figure itself: readers of the screen have the table.
+  const hints = (figure) => {
+    const hint = document.createElement("div");
+    hint.className = "chart__hint";
+    hint.hidden = true;
+    hint.setAttribute("aria-hidden", "true");
+    figure.append(hint);
+    return (handler, event, item, value) => {
+      hint.hidden = value === null || value === undefined || value === "";
+      if (hint.hidden) return;
+      const lines = typeof value === "object" ? Object.entries(value).map(([name, words]) => (name.trim() ? `${name}: ${words}` : words)) : [value];
+      hint.textContent = lines.join("\n");
+      hint.style.left = `${Math.min(event.clientX + 12, window.innerWidth - hint.offsetWidth - 8)}px`;
+      hint.style.top = `${event.clientY + 14}px`;
+    };
+  };
   const enliven = async (figure) => {
     const picture = figure.querySelector("picture");
     const place = document.createElement("div");
@@ -28,7 +44,7 @@
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", picture.querySelector("img").alt);
     await window.vegaEmbed(place, spec, {
-      ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true },
+      ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: hints(figure),
     });
     place.querySelector("svg").setAttribute("aria-hidden", "true"); // the label beside it says what is drawn
     place.hidden = false;

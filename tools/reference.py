@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -68,7 +68,7 @@ def _commands() -> str:
         "Коды выхода: 0 – сделано; 1 – что-то не принято или не найдено; 2 – команда записана не так.\n",
         "Папку данных можно назначить один раз переменной `OPORA_DATA`. Любая команда с `--help` показывает справку.\n",
     ]
-    for name, command in sorted(group.commands.items()):
+    for name, command in _named_commands(group):
         parts.append(f"## opora {name}\n\n{inspect.cleandoc(command.help or '')}\n")
         rows = [
             (f"`{', '.join(param.opts) if param.param_type_name == 'option' else param.metavar}`",
@@ -79,6 +79,14 @@ def _commands() -> str:
         ]  # fmt: skip
         parts.append(_table(("параметр", "что значит", "без него"), rows))
     return "\n".join(parts)
+
+
+def _named_commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command with the words that call it; a group is followed by its own commands."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{before}{name}", command
+        if hasattr(command, "commands"):
+            yield from _named_commands(command, f"{before}{name} ")
 
 
 def _default(value: object) -> str:

@@ -97,7 +97,7 @@ def count(release: Release, rules: RuleSet) -> Counted:
     """Count what a rule asks: who is below as the rule means it, school by school and paper by paper."""
     codes = release.table("school_codes")
     statistics = release.table("mark_counts") if "mark_counts" in release.versions else None
-    stored = Stored(release.parts("results"), statistics, codes, minimum_scores(release.authorities))
+    stored = Stored(release.partitions("results"), statistics, codes, minimum_scores(release.authorities))
     below = counted_below(stored, rules).collect().to_arrow()
     if statistics is None:  # no report, nothing that it hides
         return Counted(below, below.slice(0, 0))

@@ -8,18 +8,19 @@ import datetime as dt
 import os
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from pydantic import TypeAdapter
 
-from opora.evidence import evidence_of
+from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, sources_of
 from opora.findings.summary import explanation
 from opora.identity.suggestions import LikelySchool, likeliest_schools
-from opora.pipeline import identify, indicate, publish
+from opora.pipeline import explain, identify, indicate, publish
 from opora.recipe import authority_fingerprint
 from opora.store import Release, Store
 from opora.store.durable import write_durably
@@ -34,6 +35,7 @@ DEFAULT_RULES = "federal-2020"
 _COUNTING = threading.RLock()
 _INDICATORS = TypeAdapter(list[PaperIndicators])
 _IDENTIFICATION = TypeAdapter(Identification)
+_Kept = TypeVar("_Kept")
 
 
 @cache
@@ -197,6 +199,35 @@ class Facts:
             evidence = evidence_of(self.release, one, asked)
         papers = [paper for paper in self.indicators(school) if paper.year == year]
         return explanation(answer, one, asked, evidence, papers)
+
+    def recomputed(self, school: str, year: int, rules: str = DEFAULT_RULES) -> Explanation:
+        """Return the same, computed again from the release's tables; nothing that was kept is used.
+
+        Raises:
+            SchoolMissingError: the release does not have the school.
+            YearMissingError: the release has no results of that year.
+        """
+        with _COUNTING:
+            return explain(self.release, school, year, rules_named(rules))
+
+    def sources(self, school: str) -> list[SchoolSource]:
+        """Return which files say anything of a school, and under which code."""
+        with _COUNTING:
+            return sources_of(self.release, school)
+
+    def aliases(self, school: str) -> list[SchoolAlias]:
+        """Return the codes of a school with the names files give beside them."""
+        with _COUNTING:
+            return aliases_of(self.release, school)
+
+    def kept(self, name: str, compute: Callable[[], _Kept]) -> _Kept:
+        """Return what a room makes of this release, made once and kept in memory: a release never changes."""
+        if name not in self._kept:
+            with _COUNTING:
+                if name not in self._kept:
+                    self._kept[name] = compute()
+        found: _Kept = self._kept[name]
+        return found
 
     def publication(self, year: int) -> PublicTable:
         """Return the table of a year as everybody may read it."""

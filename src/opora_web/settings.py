@@ -78,7 +78,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "opora_web.interface.surroundings.surroundings",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize", "opora_web.interface.templatetags.words"],
+            "builtins": [
+                "django.contrib.humanize.templatetags.humanize",
+                "opora_web.interface.templatetags.words",
+                "opora_web.interface.templatetags.terms",
+            ],
         },
     }
 ]

@@ -4,12 +4,17 @@ from django.urls import include, path
 
 from opora_web.api.reading import api
 from opora_web.api.views import api_key_revoke, api_keys
+from opora_web.interface.charts import chart_library
 from opora_web.programme.home import home
+from opora_web.programme.school_page import school
 
 urlpatterns = [
     path("", home, name="home"),
     path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
+    path("charts/library.js", chart_library, name="chart_library"),
+    path("schools/", include("opora_web.programme.schools.urls")),
+    path("schools/<path:code>/", school, name="school"),
     path("api/v1/", api.urls),
     path("keys/", api_keys, name="api_keys"),
     path("keys/<int:pk>/revoke/", api_key_revoke, name="api_key_revoke"),

@@ -38,12 +38,12 @@ def test_before_the_first_release_every_table_is_empty_and_none_is_missing(tmp_p
 
 def test_the_parts_of_a_table_are_the_table_and_each_is_of_one_year_and_procedure(tmp_path: Path) -> None:
     store = Store(tmp_path / "2024=год (данные)")
-    assert [part.collect().to_arrow().num_rows for part in store.current().parts("results")] == [0]
+    assert [part.collect().to_arrow().num_rows for part in store.current().partitions("results")] == [0]
     for year, procedure in ((2023, "vpr"), (2024, "vpr"), (2024, "oge"), (2024, "vpr")):
         label = f"{len(store.numbers())}А"
         publish(store, label, year=year, procedure=procedure, class_name=label)
     names = ("year", "procedure", "class_name", "pupil", "mark")
-    parts = [part.select(*names).collect().to_arrow() for part in store.current().parts("results")]
+    parts = [part.select(*names).collect().to_arrow() for part in store.current().partitions("results")]
     assert [{(row["year"], row["procedure"]) for row in part.to_pylist()} for part in parts] == [
         {(2023, "vpr")},
         {(2024, "oge")},

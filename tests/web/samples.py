@@ -8,7 +8,7 @@ from opora.vocabulary.questionnaire import questionnaire
 from opora_web.accounts.models import Post
 from opora_web.api.keys import make_key
 from opora_web.api.models import ApiKey
-from opora_web.facts import current_facts
+from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.intake.models import SchoolEvent, SchoolEventKind, Sending
 from opora_web.intake.register.actions import write_event
 from opora_web.intake.sendings.actions import send_for
@@ -16,6 +16,7 @@ from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import keep_receipt
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis
+from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
 from tests.web.personas import MOMENT, People
@@ -31,6 +32,19 @@ def _publication(people: People) -> Publication:
     made = prepare_publication(current_facts(), 2024, where, author, MOMENT)
     open_publication(made, author, MOMENT)
     return made
+
+
+def _school(people: People) -> dict[str, object]:
+    return {"code": people.schools[0].code}
+
+
+def _chart(people: People) -> dict[str, object]:
+    code = str(people.schools[0].code)
+    return {"code": code, "series": followed_by(current_facts(), code)[0].series.code}
+
+
+def _why(people: People) -> dict[str, object]:
+    return {"code": people.schools[0].code, "year": 2024, "rules": DEFAULT_RULES}
 
 
 def _diagnosis(people: People) -> Diagnosis:
@@ -83,5 +97,13 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
     "organisation": lambda people: {"pk": people.schools[0].pk},
+    "school": _school,
+    "school_results": _school,
+    "school_sources": _school,
+    "school_chart": _chart,
+    "school_chart_spec": _chart,
+    "why": _why,
+    "why_again": _why,
+    "why_letter": _why,
     "invitation": lambda people: {"pk": people.schools[0].pk},
 }

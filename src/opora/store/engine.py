@@ -46,7 +46,7 @@ def rows_of_files(
     return stored.project(", ".join(_as_promised(contract, name, there) for name in contract.names))
 
 
-def parts_of_files(
+def partitions_of_files(
     engine: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[str]
 ) -> list[duckdb.DuckDBPyRelation]:
     """Return the same rows partition by partition, the columns in any order; with no files, one part without rows.

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from opora.store.engine import parts_of_files, rows_of_files
+from opora.store.engine import partitions_of_files, rows_of_files
 from opora.store.stored_table import stored_files
 from opora.tables import CONTRACTS
 from opora.vocabulary.authority import BUILT_IN
@@ -80,9 +80,9 @@ class Release:
         """Return a table as its contract promises it; a table that has no rows is empty, not missing."""
         return nw.from_native(self.relation(name))
 
-    def parts(self, name: str) -> list[nw.LazyFrame[Any]]:
+    def partitions(self, name: str) -> list[nw.LazyFrame[Any]]:
         """Return a table part by part, as it is stored: a count that looks at one part at a time is done sooner."""
-        return [nw.from_native(part) for part in parts_of_files(self.engine, CONTRACTS[name], self.files(name))]
+        return [nw.from_native(part) for part in partitions_of_files(self.engine, CONTRACTS[name], self.files(name))]
 
     def relation(self, name: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a relation of the engine."""

@@ -13,17 +13,18 @@ class Place:
         title: what people read.
         view: the name of its address.
         verb: the verb it asks for; None for everybody who is signed in.
-        room: the beginning of the view names that belong to it.
+        room: the beginning (or several) of the view names that belong to it.
     """
 
     title: str
     view: str
     verb: Verb | None = None
-    room: str = ""
+    room: str | tuple[str, ...] = ""
 
 
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
+    Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
     Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),

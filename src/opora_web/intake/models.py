@@ -85,12 +85,12 @@ class SendingReceipt(models.Model):
     """What became of every file of a sending. It stands apart, so that lists and the journal do not carry it.
 
     Attributes:
-        body: the library's Receipt as JSON.
+        body: the library's Receipt as JSON text: cells may hold signs that no JSON column of a database takes.
         files_in: files whose rows go in; blocks, warns: problems by severity.
     """
 
     sending = models.OneToOneField(Sending, models.CASCADE, related_name="receipt")
-    body = models.JSONField()
+    body = models.TextField()
     files_in = models.PositiveIntegerField(default=0)
     blocks = models.PositiveIntegerField(default=0)
     warns = models.PositiveIntegerField(default=0)

@@ -1,5 +1,6 @@
 """Sendings in tests: the job runs at once, and the release of the run is in force again afterwards."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -32,6 +33,12 @@ def results_book(school: str, *marks: int, year: int = 2024, letter: str = "Я",
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
     """Return a file as a browser sends it."""
     return SimpleUploadedFile(name, content)
+
+
+def receipt_files(sending: Sending) -> list[dict[str, Any]]:
+    """Return the files of a sending's receipt."""
+    files: list[dict[str, Any]] = json.loads(sending.receipt.body)["files"]
+    return files
 
 
 @pytest.fixture(autouse=True)

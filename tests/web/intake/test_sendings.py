@@ -8,7 +8,7 @@ from django.conf import settings
 from opora_web.accounts.models import Organisation
 from opora_web.facts import current_facts, results_store
 from opora_web.intake.models import SendingState
-from tests.web.intake.conftest import Sent, register_book, results_book, upload
+from tests.web.intake.conftest import Sent, receipt_files, register_book, results_book, upload
 from tests.web.personas import People, SignedIn
 
 Press = Callable[..., Any]
@@ -46,7 +46,7 @@ def test_the_same_content_twice_is_taken_once_and_said(people: People, send: Sen
     book = results_book(str(school.code), 3, 3)
     sending = send("head", school, upload("5Я.xlsx", book), upload("копия.xlsx", book))
     assert [file.repeats and file.repeats.name for file in sending.files.all()] == [None, "5Я.xlsx"]
-    assert [one["file"] for one in sending.receipt.body["files"]] == ["5Я.xlsx"]
+    assert [one["file"] for one in receipt_files(sending)] == ["5Я.xlsx"]
     page = signed_in("head").get(f"/intake/{sending.pk}/").content.decode()
     assert "«копия.xlsx» повторяет «5Я.xlsx»" in page
 
@@ -60,7 +60,7 @@ def test_a_file_with_warnings_waits_and_changes_nothing_until_somebody_accepts(
     sending = send("head", school, upload("исправленный.xlsx", results_book(str(school.code), 5, 5)))
     assert sending.state == SendingState.WAITS
     assert results_store().current().number == before
-    assert "replaces-older" in [one["code"] for one in sending.receipt.body["files"][0]["problems"]]
+    assert "replaces-older" in [one["code"] for one in receipt_files(sending)[0]["problems"]]
     press("head", f"/intake/{sending.pk}/accept/", why="это исправление")
     sending.refresh_from_db()
     assert sending.state == SendingState.ACCEPTED
@@ -73,7 +73,7 @@ def test_files_with_nothing_acceptable_are_refused_with_every_problem(people: Pe
     sending = send("head", own_school(people), upload("письмо.txt", "просьба".encode()), upload("пусто.xlsx", b""))
     assert sending.state == SendingState.REFUSED
     assert results_store().current().number == release
-    codes = [one["problems"][0]["code"] for one in sending.receipt.body["files"]]
+    codes = [one["problems"][0]["code"] for one in receipt_files(sending)]
     assert codes == ["not-recognised", "file-empty"]
 
 

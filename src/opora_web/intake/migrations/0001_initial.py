@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
             name="SendingReceipt",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("body", models.JSONField()),
+                ("body", models.TextField()),
                 ("files_in", models.PositiveIntegerField(default=0)),
                 ("blocks", models.PositiveIntegerField(default=0)),
                 ("warns", models.PositiveIntegerField(default=0)),

@@ -31,19 +31,23 @@ def send(sending: Sending, files: Sequence[StoredFile], person: Any, why: str = 
     """Record a sending with its stored files and put it into the queue; a repeated file is recorded as such."""
     sending.sought = normalised(" ".join([sending.comment, *(file.name for file in files)]))[:_LONGEST_SOUGHT]
     save_change(sending, person, why or "отправлено")
-    first: dict[str, SentFile] = {}
-    for file in files:
-        sent = SentFile.objects.create(
-            sending=sending,
-            name=file.name,
-            sha256=file.sha256,
-            size=file.size,
-            stored_as=file.stored_as,
-            repeats=first.get(file.sha256),
-        )
-        first.setdefault(file.sha256, sent)
+    _record(sending, files)
     enqueue(sending)
     return sending
+
+
+def _record(sending: Sending, files: Sequence[StoredFile]) -> None:
+    """Record the files, thousands at once; of one content the first counts and the others repeat it."""
+    first: dict[str, SentFile] = {}
+    repeating = []
+    for file in files:
+        sent = SentFile(sending=sending, name=file.name, sha256=file.sha256, size=file.size, stored_as=file.stored_as)
+        if first.setdefault(file.sha256, sent) is not sent:
+            repeating.append(sent)
+    SentFile.objects.bulk_create(first.values())
+    for sent in repeating:
+        sent.repeats = first[sent.sha256]
+    SentFile.objects.bulk_create(repeating)
 
 
 def send_for(

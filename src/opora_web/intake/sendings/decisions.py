@@ -34,6 +34,11 @@ def _own_or(verb: Verb, request: HttpRequest, one: Sending) -> None:
         raise Http404
 
 
+def _why(request: HttpRequest) -> str:
+    """Return the reason a person may give, without signs no database keeps."""
+    return request.POST.get("why", "").replace("\0", "").strip()[:500]
+
+
 def _done(request: HttpRequest, one: Sending, deed: Callable[[], object], words: str) -> HttpResponse:
     """Do it and say so; what stands in the way is said in its stead."""
     try:
@@ -53,7 +58,7 @@ def sending_accept(request: HttpRequest, pk: int) -> HttpResponse:
     receipt = receipt_of(one)
     if receipt is None or not may_settle(request.user, one, doubts_about(one, receipt)):
         raise Http404
-    why = request.POST.get("why", "").strip()[:500]
+    why = _why(request)
     deed = lambda: accept_with_warnings(one, request.user, timezone.now(), why)  # noqa: E731 - told to _done
     return _done(request, one, deed, "Файлы принимаются с замечаниями.")
 
@@ -64,7 +69,7 @@ def sending_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the sending into the trash."""
     one = sending_where(request, pk)
     _own_or(Verb.SETTLE_INTAKE, request, one)
-    why = request.POST.get("why", "").strip()[:500]
+    why = _why(request)
     deed = lambda: withdraw(one, request.user, timezone.now(), why)  # noqa: E731 - told to _done
     return _done(request, one, deed, "Отправка отозвана и лежит в корзине. Её можно вернуть.")
 

@@ -36,7 +36,7 @@ def listed_sendings(person: Any, filters: Mapping[str, str]) -> QuerySet[Sending
         if filters.get(name, "").isdecimal():
             chosen &= Q(**{name: int(filters[name][:9])})
     if filters.get("q"):
-        chosen &= Q(sought__contains=normalised(filters["q"]))
+        chosen &= Q(sought__contains=normalised(filters["q"].replace("\0", "")))
     seen = sendings_visible_to(person).filter(chosen)
     return seen.select_related("sender", "organisation", "receipt").defer("receipt__body")
 
@@ -53,7 +53,7 @@ def files_of(sending: Sending) -> dict[str, Path]:
 
 def receipt_of(sending: Sending) -> Receipt | None:
     """Return what became of every file; None until it is known."""
-    return Receipt.model_validate(sending.receipt.body) if hasattr(sending, "receipt") else None
+    return Receipt.model_validate_json(sending.receipt.body) if hasattr(sending, "receipt") else None
 
 
 @dataclass(frozen=True)

@@ -213,7 +213,7 @@ def keep_receipt(sending: Sending, receipt: Receipt) -> None:
     SendingReceipt.objects.update_or_create(
         sending_id=sending.pk,
         defaults={
-            "body": receipt.model_dump(mode="json"),
+            "body": receipt.model_dump_json(),
             "files_in": len(files_in(receipt)),
             "blocks": counts[Severity.BLOCKS],
             "warns": counts[Severity.WARNS],

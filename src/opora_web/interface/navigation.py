@@ -22,4 +22,8 @@ class Place:
     room: str = ""
 
 
-PLACES: tuple[Place, ...] = (Place("Главная", "home"),)
+PLACES: tuple[Place, ...] = (
+    Place("Главная", "home"),
+    Place("Списки", "lists", Verb.SEE_LISTS, "list"),
+    Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
+)

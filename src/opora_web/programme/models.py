@@ -1,5 +1,5 @@
 """The models of all rooms, for Django: one migration unit, because the tables point at each other."""
 
-from opora_web.programme.identification.models import ListEntry, SchoolAnswer, SchoolList
+from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
 
-__all__ = ["ListEntry", "SchoolAnswer", "SchoolList"]
+__all__ = ["ListBasis", "ListEntry", "SchoolAnswer", "SchoolList"]

@@ -7,6 +7,7 @@ from opora_web.programme.home import home
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("cases/", include("opora_web.programme.case.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),
 ]
 

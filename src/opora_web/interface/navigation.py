@@ -25,5 +25,6 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
     Place("Списки", "lists", Verb.SEE_LISTS, "list"),
+    Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
 )

@@ -1,5 +1,6 @@
 """The models of all rooms, for Django: one migration unit, because the tables point at each other."""
 
+from opora_web.programme.case.models import Case, CaseNote, CaseStatus, CaseTask
 from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
 
-__all__ = ["ListBasis", "ListEntry", "SchoolAnswer", "SchoolList"]
+__all__ = ["Case", "CaseNote", "CaseStatus", "CaseTask", "ListBasis", "ListEntry", "SchoolAnswer", "SchoolList"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from opora.reports.charts import caterpillar_plot, funnel_plot, picture
+from opora.reports.charts import DRAWING, caterpillar_plot, funnel_plot, picture
 from opora.reports.people_decided import NONE, Decisions, decided_schools, schools_on_the_list
 from opora.reports.templates import Illustration, filled
 from opora.reports.wording import (
@@ -238,7 +238,8 @@ def _pictures(identification: Identification) -> dict[str, Any]:
         f"Доли школ с 95%-ми интервалами, {year} год. Если интервалы двух школ заметно перекрываются, "
         "различие между ними может быть случайным."
     )
-    funnel, caterpillar = (picture(plot(identification), "png") for plot in (funnel_plot, caterpillar_plot))
+    with DRAWING:
+        funnel, caterpillar = (picture(plot(identification), "png") for plot in (funnel_plot, caterpillar_plot))
     return {
         "funnel": Illustration(funnel, *_PICTURE_MM, funnel_caption),
         "funnel_caption": funnel_caption,

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 
-from opora.reports.charts import caterpillar_plot, funnel_plot, picture
+from opora.reports.charts import DRAWING, caterpillar_plot, funnel_plot, picture
 from opora.tables.identification import Identification
 
 CHARTS = {"funnel": funnel_plot, "caterpillar": caterpillar_plot}
@@ -17,6 +17,8 @@ def chart_picture(name: str, answer: Identification) -> HttpResponse:
     """
     if name not in CHARTS:
         raise Http404
-    reply = HttpResponse(picture(CHARTS[name](answer), "svg"), content_type="image/svg+xml")
+    with DRAWING:
+        content = picture(CHARTS[name](answer), "svg")
+    reply = HttpResponse(content, content_type="image/svg+xml")
     reply["Cache-Control"] = f"private, max-age={_A_DAY}"
     return reply

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= demo
 
-.PHONY: help install demo test check format lint types floors docs docs-check bench lock templates tutorial pictures clean
+.PHONY: help install demo test test-postgres check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures clean
 
 help:  ## показать эти строки
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,8 +19,8 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: install  ## сделать учебный регион и пройти весь путь: файлы → выпуск → список → Word и Excel
-	@$(BIN)/opora demo --out $(OUT) --no-serve
+demo: install  ## сделать учебный регион, пройти весь путь и открыть сайт: файлы → выпуск → список → Word, Excel
+	@$(BIN)/opora demo --out $(OUT)
 
 test: install  ## все тесты
 	@$(BIN)/python -m pytest -n 2
@@ -42,6 +42,15 @@ floors:  ## этажи: кто на чём стоит
 
 docs: install  ## переписать справочник в docs/reference из кода
 	@$(BIN)/python tools/reference.py write
+
+permissions: install  ## переписать страницу прав docs/reference/permission-matrix.md с самого сайта
+	@OPORA_WRITE_PERMISSIONS=1 $(BIN)/python -m pytest -q tests/web/test_permission_matrix.py
+
+migrations: install  ## записать изменения устройства рабочей базы
+	@OPORA_DATA=$$(mktemp -d) $(BIN)/python -m opora_web makemigrations
+
+test-postgres: install  ## тесты сайта на PostgreSQL, который поднимается на время
+	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 tests/web
 
 docs-check:
 	@$(BIN)/python tools/reference.py check

@@ -1,8 +1,10 @@
 """`make bench`: every promise about speed and size, measured in one run and printed as ratios."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
+from statistics import median, quantiles
 
 from benchmarks.measured import cost, made
 from benchmarks.workbooks import write_workbooks
@@ -16,6 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         taking_in(Path(folder))
         counting(Path(folder))
+        site(Path(folder))
 
 
 def taking_in(folder: Path) -> None:
@@ -56,6 +59,16 @@ def counting(folder: Path) -> None:
     )
     show("память этого счёта, ГБ", decided.peak / 2**30, 2)
     print(f"    проход {scanned.seconds:.2f} с, решение {decided.seconds:.2f} с")
+
+
+def site(folder: Path) -> None:
+    """Pages of a region of 1,500 schools, five years, 3,000 people: one reader, and fifty at once on this machine."""
+    made("benchmarks.site_region", str(folder / "site"))
+    seen = json.loads(" ".join(made("benchmarks.site_pages", str(folder / "site"))))
+    for page, name in (("list", "список школ"), ("school", "страница школы")):
+        show(f"{name}, медиана, мс", 1000 * median(seen["alone"][page]), 60)
+    show("50 читателей без пауз, 95-й процентиль, мс", 1000 * quantiles(seen["fifty"], n=20)[-1], 300)
+    show("от запуска до первой страницы, с", seen["opened"], 5)
 
 
 def show(what: str, ratio: float, bar: float) -> None:

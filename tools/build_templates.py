@@ -1,4 +1,4 @@
-"""Build the Word templates that authorities may edit: list.docx, letter.docx and order.docx in authorities/templates.
+"""Build the Word templates that authorities may edit: list, letter, order and plan.docx in authorities/templates.
 
 The look follows the custom of Russian official papers (ГОСТ Р 7.0.97-2016): margins 30, 10, 20, 20 mm, Times New Roman
 14 (11 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
@@ -228,6 +228,58 @@ def _appendix(document: Any, number: int, title: str) -> None:
     _paragraph(document, title, bold=True, align=_CENTRE, after=10)
 
 
+def build_plan() -> Any:
+    """Return the template of a plan: a table to approve, with a row for each section and each measure."""
+    document = _document("План мероприятий")
+    _turn(document.sections[0])
+    _page_margins(document.sections[0], left=20)
+    _paragraph(document, "{%p if approval %}")
+    _paragraph(document, "УТВЕРЖДЁН", left=165)
+    _paragraph(document, "{{ approval }}", left=165, after=10)
+    _paragraph(document, "{%p endif %}")
+    _paragraph(document, "{{ title }}", align=_CENTRE, bold=True, after=10)
+    _plan_table(document)
+    _signature(document)
+    return document
+
+
+def _plan_table(document: Any) -> None:
+    """A heading, then the rows: a section over the whole width, or a measure; columns of the plan's own follow."""
+    columns = (("№ п/п", 14, "number"), ("Мероприятие", 82, "name"), ("Срок исполнения", 36, "deadline"),
+               ("Ожидаемый результат", 76, "expected"), ("Ответственные", 59, "responsible"))  # fmt: skip
+    open_tag, close_tag = "{%tc for {0} in {1} %}", "{%tc endfor %}"
+    rows = (
+        [*(heading for heading, _, _ in columns), open_tag.replace("{0}", "heading").replace("{1}", "extra_headings"),
+         "{{ heading }}", close_tag],
+        ["{%tr for row in rows %}"],
+        ["{%tr if row.section %}"],
+        ["{% colspan width %}{{ row.section }}"],
+        ["{%tr else %}"],
+        [*(f"{{{{ row.{field} }}}}" for _, _, field in columns),
+         open_tag.replace("{0}", "words").replace("{1}", "row.extra"), "{{ words }}", close_tag],
+        ["{%tr endif %}"],
+        ["{%tr endfor %}"],
+    )  # fmt: skip
+    table = document.add_table(rows=len(rows), cols=len(columns) + 3)
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    widths = [width for _, width, _ in columns] + [1, 35, 1]
+    for row, texts in zip(table.rows, rows, strict=True):
+        _whole(row)
+        for place, cell in enumerate(row.cells):
+            cell.width = Mm(widths[place])
+            text = texts[place] if place < len(texts) else ""
+            is_heading = row is table.rows[0] or texts is rows[0]
+            centre = is_heading or place in {0, 2} or "colspan" in text
+            bold, align = is_heading or "colspan" in text or None, _CENTRE if centre else _LEFT
+            _cell(cell, text, size=11, bold=bold, align=align, keep="colspan" in text or None)
+    for row in (table.rows[3],):
+        for cell in row.cells[1:]:
+            row._tr.remove(cell._tc)  # noqa: SLF001 - python-docx cannot take a cell away
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - nor repeat a heading
+
+
 # --- parts --------------------------------------------------------------------------------------------------------
 
 
@@ -257,6 +309,10 @@ def _page(section: Any) -> None:
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     _page_number(section.header.paragraphs[0])
+
+
+def _page_margins(section: Any, left: int) -> None:
+    section.left_margin = Mm(left)
 
 
 def _page_number(paragraph: Any) -> None:
@@ -363,7 +419,7 @@ def _signature(document: Any) -> None:
             _cell(cell, text, align=_LEFT if text == "Руководитель" else _CENTRE, size=10 if small else 14)
 
 
-TEMPLATES = {"list.docx": build_list, "letter.docx": build_letter, "order.docx": build_order}
+TEMPLATES = {"list.docx": build_list, "letter.docx": build_letter, "order.docx": build_order, "plan.docx": build_plan}
 
 
 def main(folder: Path = FOLDER) -> None:

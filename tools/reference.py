@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,6 +24,7 @@ from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.procedures import procedures
 from opora.vocabulary.rules import METHODS, RuleProcedure, rule_set, rule_set_names
 from opora.vocabulary.subjects import subjects
+from opora_web.environment import VARIABLES
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _MADE = "<!-- Страница собрана из кода командой `make docs`; править надо код. -->\n"
@@ -67,7 +68,7 @@ def _commands() -> str:
         "Коды выхода: 0 – сделано; 1 – что-то не принято или не найдено; 2 – команда записана не так.\n",
         "Папку данных можно назначить один раз переменной `OPORA_DATA`. Любая команда с `--help` показывает справку.\n",
     ]
-    for name, command in sorted(group.commands.items()):
+    for name, command in _named_commands(group):
         parts.append(f"## opora {name}\n\n{inspect.cleandoc(command.help or '')}\n")
         rows = [
             (f"`{', '.join(param.opts) if param.param_type_name == 'option' else param.metavar}`",
@@ -78,6 +79,14 @@ def _commands() -> str:
         ]  # fmt: skip
         parts.append(_table(("параметр", "что значит", "без него"), rows))
     return "\n".join(parts)
+
+
+def _named_commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command with the words that call it; a group is followed by its own commands."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{before}{name}", command
+        if hasattr(command, "commands"):
+            yield from _named_commands(command, f"{before}{name} ")
 
 
 def _default(value: object) -> str:
@@ -102,7 +111,7 @@ def _contract(contract: Contract) -> str:
         if not (column.name[0] == "i" and column.name[1:].isdigit() and column.name != "i01")
     ]  # fmt: skip
     heads = ("столбец", "по-русски", "вид", "единица", "пределы", "обязателен", "смысл")
-    key, part = ", ".join(contract.key), ", ".join(contract.part) or "–"
+    key, part = ", ".join(contract.key) or "–", ", ".join(contract.part) or "–"
     return (
         f"## {contract.heading} (`{contract.name}`)\n\nСтрока: {contract.grain}. Ключ: {key}. "
         f"Исправленный файл заменяет целиком: {part}.\n\n{_table(heads, rows)}"
@@ -240,6 +249,14 @@ def _scales() -> str:
     )
 
 
+def _settings() -> str:
+    rows = [(f"`{one.name}`", one.meaning, f"`{one.default}`" if one.default else "–") for one in VARIABLES]
+    return (
+        "# Настройки сайта\n\nПеременные окружения; других настроек нет. Неверное значение сайт не принимает и "
+        "говорит, чего ждёт.\n\n" + _table(("переменная", "что значит", "если не задана"), rows)
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": _commands,
     "tables.md": _tables,
@@ -247,6 +264,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": _sources,
     "rules.md": _rules,
     "scales.md": _scales,
+    "settings.md": _settings,
 }
 
 

@@ -1,9 +1,9 @@
 """The path: files become tables, tables a release, a release indicators, indicators findings. One call a line."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import narwhals.stable.v2 as nw
 
@@ -19,6 +19,7 @@ from opora.analysis.cells import (
 from opora.analysis.counted_below import Stored, counted_below
 from opora.analysis.mark_indicators import mark_indicators
 from opora.analysis.pooling import pooled
+from opora.analysis.publication import public_table
 from opora.analysis.rule_years import pooling_window, rule_movements
 from opora.analysis.withheld import withheld_papers
 from opora.evidence import evidence_of, school_asked_for
@@ -29,9 +30,10 @@ from opora.findings.notes import notes
 from opora.findings.summary import explanation, identification
 from opora.intake import Intake, Progress, circumstances_at, join_schools, settle_results
 from opora.recipe import recipe
-from opora.sources.arrivals import files_below
-from opora.store import Release, Store
+from opora.sources.arrivals import Paths, files_below
+from opora.store import Draft, Release, Store
 from opora.tables.identification import Explanation, Identification, PaperIndicators
+from opora.tables.publication import PublicTable
 from opora.tables.receipt import Receipt
 from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.scales import minimum_scores
@@ -41,38 +43,65 @@ def silent(_what: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
 
-def take_in(paths: Sequence[Path], store: Store, moment: dt.datetime, progress: Progress = silent) -> Receipt:
+def take_in(paths: Paths, store: Store, moment: dt.datetime, progress: Progress = silent, errand: str = "") -> Receipt:
     """Take files in: everything acceptable becomes the next release, everything else a problem with its place.
 
     Args:
-        paths: files, folders and zip archives.
+        paths: files, folders and zip archives; or names → files, where files are kept under other names.
         store: the results store.
         moment: now; it dates the release and bounds the years a result can be of.
         progress: told how far the work is.
+        errand: mark of whoever orders the release, written into its recipe.
 
     Raises:
         StoreBusyError: another process is taking files in.
         FileNotFoundError: a path does not exist.
     """
+    with _drafted(paths, store, moment, progress) as (draft, intake, schools):
+        if not intake.accepted():
+            return intake.receipt(draft.base.number, {})
+        made_of = recipe(moment, intake.accepted(), draft.base.authorities)
+        release = draft.publish(made_of.model_copy(update={"errand": errand}))
+        return intake.receipt(release.number, schools)
+
+
+def look_over(paths: Paths, store: Store, moment: dt.datetime, progress: Progress = silent) -> Receipt:
+    """Return the receipt that taking these files in would give now; nothing is published and nothing stays behind.
+
+    The arguments and faults are those of `take_in`. The receipt's release is the one in force.
+    """
+    with _drafted(paths, store, moment, progress) as (draft, intake, schools):
+        draft.discard()
+        return intake.receipt(draft.base.number, schools)
+
+
+@contextmanager
+def _drafted(
+    paths: Paths, store: Store, moment: dt.datetime, progress: Progress
+) -> Iterator[tuple[Draft, Intake, dict[str, list[str]]]]:
+    """Yield a draft with everything acceptable in it, what became of each file, and each file's schools."""
     found = files_below(paths)
     with store.draft() as draft:
         intake = Intake(draft, circumstances_at(moment, store.secret()))
         intake.read(found, progress)
         intake.check(progress)
         intake.note_replaced()
-        if not intake.accept():
-            return intake.receipt(draft.base.number, {})
-        settle_results(draft)
-        schools = join_schools(draft, intake)
-        release = draft.publish(recipe(moment, intake.accepted(), draft.base.authorities))
-        return intake.receipt(release.number, schools)
+        schools: dict[str, list[str]] = {}
+        if intake.accept():
+            settle_results(draft)
+            schools = join_schools(draft, intake)
+        yield draft, intake, schools
 
 
 def count(release: Release, rules: RuleSet) -> Counted:
     """Count what a rule asks: who is below as the rule means it, school by school and paper by paper."""
-    results, statistics, codes = (release.table(name) for name in ("results", "mark_counts", "school_codes"))
-    below = counted_below(Stored(results, statistics, codes, minimum_scores(release.authorities)), rules)
-    return Counted(below.collect().to_arrow(), withheld_papers(statistics, codes).collect().to_arrow())
+    codes = release.table("school_codes")
+    statistics = release.table("mark_counts") if "mark_counts" in release.versions else None
+    stored = Stored(release.partitions("results"), statistics, codes, minimum_scores(release.authorities))
+    below = counted_below(stored, rules).collect().to_arrow()
+    if statistics is None:  # no report, nothing that it hides
+        return Counted(below, below.slice(0, 0))
+    return Counted(below, withheld_papers(statistics, codes).collect().to_arrow())
 
 
 def count_together(release: Release, counted: Counted, years: range) -> Counted:
@@ -149,6 +178,11 @@ def indicate(release: Release, year: int) -> list[PaperIndicators]:
     results, statistics = (release.table(name).filter(nw.col("year") == year) for name in ("results", "mark_counts"))
     marks = mark_indicators(results, statistics, release.table("school_codes")).collect().to_arrow()
     return paper_indicators(marks, release.relation("schools").to_arrow_table())
+
+
+def publish(release: Release, year: int) -> PublicTable:
+    """Sum marks by municipality and paper as they may be known to everybody: no school, no small group."""
+    return public_table(release.number or 0, year, indicate(release, year))
 
 
 def explain(release: Release, asked: str, year: int, rules: RuleSet) -> Explanation:

@@ -8,22 +8,25 @@ import datetime as dt
 import os
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from pydantic import TypeAdapter
 
 from opora.analysis.conditions import Conditions, conditions
-from opora.evidence import evidence_of
+from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, sources_of
 from opora.findings.summary import explanation
-from opora.pipeline import identify, indicate
+from opora.identity.suggestions import LikelySchool, likeliest_schools
+from opora.pipeline import explain, identify, indicate, publish
 from opora.recipe import authority_fingerprint
 from opora.store import Release, Store
 from opora.store.durable import write_durably
 from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
+from opora.tables.publication import PublicTable
 from opora.vocabulary.authority import authority_names, folders
 from opora.vocabulary.rules import RuleSet, rule_set
 
@@ -34,6 +37,7 @@ _COUNTING = threading.RLock()
 _INDICATORS = TypeAdapter(list[PaperIndicators])
 _IDENTIFICATION = TypeAdapter(Identification)
 _RULE_SET: TypeAdapter[RuleSet] = TypeAdapter(RuleSet)
+_Kept = TypeVar("_Kept")
 
 
 @cache
@@ -114,6 +118,28 @@ class Facts:
             )
             for row in rows
         }
+
+    @cached_property
+    def arrived(self) -> dict[str, set[tuple[str, int]]]:
+        """The (procedure, year) of which each school has any results, by school code."""
+        codes = {code: one.code for one in self.schools.values() for code in one.codes}
+        found: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        with _COUNTING:
+            for name in ("results", "mark_counts"):
+                rows = self.release.relation(name).project("school_code, procedure, year").distinct().fetchall()
+                for code, procedure, year in rows:
+                    found[codes.get(code, code)].add((procedure, year))
+        return dict(found)
+
+    def schools_like(self, text: str, limit: int = 3) -> list[LikelySchool]:
+        """Return the schools of the register most like a code or a name, the likeliest first."""
+        if "registered" not in self._kept:
+            with _COUNTING:
+                schools, codes = (self.release.relation(name).to_arrow_table() for name in ("schools", "school_codes"))
+            self._kept["registered"] = (schools.filter(schools["in_register"]), codes)
+        registered, codes = self._kept["registered"]
+        found: list[LikelySchool] = likeliest_schools(text, registered, codes, limit)
+        return found
 
     @cached_property
     def years(self) -> list[int]:
@@ -199,6 +225,40 @@ class Facts:
             evidence = evidence_of(self.release, one, asked)
         papers = [paper for paper in self.indicators(school) if paper.year == year]
         return explanation(answer, one, asked, evidence, papers)
+
+    def recomputed(self, school: str, year: int, rules: str = DEFAULT_RULES) -> Explanation:
+        """Return the same, computed again from the release's tables; nothing that was kept is used.
+
+        Raises:
+            SchoolMissingError: the release does not have the school.
+            YearMissingError: the release has no results of that year.
+        """
+        with _COUNTING:
+            return explain(self.release, school, year, rules_named(rules))
+
+    def sources(self, school: str) -> list[SchoolSource]:
+        """Return which files say anything of a school, and under which code."""
+        with _COUNTING:
+            return sources_of(self.release, school)
+
+    def aliases(self, school: str) -> list[SchoolAlias]:
+        """Return the codes of a school with the names files give beside them."""
+        with _COUNTING:
+            return aliases_of(self.release, school)
+
+    def kept(self, name: str, compute: Callable[[], _Kept]) -> _Kept:
+        """Return what a room makes of this release, made once and kept in memory: a release never changes."""
+        if name not in self._kept:
+            with _COUNTING:
+                if name not in self._kept:
+                    self._kept[name] = compute()
+        found: _Kept = self._kept[name]
+        return found
+
+    def publication(self, year: int) -> PublicTable:
+        """Return the table of a year as everybody may read it."""
+        with _COUNTING:
+            return publish(self.release, year)
 
     def warm(self) -> None:
         """Compute what every page asks first, so that nobody waits for it."""

@@ -18,6 +18,7 @@ AUTHORITY = ENVIRONMENT["authority"]
 
 INSTALLED_APPS = [
     "opora_web.interface",  # first: its templates stand before those of libraries
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -39,6 +40,9 @@ INSTALLED_APPS = [
     "opora_web.accounts",
     "opora_web.intake",
     "opora_web.programme",
+    "opora_web.public",
+    "opora_web.api",
+    "opora_web.machine",
 ]
 
 MIDDLEWARE = [
@@ -53,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "opora_web.accounts.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -73,10 +78,16 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "opora_web.interface.surroundings.surroundings",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize", "opora_web.interface.templatetags.words"],
+            "builtins": [
+                "django.contrib.humanize.templatetags.humanize",
+                "opora_web.interface.templatetags.words",
+                "opora_web.interface.templatetags.terms",
+            ],
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": ENVIRONMENT["database"]
@@ -143,7 +154,7 @@ AXES_FAILURE_LIMIT = ENVIRONMENT["lockout_attempts"]
 AXES_COOLOFF_TIME = ENVIRONMENT["lockout_minutes"] / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "opora_web.accounts.sign_in.name_tried"
 AXES_LOCKOUT_TEMPLATE = "interface/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -188,6 +199,11 @@ WHITENOISE_MAX_AGE = 3600
 UPLOADS = DATA / "uploads"
 COMPUTED = DATA / "computed"
 UPLOAD_LIMIT = ENVIRONMENT["upload_mb"] * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "opora_web.intake.sendings.uploads.UploadGate",  # first: it counts what the others would write
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
@@ -214,5 +230,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},
 }
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

@@ -2,15 +2,30 @@
 
 from django.urls import include, path
 
+from opora_web.api.reading import api
+from opora_web.api.views import api_key_revoke, api_keys
+from opora_web.interface.charts import chart_library
 from opora_web.programme.home import home
+from opora_web.programme.school_page import school
 
 urlpatterns = [
     path("", home, name="home"),
+    path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
     path("cases/", include("opora_web.programme.case.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),
+    path("charts/library.js", chart_library, name="chart_library"),
+    path("schools/", include("opora_web.programme.schools.urls")),
+    path("schools/<path:code>/", school, name="school"),
+    path("api/v1/", api.urls),
+    path("keys/", api_keys, name="api_keys"),
+    path("keys/<int:pk>/revoke/", api_key_revoke, name="api_key_revoke"),
+    path("", include("opora_web.public.urls")),
+    path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
+    path("people/", include("opora_web.accounts.urls")),
 ]
 
+handler400 = "opora_web.interface.faults.too_much"
 handler403 = "opora_web.interface.faults.not_allowed"
 handler404 = "opora_web.interface.faults.not_found"
 handler500 = "opora_web.interface.faults.broken"

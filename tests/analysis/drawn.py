@@ -1,6 +1,10 @@
 """Results of a few pupils, drawn short: what a test does not say is a standard ВПР paper of 2024."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+
+from opora.vocabulary.papers import PAPER
 
 PAPER_2024 = {"year": 2024, "procedure": "vpr", "subject": "mathematics", "paper_grade": 5, "level": "standard"}
 
@@ -37,3 +41,18 @@ def statistic(school_code: str | None, twos: int, threes: int, fours: int, fives
 def codes(**schools: str) -> list[dict[str, Any]]:
     """Return rows of SCHOOL_CODES: code=school."""
     return [{"school_code": code, "school": school, "joined": "register"} for code, school in schools.items()]
+
+
+def added_up(below: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of BELOW_THRESHOLD, one a school and paper; the pupils' grade stands where all rows share it."""
+    together = defaultdict(list)
+    for row in below:
+        together[tuple(row[name] for name in ("school", *PAPER))].append(row)
+    added = []
+    for _, rows in sorted(together.items()):
+        (is_ready_made,) = {row["is_ready_made"] for row in rows}
+        grades = {row["pupil_grade"] for row in rows}
+        sums = {name: sum(row[name] for row in rows) for name in ("pupils", "below")}
+        grade = grades.pop() if len(grades) == 1 else None
+        added.append(rows[0] | sums | {"pupil_grade": grade, "is_ready_made": is_ready_made})
+    return added

@@ -5,9 +5,9 @@ from collections import defaultdict
 from typing import Any
 
 from opora.analysis.below_threshold import below_threshold
-from opora.tables import BELOW_THRESHOLD, MARK_COUNTS, RESULTS, SCHOOL_CODES
+from opora.tables import MARK_COUNTS, RESULTS, SCHOOL_CODES
 from opora.vocabulary.scales import MinimumScore, minimum_scores
-from tests.analysis.drawn import PAPER_2024, codes, pupils, scores, statistic
+from tests.analysis.drawn import PAPER_2024, added_up, codes, pupils, scores, statistic
 from tests.analysis.engines import Engine
 
 Rows = list[dict[str, Any]]
@@ -17,12 +17,12 @@ def counted(
     engine: Engine, results: Rows, statistics: Rows | None = None, known: Rows | None = None, minima: Any = None
 ) -> Rows:
     table = below_threshold(
-        engine.lazy(RESULTS, results),
+        engine.parts(RESULTS, results),
         engine.lazy(MARK_COUNTS, statistics or []),
         engine.lazy(SCHOOL_CODES, known or []),
         minimum_scores() if minima is None else minima,
     )
-    return engine.rows(table, *BELOW_THRESHOLD.key)
+    return added_up(engine.rows(table, "school"))
 
 
 def short(rows: Rows) -> list[tuple[Any, ...]]:

@@ -54,6 +54,23 @@ def test_schools_times_procedures_in_the_order_of_the_rule() -> None:
     assert first == [(one.procedure, one.subject, one.paper_grade) for one in RULES.procedure]
 
 
+def test_codes_of_a_school_are_added_up_and_their_grade_is_theirs_only_where_all_share_it() -> None:
+    rows = """
+        school | year | procedure | subject     | paper_grade | level    | pupil_grade | pupils | below | is_ready_made
+        a      | 2024 | vpr       | russian     | 5           | standard | 5           | 6      | 2     | false
+        a      | 2024 | vpr       | russian     | 5           | standard | 5           | 7      | 3     | false
+        a      | 2024 | vpr       | mathematics | 5           | standard | 5           | 6      | 1     | false
+        a      | 2024 | vpr       | mathematics | 5           | standard | 6           | 4      | 0     | false
+        a      | 2024 | vpr       | mathematics | 5           | standard |             | 1      | 1     | false
+    """
+    below = drawn(BELOW_THRESHOLD, rows)
+    found = rule_cells(Counted(below, below.slice(0, 0)), ["a"], RULES, 2024).to_pylist()
+    assert [(row["pupils"], row["below"], row["pupil_grade"]) for row in found if row["pupils"]] == [
+        (13, 5, 5),
+        (11, 2, None),
+    ]
+
+
 def test_each_absence_has_its_reason() -> None:
     assert cells("a")["availability"].to_pylist() == [
         "measured", "measured", "too-few", "withheld", "not-held", "not-held", "not-held", "measured",

@@ -37,8 +37,12 @@ class Indicator:
 
 
 INDICATORS = {
-    "below_threshold": Indicator(TAKEN, lambda *tables: below_threshold(*tables, minimum_scores()), BELOW_THRESHOLD),
-    "lower_part": Indicator((RESULTS, SCHOOL_CODES), lambda *tables: lower_part(*tables, 25), BELOW_THRESHOLD),
+    "below_threshold": Indicator(
+        TAKEN, lambda results, *others: below_threshold([results], *others, minimum_scores()), BELOW_THRESHOLD
+    ),
+    "lower_part": Indicator(
+        (RESULTS, SCHOOL_CODES), lambda results, codes: lower_part([results], codes, 25), BELOW_THRESHOLD
+    ),
     "mark_indicators": Indicator(TAKEN, mark_indicators, MARK_INDICATORS),
     "pooled": Indicator((BELOW_THRESHOLD,), lambda table: pooled(table, (2023, 2024)), BELOW_THRESHOLD),
     "pooled_marks": Indicator((MARK_INDICATORS,), lambda table: pooled_marks(table, (2023, 2024)), MARK_INDICATORS),

@@ -9,10 +9,10 @@ import pytest
 
 from opora.analysis.counted_below import COUNTS, Stored, counted_below
 from opora.analysis.lower_part import lower_part
-from opora.tables import BELOW_THRESHOLD, MARK_COUNTS, RESULTS, SCHOOL_CODES
+from opora.tables import MARK_COUNTS, RESULTS, SCHOOL_CODES
 from opora.vocabulary.rules import METHODS, rule_set
 from opora.vocabulary.scales import minimum_scores
-from tests.analysis.drawn import PAPER_2024, codes, pupils, statistic
+from tests.analysis.drawn import PAPER_2024, added_up, codes, pupils, statistic
 from tests.analysis.engines import Engine
 
 Rows = list[dict[str, Any]]
@@ -25,8 +25,8 @@ def scored(school: str, *primary_scores: int | None, **more: Any) -> Rows:
 
 
 def counted(engine: Engine, results: Rows, lower_percent: float = 25, known: Rows | None = None) -> Rows:
-    table = lower_part(engine.lazy(RESULTS, results), engine.lazy(SCHOOL_CODES, known or []), lower_percent)
-    return engine.rows(table, *BELOW_THRESHOLD.key)
+    table = lower_part(engine.parts(RESULTS, results), engine.lazy(SCHOOL_CODES, known or []), lower_percent)
+    return added_up(engine.rows(table, "school"))
 
 
 def short(rows: Rows) -> dict[str, tuple[int, int]]:
@@ -102,7 +102,7 @@ def test_every_kind_of_rule_set_has_its_count() -> None:
 def test_the_federal_rule_counts_marks_and_the_quartile_rule_scores(engine: Engine) -> None:
     results = [row | {"mark": 2} for row in scored("a", 1, 2, 3, 4)]
     tables = (
-        engine.lazy(RESULTS, results),
+        engine.parts(RESULTS, results),
         engine.lazy(MARK_COUNTS, [statistic("b", 1, 1, 1, 1)]),
         engine.lazy(SCHOOL_CODES, []),
     )

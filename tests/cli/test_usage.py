@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from opora import __version__
+from opora.cli.analysing import ANALYSES
 from opora.cli.app import COMMANDS, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ def opora(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]
     return subprocess.run([sys.executable, "-m", "opora", *words], capture_output=True, env=known, check=False)
 
 
-@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)])
+@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS), *(("analyse", one.name) for one in ANALYSES)])
 def test_the_help_has_no_english_words(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*words, "--help"]) == 0
     shown = capsys.readouterr().out

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from opora.cli.analysing import ANALYSES
 from opora.cli.app import COMMANDS
 from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
 from opora.reports.order_document import ORDER_FIELDS
+from opora.reports.plan_document import PLAN_FIELDS
 from opora.sources import READERS
 from opora.tables import COUNTED_TABLES, RELEASE_TABLES
 from opora.vocabulary.problem_kinds import KINDS
+from opora.vocabulary.problem_kinds.plans import PLANS
 from opora.vocabulary.procedures import procedures
 from opora.vocabulary.rules import METHODS, rule_set, rule_set_names
 from tests.docs.pages import DOCS, fences, text_of
@@ -28,6 +31,7 @@ def test_a_reference_page_is_what_the_code_makes(page: str) -> None:
     ("page", "words"),
     [
         ("commands.md", [f"## opora {name}" for name in COMMANDS]),
+        ("commands.md", [f"## opora analyse {one.name}" for one in ANALYSES]),
         ("problems.md", [f"| `{code}` |" for code in KINDS]),
         ("tables.md", [f"(`{table.name}`)" for table in (*RELEASE_TABLES, *COUNTED_TABLES)]),
         ("rules.md", [f"| `{name}` |" for name in rule_set_names()]),
@@ -43,8 +47,17 @@ def test_everything_with_a_name_stands_on_its_page(page: str, words: list[str]) 
 
 def test_every_field_of_the_word_templates_stands_on_their_page() -> None:
     text = text_of(DOCS / "how_to" / "own-word-templates.md")
-    names = {part for field in (*LIST_FIELDS, *LETTER_FIELDS, *ORDER_FIELDS) for part in field.split(".")}
+    fields = (*LIST_FIELDS, *LETTER_FIELDS, *ORDER_FIELDS, *PLAN_FIELDS)
+    names = {part for field in fields for part in field.split(".")}
     assert sorted(name for name in names if f"`{name}`" not in text) == []
+
+
+def test_every_remark_on_a_plan_is_explained() -> None:
+    text = text_of(DOCS / "explanation" / "plan-remarks.md")
+    of_the_linter = {kind.code for kind in PLANS} - {
+        "no-plan-table", "office-missing", "office-too-slow", "period-unknown", "plan-row-skipped",
+    }  # fmt: skip
+    assert sorted(code for code in of_the_linter if f"`{code}`" not in text) == []
 
 
 def test_the_rule_set_shown_in_the_guide_can_be_used(tmp_path: Path) -> None:

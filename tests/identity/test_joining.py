@@ -52,6 +52,13 @@ def test_all_codes_of_a_registers_row_stand_for_its_school() -> None:
     ]
 
 
+def test_every_other_code_of_a_registers_row_stands_for_its_school() -> None:
+    text = "school | name | municipality | fisoko_login | other_codes\ns1 | Лицей 7 | Канск | edu100101 | edu100109, 77"
+    found = codes(drawn(REGISTER, text), NO_NAMES, "edu100109", "77")
+    assert {code for code, school, joined in found if (school, joined) == ("s1", "register")} >= {"edu100109", "77"}
+    assert not [code for code, _, joined in found if joined == "own-code"]
+
+
 def test_both_names_of_a_registers_row_stand_for_its_school() -> None:
     text = "school | name | full_name | municipality\ns1 | Лицей 7 | МБОУ «Лицей №7 имени Гагарина» | г. Канск"
     found = [code for code, _, _ in codes(drawn(REGISTER, text), NO_NAMES)]

@@ -9,7 +9,10 @@ import pytest
 from opora.reports.letter_document import letter_document
 from opora.reports.list_document import list_document
 from opora.reports.list_workbook import list_workbook
+from opora.reports.plan_document import plan_document
+from opora.reports.plan_workbook import plan_workbook
 from opora.reports.receipt_workbook import commented_copy, receipt_book
+from tests.plans.written import plan, row
 from tests.reports import samples
 from tests.reports.test_receipt import marks, sent
 
@@ -57,9 +60,20 @@ def test_the_letter_fits_a_few_pages(tmp_path: Path) -> None:
     assert len(said.strip("\f").split("\f")) <= 3
 
 
+def test_the_heading_of_a_plan_repeats_on_each_page_and_pages_are_numbered(tmp_path: Path) -> None:
+    rows = [row(f"{number}.", f"Провести семинар {number} для {{{{ учителей }}}}") for number in range(1, 150)]
+    said = pages(tmp_path, "plan.docx", plan_document(plan(("Кадры",), *rows)))
+    shown = [page for page in said.split("\f") if "семинар" in page]
+    assert len(shown) > 2
+    assert all("Ответственные" in page for page in shown)
+    assert all(page.strip().startswith(str(number)) for number, page in enumerate(shown[1:], start=2))
+    assert "{{ учителей }}" in said
+
+
 def test_workbooks_open(tmp_path: Path) -> None:
     copy = commented_copy(sent(), marks(15))
     assert copy is not None
     assert "Перечень школ" in pages(tmp_path, "list.xlsx", list_workbook(samples.identification()))
+    assert "Замечания" in pages(tmp_path, "plan.xlsx", plan_workbook(plan(row(1))))
     assert "Присланные файлы" in pages(tmp_path, "receipt.xlsx", receipt_book(samples.receipt()))
     assert "Непонятная отметка" in pages(tmp_path, "copy.xlsx", copy)

@@ -49,6 +49,12 @@ def test_a_workbook_is_not_taken_for_an_archive(tmp_path: Path) -> None:
     assert [one.file for one in arrived(tmp_path, "5.xlsx", BOOK)] == ["5.xlsx"]
 
 
+@pytest.mark.parametrize("first", ["mimetype", "[Content_Types].xml", "xl/workbook.bin"])
+def test_a_book_is_told_by_its_first_part_and_an_archive_by_none(tmp_path: Path, first: str) -> None:
+    assert [one.file for one in arrived(tmp_path, "5.ods", archive({first: b"", "5а.xlsx": BOOK}))] == ["5.ods"]
+    assert [one.file for one in arrived(tmp_path, "5.zip", archive({f"{first}.xlsx": BOOK}))] == [f"5.zip/{first}.xlsx"]
+
+
 def test_an_archive_inside_an_archive_is_opened(tmp_path: Path) -> None:
     inner = archive({"5а.xlsx": BOOK})
     names = [one.file for one in arrived(tmp_path, "все.zip", archive({"школа 1.zip": inner, "__MACOSX/x": b"x"}))]

@@ -16,6 +16,7 @@ from opora.analysis.school_papers import (
     first_attempts,
     first_of,
     fullest_statistics,
+    under_schools,
 )
 from opora.tables import BELOW_THRESHOLD
 from opora.vocabulary.scales import MinimumScore
@@ -24,36 +25,48 @@ _REACH = ("score", "procedure", "level", "year_from", "year_to")
 
 
 def below_threshold(
-    results: Lazy,
-    mark_counts: Lazy,
+    results: Sequence[Lazy],
+    mark_counts: Lazy | None,
     school_codes: Lazy,
     minimum_scores: Sequence[MinimumScore],
 ) -> Lazy:
-    """Return per school and paper the participants with a result and those below the threshold.
+    """Return of each school and paper the participants with a result and those below the threshold, to be added up.
 
     Only first attempts count. A row with a mark is judged by it: below is mark 2. A row without one is judged by its
     test score against the first minimum that covers its paper; where no minimum is known nothing can be said, and such
-    papers are left out. Individual results come before ready-made statistics of the same school and paper. Several
-    codes of one school are summed. Contract: BELOW_THRESHOLD.
+    papers are left out. Individual results come before ready-made statistics of the same school and paper. Each code of
+    a school and each grade of its pupils has a row of its own: whoever asks adds them up anyway, and a second grouping
+    of every school in the country costs a fifth of the first. Contract: BELOW_THRESHOLD.
+
+    Args:
+        results: RESULTS in parts; all rows of one code, paper and pupils' grade stand in one of them.
+        mark_counts: MARK_COUNTS, None where there are no ready-made statistics at all.
+        school_codes: SCHOOL_CODES.
+        minimum_scores: the minimum scores in force.
     """
     counts = ("pupils", "below")
-    judged = _judged(results, minimum_scores).filter(nw.col("pupils") > 0)
+    judged = nw.concat([_judged(part, minimum_scores) for part in results]).filter(nw.col("pupils") > 0)
+    individual = under_schools(judged, school_codes)
+    if mark_counts is None:
+        return as_promised(individual.with_columns(is_ready_made=nw.lit(False)), BELOW_THRESHOLD)
     ready_made = fullest_statistics(mark_counts).filter(nw.col("pupils") > 0).with_columns(below=nw.col("mark_2"))
-    individual, statistics = (by_school(table, school_codes, counts) for table in (judged, ready_made))
+    statistics = by_school(ready_made, school_codes, counts)
     return as_promised(first_of(individual, statistics, counts), BELOW_THRESHOLD)
 
 
 def _judged(results: Lazy, minimum_scores: Sequence[MinimumScore]) -> Lazy:
-    """Return pupils and below per code, paper and pupils' grade – the only pass over the big table.
+    """Return pupils and below per code, paper and pupils' grade – the only pass over this part of the big table.
 
     Two plain counts: counting a condition's trues is twice as fast as summing it. Minimum scores are written out as a
     chain of conditions, which is looked at for rows without a mark only; a join would touch every row.
     """
     by_mark = nw.col("mark") == 2  # noqa: PLR2004 - the mark 2
     is_below = nw.when(~nw.col("mark").is_null()).then(by_mark).otherwise(_under_minimum(minimum_scores))
-    judged = first_attempts(results).select(*CODE_AND_PAPER, "pupil_grade", is_below=is_below)
-    return judged.group_by(*CODE_AND_PAPER, "pupil_grade").agg(
-        pupils=nw.col("is_below").count(), below=nw.when(nw.col("is_below")).then(nw.lit(1)).count()
+    judged = results.select(*CODE_AND_PAPER, "pupil_grade", "attempt", is_below=is_below)
+    return (
+        first_attempts(judged)
+        .group_by(*CODE_AND_PAPER, "pupil_grade")
+        .agg(pupils=nw.col("is_below").count(), below=nw.when(nw.col("is_below")).then(nw.lit(1)).count())
     )
 
 

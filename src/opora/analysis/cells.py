@@ -84,8 +84,8 @@ def rule_cells(counted: Counted, schools: Sequence[str], rules: RuleSet, year: i
         year: the year judged.
 
     Returns:
-        CELLS: schools × procedures rows, ordered by school, then by procedure as the rule lists them. Levels of one
-        subject are added up. What chance could undo is not weighed yet: see `weighed_cells`.
+        CELLS: schools × procedures rows, ordered by school, then by procedure as the rule lists them. Codes of one
+        school and levels of one subject are added up. What chance could undo is not weighed yet: see `weighed_cells`.
     """
     counts = _counts(counted, schools, rules, year)
     is_measured = counts.pupils >= rules.min_participants
@@ -160,15 +160,18 @@ def prior_kinds(cells: pa.Table, rules: RuleSet) -> list[str]:
 def ready_made_schools(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> list[int]:
     """Return for each procedure of the rule how many schools are judged by ready-made statistics that year."""
     width = len(rules.procedure)
-    place, rows = _places(counted.below, schools, rules, year)
-    cells = np.unique(place[pc.fill_null(rows["is_ready_made"], fill_value=False).to_numpy()])
+    place, is_asked = _places(counted.below, schools, rules, year)
+    is_ready_made = counted.below["is_ready_made"].filter(is_asked).fill_null(False)
+    cells = np.unique(place[is_ready_made.to_numpy()])
     return [int(number) for number in np.bincount(cells % width, minlength=width)]
 
 
 def _counts(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> _Counts:
     shape = (len(schools), len(rules.procedure))
-    place, rows = _places(counted.below, schools, rules, year)
-    pupils, below, grade = (rows[name].fill_null(0).to_numpy() for name in ("pupils", "below", "pupil_grade"))
+    place, is_asked = _places(counted.below, schools, rules, year)
+    pupils, below, grade = (
+        counted.below[name].filter(is_asked).fill_null(0).to_numpy() for name in ("pupils", "below", "pupil_grade")
+    )
     is_withheld = np.zeros(shape, np.bool_)
     is_withheld.ravel()[_places(counted.withheld, schools, rules, year)[0]] = True
     return _Counts(
@@ -182,19 +185,19 @@ def _summed(place: _Integers, numbers: NDArray[np.integer[Any]], shape: tuple[in
 
 
 def _shared(place: _Integers, grades: NDArray[np.integer[Any]], shape: tuple[int, int]) -> _Integers:
-    """Return the matrix of grades, 0 where the levels of a procedure were written in different ones."""
+    """Return the matrix of grades, 0 where a procedure was written in different ones."""
     shared = np.zeros(shape[0] * shape[1], np.int64)
     shared[place] = grades
     shared[place[shared[place] != grades]] = 0
     return shared.reshape(shape)
 
 
-def _places(table: pa.Table, schools: Sequence[str], rules: RuleSet, year: int) -> tuple[_Integers, pa.Table]:
-    """Return the rows of the rule's procedures in the year, and the cell (counted row by row) each belongs to."""
+def _places(table: pa.Table, schools: Sequence[str], rules: RuleSet, year: int) -> tuple[_Integers, pa.Array]:
+    """Return the cell, counted row by row, of each row of the rule's procedures that year; and which rows these are."""
     column = _procedure_of_rows(table, rules, year)
     school = pc.index_in(table["school"], value_set=pa.array(schools, pa.string())).fill_null(-1).to_numpy()
     is_asked = (column >= 0) & (school >= 0)
-    return school[is_asked].astype(np.int64) * len(rules.procedure) + column[is_asked], table.filter(pa.array(is_asked))
+    return school[is_asked].astype(np.int64) * len(rules.procedure) + column[is_asked], pa.array(is_asked)
 
 
 def _procedure_of_rows(table: pa.Table, rules: RuleSet, year: int) -> _Integers:

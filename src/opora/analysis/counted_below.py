@@ -12,10 +12,13 @@ from opora.vocabulary.scales import MinimumScore
 
 @dataclass(frozen=True)
 class Stored:
-    """The tables of a release that counts are made from, and the minimum scores in force."""
+    """The tables of a release that counts are made from, and the minimum scores in force.
 
-    results: Lazy
-    mark_counts: Lazy
+    Results come in parts, as they are stored; mark_counts is None where there are no ready-made statistics.
+    """
+
+    results: Sequence[Lazy]
+    mark_counts: Lazy | None
     school_codes: Lazy
     minimum_scores: Sequence[MinimumScore]
 

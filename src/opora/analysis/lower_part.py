@@ -1,5 +1,7 @@
 """The lowest part of the scores: how many of a school's participants stand among the lowest of the whole authority."""
 
+from collections.abc import Sequence
+
 import narwhals.stable.v2 as nw
 
 from opora.analysis.lazy import Lazy
@@ -11,16 +13,16 @@ _SCORE = "primary_score"
 _COUNTS = ("pupils", "below")
 
 
-def lower_part(results: Lazy, school_codes: Lazy, lower_percent: float) -> Lazy:
+def lower_part(results: Sequence[Lazy], school_codes: Lazy, lower_percent: float) -> Lazy:
     """Return per school and paper the participants with a primary score and those in the lowest part of all scores.
 
     `below` is here: at or below the cut of the paper, which is the largest primary score that at most `lower_percent`
     % of all participants do not exceed, in whole numbers. Equal scores are never torn apart, so the part may be
     smaller than asked for; where the very lowest score alone is too large a part, nobody is in it. Papers without
     individual primary scores are left out: ready-made statistics know no scores. Of several attempts the first counts.
-    Contract: BELOW_THRESHOLD.
+    Results come in parts, all rows of one code, paper and pupils' grade in one of them. Contract: BELOW_THRESHOLD.
     """
-    scored = _scored(results)
+    scored = nw.concat([_scored(part) for part in results])
     papers = list(PAPER)
     with_cuts = scored.join(_cuts(scored, lower_percent), on=papers, how="left")
     is_below = nw.col(_SCORE) <= nw.col("cut")
@@ -30,7 +32,7 @@ def lower_part(results: Lazy, school_codes: Lazy, lower_percent: float) -> Lazy:
 
 
 def _scored(results: Lazy) -> Lazy:
-    """Return pupils per code, paper, pupils' grade and score – the only pass over the big table."""
+    """Return pupils per code, paper, pupils' grade and score – the only pass over this part of the big table."""
     rows = first_attempts(results).filter(~nw.col(_SCORE).is_null())
     return rows.group_by(*CODE_AND_PAPER, "pupil_grade", _SCORE).agg(pupils=nw.len())
 

@@ -31,13 +31,15 @@ def first_attempts(results: Lazy) -> Lazy:
 
 
 def by_school(counted: Lazy, school_codes: Lazy, counts: Sequence[str]) -> Lazy:
-    """Return the counts summed over all codes of a school, with `pupil_grade`.
+    """Return the counts summed over all codes of a school, with `pupil_grade`."""
+    return summed(under_schools(counted, school_codes), counts)
 
-    A code nobody explained stands for itself.
-    """
+
+def under_schools(counted: Lazy, school_codes: Lazy) -> Lazy:
+    """Return the counts with the school of each code; a code nobody explained stands for itself."""
     codes = school_codes.select("school_code", "school")
     joined = counted.join(codes, on="school_code", how="left")
-    return summed(joined.with_columns(school=nw.coalesce("school", "school_code")), counts)
+    return joined.with_columns(school=nw.coalesce("school", "school_code"))
 
 
 def summed(counted: Lazy, counts: Sequence[str]) -> Lazy:

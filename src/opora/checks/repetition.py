@@ -5,7 +5,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from opora.checks.arrived import Arrived, rows_of
+from opora.checks.arrived import Arrived, Frame, rows_of
 from opora.tables import CONTRACTS, RESULTS
 from opora.tables.paper_columns import BACKDROPS
 from opora.vocabulary.papers import PAPER, Paper
@@ -39,10 +39,7 @@ def codes_shared_by_classes(arrived: Arrived) -> Iterator[Problem]:
     if "results" not in arrived.filled:
         return
     staged = arrived.staged("results").select(*_SCORED, "source_file")
-    current = arrived.current("results").select(*_SCORED)
-    kept = current.join(staged.select(*_CLASS).unique(), on=list(_CLASS), how="anti")
-    others = nw.concat([kept, staged.select(*_SCORED)])
-    met = staged.join(others, on=list(_PUPIL), suffix="_before").filter(
+    met = staged.join(_scored_once(arrived, staged), on=list(_PUPIL), suffix="_before").filter(
         nw.col("class_name") != nw.col("class_name_before"), _is_same("held_on", "held_on_before")
     )
     is_same = (nw.col("primary_score") == nw.col("primary_score_before")).cast(nw.Int64)
@@ -55,6 +52,15 @@ def codes_shared_by_classes(arrived: Arrived) -> Iterator[Problem]:
         is_one_class = row["pupils"] >= _FEWEST_TO_TELL and 2 * row["same"] > row["pupils"]
         code = "pupils-of-another-class" if is_one_class else "pupil-code-shared"
         yield Problem(code, Place(arrived.files[row["source_file"]]), words)
+
+
+def _scored_once(arrived: Arrived, staged: Frame) -> Frame:
+    """Return the pupils that arrived and, of those in force, the classes that did not arrive anew."""
+    if "results" not in arrived.kept:
+        return staged.select(*_SCORED)
+    current = arrived.current("results").select(*_SCORED)
+    kept = current.join(staged.select(*_CLASS).unique(), on=list(_CLASS), how="anti")
+    return nw.concat([kept, staged.select(*_SCORED)])
 
 
 def _is_same(one: str, other: str) -> nw.Expr:

@@ -8,13 +8,15 @@ import typer
 
 from opora import __version__
 from opora.analysis.cells import YearMissingError
-from opora.cli import identifying, making, releases, taking_in
+from opora.cli import analysing, identifying, making, planning, reading_deadlines, releases, serving, taking_in
+from opora.cli.reading_deadlines import DeadlinesUnreadableError
 from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
 from opora.cli.screen import Screen, spare_letters
 from opora.evidence import SchoolMissingError
 from opora.reports.templates import TemplateUnusableError
 from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
 from opora.vocabulary.authority import AuthorityFileMissingError
+from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rule_errors import RuleSetUnreadableError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -51,12 +53,19 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "releases": releases.releases,
     "undo": releases.undo,
     "rows": releases.rows,
+    "plan": planning.plan,
+    "deadline": reading_deadlines.deadline,
     "template": making.template,
     "generate": making.generate,
     "demo": making.demo,
+    "serve": serving.serve,
+    "backup": serving.backup,
+    "restore": serving.restore,
+    "doctor": serving.doctor,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=RussianCommand)(_command)
+app.add_typer(analysing.app, name="analyse")
 
 #: What may stand in the way of a well-written command; each says itself what to do.
 _OBSTACLES = (
@@ -66,6 +75,8 @@ _OBSTACLES = (
     YearMissingError,
     SchoolMissingError,
     TemplateUnusableError,
+    AnalysisRefusedError,
+    DeadlinesUnreadableError,
 )
 #: What is wrong in the command line itself.
 _MISUSES = (FolderNameError, AuthorityFileMissingError, OSError)

@@ -11,6 +11,7 @@ import typer
 from opora.cli.identifying import write_list
 from opora.cli.options import DEFAULT_RULES
 from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
+from opora.cli.serving import Port, is_free, site_command
 from opora.intake import Progress
 from opora.pipeline import explain, identify, indicate, take_in
 from opora.reports.wording import grouped, in_list_order, listed_schools
@@ -92,12 +93,11 @@ def _years(text: str) -> tuple[int, ...]:
         raise typer.BadParameter(f"годы «{text}» не понятны; ожидается 2022-2024 или 2022,2024.") from wrong
 
 
-Port = Annotated[int, typer.Option("--port", metavar="ПОРТ", help="Порт сайта, когда он появится.", hidden=True)]
-NoServe = Annotated[bool, typer.Option("--no-serve", help="Только подготовить; сайта пока нет, и открывать нечего.")]
+NoServe = Annotated[bool, typer.Option("--no-serve", help="Только подготовить; сайт не открывать.")]
 
 
-def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_serve: NoServe = False) -> int:  # noqa: ARG001 - the site takes them
-    """Показать весь путь на придуманном регионе: файлы, выпуск, список, письма – в новой папке."""
+def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_serve: NoServe = False) -> int:
+    """Показать весь путь на придуманном регионе: файлы, выпуск, список, письма, сайт – в новой папке."""
     screen, wanted = Screen(None), out
     out = _fresh(wanted)
     if out != wanted:
@@ -119,7 +119,17 @@ def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_
     screen.hint("releases", "--data", str(data))
     screen.say("", "Свои файлы принимает та же команда, что и учебные:")
     screen.hint("take-in", "ПАПКА")
-    return 0
+    return 0 if no_serve else _open_site(screen, data, out, port)
+
+
+def _open_site(screen: Screen, data: Path, out: Path, port: int) -> int:
+    """Settle the region's people on the site and open it on the first free port."""
+    screen.say("", "Готовлю сайт …")
+    if code := site_command(data, "settle_demo", "--out", str(out.absolute())):
+        return code
+    free = next(number for number in itertools.count(port) if is_free("127.0.0.1", number))
+    screen.say("")
+    return site_command(data, "serve", "--port", str(free))
 
 
 def _fresh(out: Path) -> Path:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from opora.deadlines import Period, PeriodError, period_of
+
 DATA_VARIABLE = "OPORA_DATA"
 
 Data = Annotated[
@@ -21,6 +23,7 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="ФАЙЛ", help="Записать ответ как JSON; «-» – на стандартный вывод.")
 ]
 Year = Annotated[int, typer.Option("--year", metavar="ГОД", help="Год результатов.", min=2010, max=2100)]
+AnyYear = Annotated[int | None, typer.Option("--year", metavar="ГОД", help="Год результатов выпуска.")]
 Rules = Annotated[
     str,
     typer.Option(
@@ -29,9 +32,50 @@ Rules = Annotated[
         help="Набор правил: имя файла .toml без окончания, из встроенных или из authorities/ в папке данных.",
     ),
 ]
+Table = Annotated[
+    Path | None,
+    typer.Option(
+        "--table",
+        metavar="ТАБЛИЦА",
+        help="Своя таблица .parquet, .csv или .csv.gz вместо текущего выпуска.",
+        dir_okay=False,
+    ),
+]
+NamedTable = Annotated[
+    Path,
+    typer.Option("--table", metavar="ТАБЛИЦА", help="Таблица .parquet, .csv или .csv.gz.", dir_okay=False),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="ФАЙЛ", help="Записать таблицу результата: .parquet, .csv или .xlsx.", dir_okay=False
+    ),
+]
+
+PlanYear = Annotated[int | None, typer.Option("--year", metavar="ГОД", help="План на календарный год: 2022.")]
+SchoolYear = Annotated[
+    str | None, typer.Option("--school-year", metavar="ГОД/ГОД", help="План на учебный год: 2020/21.")
+]
+PlanPeriod = Annotated[
+    str | None,
+    typer.Option("--period", metavar="С..ПО", help="План на несколько месяцев или лет: 2020-06..2023-12, 2020-2023."),
+]
 
 DEFAULT_DATA = Path("opora-data")
 DEFAULT_RULES = "federal-2020"
+
+
+def plan_period(year: int | None, school_year: str | None, period: str | None) -> Period | None:
+    """Return the period of a plan that one of the three options names; None when none is given."""
+    named = [text for text in (year and str(year), school_year, period) if text]
+    if len(named) > 1:
+        raise typer.BadParameter("Указан не один период: оставьте что-то одно из --year, --school-year и --period.")
+    if school_year and "/" not in school_year:
+        raise typer.BadParameter(f"--school-year: найдено «{school_year}», ожидается учебный год: 2020/21.")
+    try:
+        return period_of(named[0]) if named else None
+    except PeriodError as misfit:
+        raise typer.BadParameter(str(misfit)) from misfit
 
 
 def own_authorities(data: Path) -> Path:

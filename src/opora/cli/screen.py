@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import wrap
@@ -61,6 +61,17 @@ class Screen:
             write_file(
                 Path(self._json_to), (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode()
             )
+
+    def write_json_lines(self, answers: Iterable[BaseModel]) -> None:
+        """Write answers as JSON, one a line, where the command was asked to."""
+        if self._json_to == STANDARD_OUTPUT:
+            is_ascii = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
+            for answer in answers:
+                print(json.dumps(answer.model_dump(mode="json"), ensure_ascii=is_ascii))  # noqa: T201 - this is what standard output is for
+            sys.stdout.flush()
+        elif self._json_to is not None:
+            lines = [json.dumps(answer.model_dump(mode="json"), ensure_ascii=False) + "\n" for answer in answers]
+            write_file(Path(self._json_to), "".join(lines).encode())
 
     @contextmanager
     def progress(self) -> Iterator[Told]:

@@ -24,7 +24,7 @@ def decided(history: Sequence[pa.Table], rules: RuleSet, statuses: Sequence[str]
         DECISIONS, one row per school, in the order of the cells; chance is not weighed yet, see `weighed_decisions`.
     """
     years = years_of(history, rules)
-    now, is_listed = years[-1], np.isin(statuses, list(ON_THE_LIST))
+    now, is_listed = years[-1], _is_on_the_list(pa.array(statuses, pa.string()))
     return pa.Table.from_pydict(
         {
             **_each_school(history[-1], len(rules.procedure)),
@@ -50,7 +50,7 @@ def weighed_decisions(decisions: pa.Table, history: Sequence[pa.Table], chances:
         chances: CHANCES of that year, schools in the same order.
         rules: the rule set.
     """
-    is_listed = pc.is_in(decisions["status"], value_set=pa.array(sorted(ON_THE_LIST))).to_numpy()
+    is_listed = _is_on_the_list(decisions["status"])
     weights = {
         "probability_low": chances["probability_low"],
         "list_stability": _list_stability(chances, years_of(history, rules), is_listed, rules),
@@ -58,6 +58,11 @@ def weighed_decisions(decisions: pa.Table, history: Sequence[pa.Table], chances:
     for name, weight in weights.items():
         decisions = decisions.set_column(decisions.column_names.index(name), DECISIONS.schema.field(name), weight)
     return decisions
+
+
+def _is_on_the_list(statuses: pa.Array | pa.ChunkedArray) -> Flags:
+    is_listed: Flags = pc.is_in(statuses, value_set=pa.array(sorted(ON_THE_LIST))).to_numpy(zero_copy_only=False)
+    return is_listed
 
 
 def _each_school(cells: pa.Table, width: int) -> dict[str, pa.ChunkedArray]:

@@ -49,7 +49,9 @@ def _year(cells: pa.Table, width: int) -> Year:
     pupils, below = (cells[name].fill_null(0).to_numpy().astype(np.int64) for name in ("pupils", "below"))
     is_low = cells["is_low"].fill_null(False).to_numpy()
     is_measured = cells["is_low"].is_valid().to_numpy()
-    return Year(*(column.reshape(-1, width) for column in (pupils, below, is_measured, is_low)))
+    # the cells of one procedure beside one another: sums over the few procedures of each school run down the schools
+    columns = (np.asfortranarray(column.reshape(-1, width)) for column in (pupils, below, is_measured, is_low))
+    return Year(*columns)
 
 
 def meets(years: Sequence[Year], rules: RuleSet, running: int) -> Flags:

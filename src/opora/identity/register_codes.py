@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from opora.identity.mentions import NameKey, name_key
-from opora.vocabulary.codes import CodeSystem, code_system
+from opora.vocabulary.codes import CodeSystem, code_system, codes_listed
 from opora.vocabulary.school_spelling import named_school_code
 
 _OTHER_CODES = ("fisoko_login", "ris_code", "inn")
@@ -41,6 +41,8 @@ class RegisterCodes:
         for name in _OTHER_CODES:
             if row[name]:
                 self.schools.setdefault(row[name], head if name == "inn" else school)
+        for code in codes_listed(row["other_codes"]):
+            self.schools.setdefault(code, school)
 
     def _add_names(self, row: dict[str, Any]) -> None:
         for _, key in _name_codes(row):

@@ -3,7 +3,8 @@
 import datetime as dt
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ import pyarrow as pa
 from opora.checks import CHECKS, Arrived
 from opora.sources import READERS
 from opora.sources.arrivals import Arrival, arrivals
-from opora.sources.book import Book, UnreadableFileError, open_book
+from opora.sources.book import Book, UnreadableFileError
+from opora.sources.opened import opened
 from opora.sources.taken import Circumstances, Reader, Taken
 from opora.store import Draft
 from opora.tables import CONTRACTS, FILES, TAKEN_TABLES
@@ -69,31 +71,36 @@ class Intake:
         self._circumstances = circumstances
         known = draft.base.relation("files").project("file, sha256, source, year").fetchall()
         self._known = {sha256: ArrivedFile(file, sha256, source, year) for file, sha256, source, year in known}
-        self._met: set[str] = set()
+        self._met: dict[str, ArrivedFile] = {}
 
     def read(self, found: Sequence[tuple[str, Path]], progress: Progress) -> None:
         """Open, recognise and read every file; rows of files without blocking problems are staged."""
-        for number, (name, path) in enumerate(found):
-            progress("Читаю файлы", number, len(found))
-            for arrival in arrivals(name, path):
-                self.files.append(self._received(arrival))
+        for arrival, book in opened(self._unknown(found, progress)):
+            self._take(self._met[arrival.sha256], book)
         progress("Читаю файлы", len(found), len(found))
 
-    def _received(self, arrival: Arrival) -> ArrivedFile:
+    def _unknown(self, found: Sequence[tuple[str, Path]], progress: Progress) -> Iterator[Arrival]:
+        """Note every file; yield those whose content has not been met before."""
+        for number, (name, path) in enumerate(found):
+            progress("Читаю файлы", number, len(found))
+            yield from (arrival for arrival in arrivals(name, path) if self._is_new(arrival))
+
+    def _is_new(self, arrival: Arrival) -> bool:
         arrived = ArrivedFile(arrival.file, arrival.sha256)
+        self.files.append(arrived)
         if arrival.problem:
             arrived.refuse(arrival.problem)
         elif arrived.sha256 in self._known or arrived.sha256 in self._met:
             before = self._known.get(arrived.sha256, arrived)
             arrived.status, arrived.source, arrived.year = FileStatus.ALREADY_KNOWN, before.source, before.year
         else:
-            self._met.add(arrived.sha256)
-            self._take(arrived, arrival.content)
-        return arrived
+            self._met[arrived.sha256] = arrived
+            return True
+        return False
 
-    def _take(self, arrived: ArrivedFile, content: bytes) -> None:
+    def _take(self, arrived: ArrivedFile, opening: Future[Book]) -> None:
         try:
-            book = open_book(arrived.file, content)
+            book = opening.result()
         except UnreadableFileError as unreadable:
             arrived.refuse(unreadable.problem)
             return

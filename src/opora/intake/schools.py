@@ -1,7 +1,7 @@
 """Who is who in a draft: codes of all files and of the register brought to schools, doubts said to the senders."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
 import duckdb
@@ -35,19 +35,22 @@ def join_schools(draft: Draft, intake: Intake) -> dict[str, list[str]]:
     schools, codes = joined_schools(
         draft.relation("register").to_arrow_table(),
         draft.relation("school_names").to_arrow_table(),
-        sorted({code for _, code in _codes(draft.relation)}),
+        sorted({code for _, code in _codes(draft.tables(), draft.relation)}),
     )
     draft.replace("schools", schools)
     draft.replace("school_codes", codes)
-    arrived = _codes(lambda table: draft.staging.rows(draft.engine, table))
+    arrived = _codes(draft.staging.tables(), lambda table: draft.staging.rows(draft.engine, table))
     _say_doubts(intake, arrived, schools, codes)
     return _by_file(arrived, codes)
 
 
-def _codes(rows: Callable[[str], duckdb.DuckDBPyRelation]) -> list[tuple[str, str]]:
-    """Return distinct (source_file, code) over all tables that speak of schools."""
-    parts = [rows(table).project(f"source_file, {column} AS code") for table, column in _SCHOOL_COLUMN.items()]
-    pairs = reduce(lambda one, other: one.union(other), (part.distinct() for part in parts))
+def _codes(filled: Collection[str], rows: Callable[[str], duckdb.DuckDBPyRelation]) -> list[tuple[str, str]]:
+    """Return distinct (source_file, code) over all filled tables that speak of schools."""
+    named = [(table, column) for table, column in _SCHOOL_COLUMN.items() if table in filled]
+    parts = [rows(table).project(f"source_file, {column} AS code").distinct() for table, column in named]
+    if not parts:
+        return []
+    pairs = reduce(lambda one, other: one.union(other), parts)
     found: list[tuple[str, str]] = pairs.filter("code IS NOT NULL").distinct().order("source_file, code").fetchall()
     return found
 

@@ -48,14 +48,21 @@ def named(procedure: RuleProcedure) -> str:
     return paper_label(procedure.procedure, procedure.subject, procedure.paper_grade)
 
 
-def finished(chart: Any, title: str, subtitle: Sequence[str]) -> alt.LayerChart:
-    """Return the chart with its title, subtitle and the look all pictures share."""
+def finished(chart: Any, title: str, subtitle: Sequence[str], breadth: float = 1) -> alt.LayerChart:
+    """Return the chart with its title, subtitle and the look all pictures share.
+
+    Args:
+        chart: the picture itself.
+        title: what it says, in a sentence.
+        subtitle: what it is of, and where it comes from.
+        breadth: how broad it is beside the usual: its words are wrapped accordingly.
+    """
     import altair as alt
 
-    lines = [line for part in subtitle if part for line in wrap(typeset(part), 118)]
+    lines = [line for part in subtitle if part for line in wrap(typeset(part), round(118 * breadth))]
     heading = alt.TitleParams(
-        text=wrap(typeset(title), 80), subtitle=lines, anchor="start", frame="bounds", offset=14, color=INK,
-        fontSize=16, lineHeight=20, subtitleColor=MUTED, subtitleFontSize=11.5, subtitleLineHeight=15,
+        text=wrap(typeset(title), round(80 * breadth)), subtitle=lines, anchor="start", frame="bounds", offset=14,
+        color=INK, fontSize=16, lineHeight=20, subtitleColor=MUTED, subtitleFontSize=11.5, subtitleLineHeight=15,
         subtitlePadding=6,
     )  # fmt: skip
     dressed: alt.LayerChart = (

@@ -4,8 +4,9 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from opora.vocabulary.problems import Place, Problem
@@ -15,9 +16,14 @@ MOST_MEMBERS = 20_000
 MOST_FILE_BYTES = 200 * 1024 * 1024
 DEEPEST = 2
 
+#: Files, folders and archives; or, where files are kept under other names, the names their senders gave them.
+Paths = Sequence[Path] | Mapping[str, Path]
+
 _LITTER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 _BOOK_MEMBERS = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
+_FIRST_OF_BOOK = frozenset(member.encode() for member in _BOOK_MEMBERS)
 _ZIP = b"PK\x03\x04"
+_NAME_LENGTH, _NAME_START = slice(26, 28), 30  # in what stands before each member of a zip file
 
 
 @dataclass(frozen=True)
@@ -28,18 +34,20 @@ class Arrival:
     content: bytes
     problem: Problem | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Fingerprint of the content: the same file under another name is the same file."""
         return hashlib.sha256(self.content).hexdigest()
 
 
-def files_below(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+def files_below(paths: Paths) -> list[tuple[str, Path]]:
     """Return (name shown to people, path) of every file, folders walked in order of name, litter left out.
 
     Raises:
         FileNotFoundError: a path does not exist; its message is for people.
     """
+    if isinstance(paths, Mapping):
+        return [(name, path) for name, path in paths.items() if not _is_litter(name)]
     found: list[tuple[str, Path]] = []
     for path in paths:
         if path.is_dir():
@@ -75,7 +83,7 @@ def arrivals(file: str, path: Path) -> Iterator[Arrival]:
     yield from _opened(file, content, depth=0)
 
 
-def originals(paths: Sequence[Path], names: frozenset[str]) -> Iterator[Arrival]:
+def originals(paths: Paths, names: frozenset[str]) -> Iterator[Arrival]:
     """Return the named files once more, as they were sent."""
     for name, path in files_below(paths):
         if name in names or any(wanted.startswith(f"{name}/") for wanted in names):
@@ -83,7 +91,7 @@ def originals(paths: Sequence[Path], names: frozenset[str]) -> Iterator[Arrival]
 
 
 def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:
-    if not content.startswith(_ZIP):
+    if not content.startswith(_ZIP) or _begins_as_book(content):
         yield _sized(file, content)
         return
     try:
@@ -101,6 +109,12 @@ def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:
 def _sized(file: str, content: bytes) -> Arrival:
     too_large = Problem("file-too-large", Place(file)) if len(content) > MOST_FILE_BYTES else None
     return Arrival(file, content, too_large)
+
+
+def _begins_as_book(content: bytes) -> bool:
+    """Tell most books by the name of their first member, without reading the list of all members."""
+    length = int.from_bytes(content[_NAME_LENGTH], "little")
+    return content[_NAME_START : _NAME_START + length] in _FIRST_OF_BOOK
 
 
 def _is_book(archive: zipfile.ZipFile) -> bool:

@@ -81,18 +81,34 @@ def open_book(file: str, content: bytes) -> Book:
     Raises:
         UnreadableFileError: the file is empty, encrypted, damaged, a web page, too large, or no table at all.
     """
+    look_into(file, content)
+    return parsed(file, content)
+
+
+def look_into(file: str, content: bytes) -> None:
+    """Refuse what must not even be parsed.
+
+    Raises:
+        UnreadableFileError: the file is empty, encrypted, damaged, of another kind, or claims too much memory.
+    """
     if not content:
         raise UnreadableFileError("file-empty", file)
     if content.startswith(_ZIP):
-        return _packed_book(file, content)
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise UnreadableFileError("file-encrypted", file)
-        return _sheets(file, content)
-    return _text_book(file, content)
+        _look_into_package(file, content)
+    elif content.startswith(_OLE) and _ENCRYPTED in content:
+        raise UnreadableFileError("file-encrypted", file)
 
 
-def _packed_book(file: str, content: bytes) -> Book:
+def parsed(file: str, content: bytes) -> Book:
+    """Return the book in content that was looked into before.
+
+    Raises:
+        UnreadableFileError: the content is damaged, encrypted, a web page, too large, or no table at all.
+    """
+    return _sheets(file, content) if content.startswith((_ZIP, _OLE)) else _text_book(file, content)
+
+
+def _look_into_package(file: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_bombs(file, package)
@@ -108,7 +124,6 @@ def _packed_book(file: str, content: bytes) -> Book:
         raise UnreadableFileError("file-damaged", file) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise UnreadableFileError("file-encrypted", file) from error
-    return _sheets(file, content)
 
 
 def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:

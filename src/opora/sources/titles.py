@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell, text
@@ -98,10 +99,11 @@ def stated_maximum(title: Title) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) <= 3 else None  # noqa: PLR2004 - scores have three digits
 
 
-def _lines(words: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def _lines(words: str) -> tuple[str, ...]:
     """Return the lines a cell holds: «ВПР 2021. 5 класс / Предмет: Математика» is two lines written in one."""
-    lines = _NEXT_LINE.split(words)
-    return lines if any(":" in line for line in lines[1:]) else [words]
+    lines = tuple(_NEXT_LINE.split(words))
+    return lines if any(":" in line for line in lines[1:]) else (words,)
 
 
 def _take_values(title: Title, number: int, words: list[str]) -> None:

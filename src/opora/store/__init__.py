@@ -3,7 +3,7 @@
 from opora.store.draft import Draft
 from opora.store.release import Manifest, Recipe, Release
 from opora.store.staging import Staging
-from opora.store.store import FolderNameError, ReleaseMissingError, Store, StoreBusyError
+from opora.store.store import FolderNameError, ReleaseMissingError, ReleaseMovedError, Store, StoreBusyError
 
 __all__ = [
     "Draft",
@@ -12,6 +12,7 @@ __all__ = [
     "Recipe",
     "Release",
     "ReleaseMissingError",
+    "ReleaseMovedError",
     "Staging",
     "Store",
     "StoreBusyError",

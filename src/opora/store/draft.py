@@ -42,6 +42,10 @@ class Draft:
         """The connection that counts."""
         return self.base.engine
 
+    def tables(self) -> list[str]:
+        """Return the names of the tables that have ever had rows."""
+        return list(self._versions)
+
     def relation(self, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as the draft has it so far."""
         return rows_of_files(self.engine, CONTRACTS[table], self._files(CONTRACTS[table]))
@@ -84,6 +88,15 @@ class Draft:
         relation = self.engine.from_arrow(rows) if isinstance(rows, pa.Table) else rows
         self._write(CONTRACTS[table], relation, "overwrite", where)
 
+    def discard(self) -> None:
+        """Take back everything written since the draft began: rows on disk that no release will ever pin.
+
+        The tables' logs stay as they are; the next draft returns each table to the pinned version anyway.
+        """
+        for file in self.base.folder.rglob("*.parquet"):
+            if file not in self._before and "_delta_log" not in file.parts:
+                file.unlink()
+
     def publish(self, recipe: Recipe) -> Release:
         """Make the draft the release in force and return it.
 
@@ -121,6 +134,7 @@ class Draft:
             self._address(contract),
             ordered.to_arrow_reader(),
             mode=mode,  # type: ignore[call-overload]
+            schema_mode="merge",  # the stored table may be older than a column of the contract
             predicate=where,
             partition_by=list(contract.partition) or None,
         )

@@ -1,7 +1,8 @@
 """The embedded engine that counts. It never fetches anything and spills to disk rather than filling the memory."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Container, Sequence
+from itertools import groupby
+from pathlib import Path, PurePath
 
 import duckdb
 import pyarrow as pa
@@ -9,6 +10,16 @@ import pyarrow as pa
 from opora.tables.contract import Contract
 
 MEMORY = "1500MB"
+
+_ENGINE_NAMES = {
+    pa.string(): "VARCHAR",
+    pa.int8(): "TINYINT",
+    pa.int16(): "SMALLINT",
+    pa.int32(): "INTEGER",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+}
 
 
 def open_engine(spill: Path) -> duckdb.DuckDBPyConnection:
@@ -31,12 +42,45 @@ def rows_of_files(
     if not files:
         return engine.from_arrow(contract.schema.empty_table())
     stored = engine.read_parquet(list(files), hive_partitioning=bool(contract.partition), union_by_name=True)
-    return stored.project(", ".join(_as_promised(contract, name) for name in contract.names))
+    there = set(stored.columns)
+    return stored.project(", ".join(_as_promised(contract, name, there) for name in contract.names))
 
 
-def _as_promised(contract: Contract, name: str) -> str:
-    """Return the projection of a column; those that live in folder names come back wider and are cast."""
-    if name not in contract.partition:
-        return f'"{name}"'
-    kind = "SMALLINT" if contract.schema.field(name).type == pa.int16() else "VARCHAR"
-    return f'"{name}"::{kind} AS "{name}"'
+def partitions_of_files(
+    engine: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[str]
+) -> list[duckdb.DuckDBPyRelation]:
+    """Return the same rows partition by partition, the columns in any order; with no files, one part without rows.
+
+    What the folders of a part say is the same in all its rows, so it is written out as a constant: the engine then
+    groups by it for nothing, while a column of folder names costs as much as any other.
+    """
+    folders = groupby(sorted(files, key=_folder), key=_folder)
+    parts = [(_constants(contract, folder), list(inside)) for folder, inside in folders]
+    return [
+        engine.read_parquet(inside, hive_partitioning=False, union_by_name=True).project(f"{constants} *")
+        for constants, inside in parts
+    ] or [rows_of_files(engine, contract, [])]
+
+
+def _folder(file: str) -> PurePath:
+    return PurePath(file).parent
+
+
+def _constants(contract: Contract, folder: PurePath) -> str:
+    """Return the projection of what the names of the folders say: `…/year=2024/procedure=vpr`."""
+    named = dict(part.split("=", 1) for part in folder.parts[-len(contract.partition) :] if contract.partition)
+    return "".join(f"'{named[name]}'::{_kind(contract, name)} AS \"{name}\", " for name in contract.partition)
+
+
+def _as_promised(contract: Contract, name: str, there: Container[str]) -> str:
+    """Return the projection of a column; those that live in folder names come back wider and are cast.
+
+    A column that joined the contract after the files were written is null in them.
+    """
+    if name not in there:
+        return f'NULL::{_ENGINE_NAMES[contract.schema.field(name).type]} AS "{name}"'
+    return f'"{name}"::{_kind(contract, name)} AS "{name}"' if name in contract.partition else f'"{name}"'
+
+
+def _kind(contract: Contract, name: str) -> str:
+    return "SMALLINT" if contract.schema.field(name).type == pa.int16() else "VARCHAR"

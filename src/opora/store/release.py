@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from opora.store.engine import rows_of_files
+from opora.store.engine import partitions_of_files, rows_of_files
 from opora.store.stored_table import stored_files
 from opora.tables import CONTRACTS
 from opora.vocabulary.authority import BUILT_IN
@@ -25,6 +25,7 @@ class Recipe(BaseModel):
         added: files that went in: name → SHA-256.
         scales: fingerprint of the scales, minimum scores, vocabularies and rule sets in force.
         rules: fingerprint of the rule sets alone, which judge a release and are no part of it.
+        errand: mark of whoever ordered the release, by which they find it again; empty for the command line.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,6 +35,7 @@ class Recipe(BaseModel):
     added: dict[str, str] = {}
     scales: str = ""
     rules: str = ""
+    errand: str = ""
 
 
 class Manifest(BaseModel):
@@ -77,6 +79,10 @@ class Release:
     def table(self, name: str) -> nw.LazyFrame[Any]:
         """Return a table as its contract promises it; a table that has no rows is empty, not missing."""
         return nw.from_native(self.relation(name))
+
+    def partitions(self, name: str) -> list[nw.LazyFrame[Any]]:
+        """Return a table part by part, as it is stored: a count that looks at one part at a time is done sooner."""
+        return [nw.from_native(part) for part in partitions_of_files(self.engine, CONTRACTS[name], self.files(name))]
 
     def relation(self, name: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a relation of the engine."""

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from opora.store.engine import rows_of_files
 from opora.tables import CONTRACTS, TAKEN_TABLES
@@ -78,23 +80,30 @@ class Staging:
 
 
 def _table(contract: Contract, batches: Sequence[tuple[int, dict[str, Any]]]) -> pa.Table:
-    arrays = [_array(field, batches) for field in contract.schema]
+    batch_of_row = np.repeat(np.arange(len(batches)), np.array([rows for rows, _ in batches], np.int64))
+    brought = frozenset[str]().union(*(columns for _, columns in batches))
+    arrays = [
+        _array(field, batches, batch_of_row) if field.name in brought else pa.nulls(len(batch_of_row), field.type)
+        for field in contract.schema
+    ]
     return pa.Table.from_arrays(arrays, schema=contract.schema)
 
 
-def _array(field: pa.Field, batches: Sequence[tuple[int, dict[str, Any]]]) -> pa.Array:
-    if not any(field.name in columns for _, columns in batches):
-        return pa.nulls(sum(rows for rows, _ in batches), field.type)
-    values: list[Any] = []
-    for rows, columns in batches:
-        value = columns.get(field.name)
-        values.extend(value if isinstance(value, list) else itertools.repeat(value, rows))
-    return pa.array(values, field.type)
+def _array(field: pa.Field, batches: Sequence[tuple[int, dict[str, Any]]], batch_of_row: NDArray[np.int64]) -> pa.Array:
+    """Return one column of all batches; where each has one value for all its rows, it is converted once a batch."""
+    values = [columns.get(field.name) for _, columns in batches]
+    if not any(isinstance(value, list) for value in values):
+        return pa.array(values, field.type).take(pa.array(batch_of_row))
+    cells = (
+        value if isinstance(value, list) else itertools.repeat(value, rows)
+        for value, (rows, _) in zip(values, batches, strict=True)
+    )
+    return pa.array(list(itertools.chain.from_iterable(cells)), field.type)
 
 
 def _fits(field: pa.Field, batch: tuple[int, dict[str, Any]]) -> bool:
     try:
-        _array(field, [batch])
+        _array(field, [batch], np.zeros(batch[0], np.int64))
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         return False
     return True

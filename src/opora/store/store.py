@@ -31,6 +31,10 @@ class ReleaseMissingError(LookupError):
     """There is no release of that number."""
 
 
+class ReleaseMovedError(Exception):
+    """Another release is in force than the one somebody wanted to take back."""
+
+
 class Store:
     """The results store in a data folder.
 
@@ -89,18 +93,26 @@ class Store:
         """Return the numbers of all releases, oldest first."""
         return sorted(int(file.stem) for file in self._releases.glob("*.json"))
 
-    def undo(self, to: int | None = None) -> Release:
+    def undo(self, to: int | None = None, *, of: int | None = None) -> Release:
         """Point back: to the release before the current one, or to the given one. Nothing is erased.
+
+        Args:
+            to: the release to return to.
+            of: the release that is taken back, where the one in force must be no other.
 
         Raises:
             ReleaseMissingError: there is no such release.
+            ReleaseMovedError: another release is in force than the one to be taken back.
+            StoreBusyError: another process is taking files in.
         """
-        current = self.current()
-        target = to if to is not None else current.manifest.previous if current.manifest else None
-        if target is None:
-            raise ReleaseMissingError("Возвращаться некуда: более раннего выпуска нет.")
-        release = self.release(target)
         with self._locked():
+            current = self.current()
+            if of is not None and current.number != of:
+                raise ReleaseMovedError(f"В силе выпуск {current.number}, а не {of}: отменять нечего.")
+            target = to if to is not None else current.manifest.previous if current.manifest else None
+            if target is None:
+                raise ReleaseMissingError("Возвращаться некуда: более раннего выпуска нет.")
+            release = self.release(target)
             write_durably(self._releases / "current", str(target).encode())
         return release
 

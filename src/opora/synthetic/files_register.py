@@ -67,6 +67,7 @@ def _entry(school: School, dice: np.random.Generator) -> dict[str, Value]:
         "fisoko_login": school.code,
         "ris_code": school.ris_code,
         "inn": school.inn,
+        "other_codes": None,
         "kind": school.kind,
         "rural": school.rural,
         "branch_of": None,

@@ -11,8 +11,8 @@ _SCHOOL = Column("school", "Школа", Kind.WORD, "Код школы", is_requ
 BELOW_THRESHOLD = Contract(
     name="below_threshold",
     heading="Не преодолели порог",
-    grain="одна школа и одна работа",
-    key=("school", *PAPER),
+    grain="участники одной работы из одной школы, под одним её кодом и из одной параллели; строки складываются",
+    key=(),
     columns=(
         _SCHOOL,
         *PAPER_COLUMNS,

@@ -47,6 +47,13 @@ REGISTER = Contract(
         Column("ris_code", "Код ОО (РИС ГИА)", Kind.WORD, "Код ОО в РИС ГИА", spellings=("Код ОО", "code_ris")),
         Column("inn", "ИНН", Kind.WORD, "ИНН школы"),
         Column(
+            "other_codes",
+            "Другие коды",
+            Kind.WORD,
+            "Прежние и иные коды, под которыми школу называют файлы, через запятую",
+            spellings=("Прежние коды", "Иные коды"),
+        ),
+        Column(
             "kind",
             "Вид",
             Kind.WORD,

@@ -36,6 +36,12 @@ def school_code(text: str) -> SchoolCode:
     return SchoolCode(translated if code_system(translated) is CodeSystem.FISOKO else code)
 
 
+def codes_listed(text: str | None) -> list[SchoolCode]:
+    """Return the codes of a cell that lists several, by comma or semicolon, each once."""
+    parts = re.split(r"[,;\n]", text or "")
+    return list(dict.fromkeys(school_code(part) for part in parts if part.strip()))
+
+
 def code_system(code: str) -> CodeSystem:
     """Return whose code it looks like; a code of no known shape is a register's own."""
     if code.startswith("name:"):

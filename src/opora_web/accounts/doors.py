@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from opora_web.accounts.models import Person
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import VERB_IN_RUSSIAN, Verb
 
@@ -32,6 +33,13 @@ def door(verb: Verb | None) -> Callable[[View], View]:
         return guarded
 
     return closed
+
+
+def person_in(request: HttpRequest) -> Person:
+    """Return who is signed in; only behind a door."""
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user
 
 
 def open_to_all(view: View) -> View:

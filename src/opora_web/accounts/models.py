@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
+from simple_history.models import HistoricalRecords
 
 from opora.reports.wording import natural_key
 from opora_web.accounts.history import Tracked
@@ -90,6 +91,9 @@ class Person(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField("фамилия, имя, отчество", max_length=200)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords(
+        excluded_fields=("password", "last_login"), history_change_reason_field=models.TextField(null=True)
+    )
 
     objects = PersonManager()  # type: ignore[misc]
     REQUIRED_FIELDS = ["full_name"]  # noqa: RUF012 - the shape Django wants

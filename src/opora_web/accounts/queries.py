@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post
-from opora_web.accounts.rules import Verb, kinds_with
+from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
+from opora_web.accounts.rules import GRANTS, Verb, kinds_with
 
 
 def posts_held(person: Person) -> list[Post]:
@@ -61,3 +61,54 @@ def people_visible_to(person: Any) -> QuerySet[Person]:
     """Return the people whose posts a person may see, and the person."""
     posts = Post.objects.filter(inside(paths_where(person, Verb.SEE_PEOPLE), "organisation__path"))
     return Person.objects.filter(Q(pk__in=posts.values("person")) | Q(pk=person.pk), erased_at__isnull=True)
+
+
+def people_manageable_by(person: Any) -> QuerySet[Person]:
+    """Return the people all of whose posts stand where the person manages people, and none above the person's grants.
+
+    Somebody who works in two districts is managed by neither alone, but by whoever stands above both.
+    """
+    inside_mine = inside(paths_where(person, Verb.MANAGE_PEOPLE), "organisation__path")
+    active = Post.objects.filter(until__isnull=True, trashed_at__isnull=True)
+    foreign = active.exclude(inside_mine, kind__in=kinds_granted_by(person))
+    known = Post.objects.filter(inside_mine).values("person")
+    return Person.objects.filter(pk__in=known, erased_at__isnull=True).exclude(pk__in=foreign.values("person"))
+
+
+def posts_manageable_by(person: Any) -> QuerySet[Post]:
+    """Return the posts that a person may end."""
+    where = inside(paths_where(person, Verb.MANAGE_PEOPLE), "organisation__path")
+    return Post.objects.filter(where, kind__in=kinds_granted_by(person), trashed_at__isnull=True)
+
+
+def kinds_granted_by(person: Any) -> list[PostKind]:
+    """Return the posts a person may give."""
+    held = {PostKind(post.kind) for post in posts_held(person)} if getattr(person, "is_active", False) else set()
+    granted = frozenset[PostKind]().union(*(GRANTS.get(kind, frozenset()) for kind in held))
+    return [kind for kind in PostKind if kind in granted]
+
+
+def posts_of(person: Person) -> QuerySet[Post]:
+    """Return all posts of a person, past ones too, newest first."""
+    return person.posts.filter(trashed_at__isnull=True).select_related("organisation").order_by("-since", "-pk")
+
+
+def records_about(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Return everything the site keeps that names a person, by kind of record: what a person may ask for."""
+    own = {
+        "вход": person.username,
+        "имя": person.full_name,
+        "почта": person.email,
+        "последний вход": person.last_login,
+        "заведён": person.date_joined,
+    }
+    found: dict[str, list[dict[str, Any]]] = {"человек": [own]}
+    for relation in Person._meta.related_objects:  # noqa: SLF001 - Django's documented way to see who points here
+        model: Any = relation.related_model
+        if not relation.field.concrete or model._meta.label_lower.startswith(("auth.", "mfa.")):  # noqa: SLF001 - see above
+            continue
+        rows = model._default_manager.filter(**{relation.field.name: person})  # noqa: SLF001 - see above
+        if words := [{"номер": row.pk, "запись": str(row)} for row in rows]:
+            title = f"{model._meta.label}, {relation.field.name}"  # noqa: SLF001 - see above
+            found[title] = words
+    return found

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from types import MappingProxyType
 
-from opora_web.accounts.models import PostKind
+from opora_web.accounts.models import OrganisationKind, PostKind
 
 
 class Verb(StrEnum):
@@ -78,6 +78,22 @@ VERBS = MappingProxyType(
         PostKind.OBSERVER: frozenset({Verb.SEE_SCHOOLS}),
         PostKind.ADMINISTRATOR: frozenset({Verb.SEE_PEOPLE, Verb.MANAGE_PEOPLE, Verb.SEE_HISTORY, Verb.RESTORE}),
     }
+)
+
+_SCHOOL_POSTS = frozenset({PostKind.HEAD, PostKind.DEPUTY, PostKind.TEACHER, PostKind.CURATOR, PostKind.MENTOR})
+
+#: Which posts each post may give to others; nobody can give what stands above them.
+GRANTS = MappingProxyType(
+    {
+        PostKind.ADMINISTRATOR: frozenset(PostKind),
+        PostKind.COORDINATOR: _SCHOOL_POSTS | {PostKind.METHODOLOGIST, PostKind.OBSERVER},
+    }
+)
+
+#: In which kinds of organisation a post can stand.
+_OFFICES = frozenset(OrganisationKind) - {OrganisationKind.SCHOOL}
+PLACES_OF_POST = MappingProxyType(
+    {kind: frozenset({OrganisationKind.SCHOOL}) if kind in _SCHOOL_POSTS else _OFFICES for kind in PostKind}
 )
 
 

@@ -6,6 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
+from opora_web.accounts.models import Person
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up by themselves."""
@@ -13,6 +15,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
         """Tell that there is no open sign-up."""
         return False
+
+
+def name_tried(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
+    """Return whose door was tried, for the lock-out: the same person by name and by address is one."""
+    given = credentials or {}
+    tried = given.get("username") or given.get("email") or (request.POST.get("login") if request else None) or ""
+    known = Person.objects.filter(email__iexact=tried).values_list("username", flat=True).first() if tried else None
+    return str(known or tried).casefold()
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -1,5 +1,7 @@
 """Pages for what stands in the way: what is so, why, what instead."""
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +15,15 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer 403."""
     why = str(exception or "") or "Ваша должность не даёт этого права."
     return _page(request, 403, "Эта страница вам не открыта", why, "Если она нужна для работы, скажите координатору.")
+
+
+def too_much(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400: more files or fields than one page takes, or a request no browser of ours would send."""
+    if isinstance(exception, TooManyFilesSent):
+        why = f"За один раз можно отправить не больше {settings.DATA_UPLOAD_MAX_NUMBER_FILES} файлов."
+        return _page(request, 400, "Слишком много файлов", why, "Сложите их в архив .zip и отправьте его одним файлом.")
+    why = "Запрос больше, чем страница может принять, или составлен не так, как это делает браузер."
+    return _page(request, 400, "Запрос не принят", why, "Вернитесь назад, обновите страницу и попробуйте ещё раз.")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -13,18 +13,24 @@ class Place:
         title: what people read.
         view: the name of its address.
         verb: the verb it asks for; None for everybody who is signed in.
-        room: the beginning of the view names that belong to it.
+        room: the beginning (or several) of the view names that belong to it.
     """
 
     title: str
     view: str
     verb: Verb | None = None
-    room: str = ""
+    room: str | tuple[str, ...] = ""
 
 
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
-    Place("Списки", "lists", Verb.SEE_LISTS, "list"),
+    Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
+    Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
+    Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
+    Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),
+    Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),
+    Place("Публикации", "publications", Verb.IDENTIFY),
+    Place("Люди", "people", Verb.SEE_PEOPLE),
 )

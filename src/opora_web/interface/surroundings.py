@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from opora import __version__
 from opora_web.accounts.queries import may, posts_held
+from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
 from opora_web.interface.navigation import PLACES
 
@@ -26,6 +27,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             if place.verb is None or may(person, place.verb)
         ],
         "posts": posts_held(person),
+        "seeks_schools": may(person, Verb.SEE_SCHOOLS),
         "release": facts.number,
         "release_made_at": facts.made_at,
     }

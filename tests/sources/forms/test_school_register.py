@@ -186,6 +186,17 @@ def test_a_branch_shares_the_taxpayer_number_of_its_school() -> None:
     assert problems(taken(book([[*HEADING, "ИНН", "Филиал школы"], *rows]))) == []
 
 
+def test_other_codes_are_a_list_in_one_spelling() -> None:
+    cells = ("111002; EDU100109,111002", "-")
+    assert column("other_codes", "Другие коды", *cells) == ["111002, edu100109", None]
+
+
+def test_another_code_that_is_some_schools_login_is_claimed_twice() -> None:
+    rows = [[*ABAN, "edu100101", ""], [*KANSK, "", "777, edu100101"]]
+    found = problems(taken(book([[*HEADING, "Логин", "Другие коды"], *rows])))
+    assert found == [("code-claimed-twice", "Другие коды", "777, edu100101", "у каждой школы свои коды")]
+
+
 def test_a_dash_is_no_code() -> None:
     assert problems(with_column("ИНН", "-", "–", "нет")) == []
 
@@ -200,7 +211,7 @@ def test_a_table_of_results_is_no_register() -> None:
     assert not school_contexts.recognises(opened)
 
 
-CODES = ("school", "fisoko_login", "ris_code", "inn", "branch_of")
+CODES = ("school", "fisoko_login", "ris_code", "inn", "other_codes", "branch_of")
 FREE = [one for one in fillable(REGISTER.columns) if one.name not in CODES]
 
 

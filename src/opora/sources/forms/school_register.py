@@ -10,7 +10,7 @@ from opora.sources.forms.school_rows import add_contexts, context_values, tell_s
 from opora.sources.forms.template_columns import CONTEXT_COLUMNS, MARK_COLUMNS, REGISTER_COLUMNS, RESULT_COLUMNS
 from opora.sources.headings import Found
 from opora.sources.taken import Circumstances, Taken
-from opora.vocabulary.codes import school_code
+from opora.vocabulary.codes import codes_listed, school_code
 
 SOURCE = "school-register"
 RUSSIAN = "Реестр школ"
@@ -70,9 +70,11 @@ def _read_sheet(block: Block, taken: Taken, schools: set[str | None], owners: di
     columns: dict[str, Any] = {column.name: column_values(block, column) for column in REGISTER_COLUMNS}
     for name in (*CODES, "branch_of"):
         columns[name] = [school_code(code) if code else None for code in columns[name]]
+    columns["other_codes"] = [", ".join(codes_listed(codes)) or None for codes in columns["other_codes"]]
     tell_schools_twice(block, columns["school"], columns["school"], schools)
     for name in CODES:
         _tell_claims(block, name, columns, owners)
+    _tell_claims(block, "other_codes", columns, owners)
     taken.add("register", len(block), {**columns, **block.address()})
     add_contexts(taken, block, columns["school"], context_values(block))
     taken.problems += block.problems
@@ -81,7 +83,7 @@ def _read_sheet(block: Block, taken: Taken, schools: set[str | None], owners: di
 def _tell_claims(block: Block, name: str, columns: dict[str, list[Any]], owners: dict[str, str]) -> None:
     """Report a code that already stands for another school; a branch has the ИНН of its school and no other code."""
     heads = columns["branch_of"] if name == "inn" else [None] * len(block)
-    for index, (code, school, head) in enumerate(zip(columns[name], columns["school"], heads, strict=True)):
+    for index, (codes, school, head) in enumerate(zip(columns[name], columns["school"], heads, strict=True)):
         owner = head or school
-        if code and owner and owners.setdefault(code, owner) != owner:
+        if owner and any(owners.setdefault(code, owner) != owner for code in codes_listed(codes)):
             block.report("code-claimed-twice", index, block.found.columns[name])

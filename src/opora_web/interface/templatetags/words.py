@@ -5,10 +5,12 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from opora.tables.identification import STATUS_IN_RUSSIAN
 from opora.vocabulary.spelling import percent, plural
+from opora_web.interface.templatetags.terms import term
 
 register = template.Library()
 
@@ -23,6 +25,7 @@ _TONE_OF_STATUS = {
 DAYS_BEFORE_DUE = 14
 
 
+@register.simple_tag
 def tag(words: str, tone: str = "") -> SafeString:
     """Return a word with a colour behind it; the word alone says everything."""
     return format_html('<span class="tag{}">{}</span>', f" tag--{tone}" if tone else "", words)
@@ -34,10 +37,33 @@ def status_tag(status: str) -> SafeString:
     return tag(STATUS_IN_RUSSIAN.get(status, status), _TONE_OF_STATUS.get(status, ""))
 
 
+_JOINED_IN_RUSSIAN = {
+    "register": "так сказано в реестре школ",
+    "same-name": "то же название в том же муниципалитете",
+    "own-code": "собственный код: реестр о нём не говорит",
+}
+
+
+@register.filter
+def joined_words(joined: str) -> str:
+    """Return on what ground a code belongs to a school."""
+    return _JOINED_IN_RUSSIAN.get(joined, joined)
+
+
 @register.filter
 def as_percent(share: float | None, digits: int = 0) -> str:
     """Return a share 0–1 as «36 %»; a dash where it is not known."""
     return "–" if share is None else percent(share, int(digits))
+
+
+@register.filter
+def as_chance(probability: float | None) -> str:
+    """Return a probability as a whole percentage; never «0 %» nor «100 %»: no estimate is that sure."""
+    if probability is None:
+        return "–"
+    if probability > 0.99:  # noqa: PLR2004 - the last whole hundredth
+        return "больше 99\u00a0%"
+    return "меньше 1\u00a0%" if probability < 0.01 else percent(probability)  # noqa: PLR2004 - the first
 
 
 @register.filter
@@ -70,3 +96,30 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
         if value not in {None, ""}:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def query_of(name: str, value: str) -> str:
+    """Return one value as a query of an address."""
+    return urlencode({name: value})
+
+
+@register.simple_tag(takes_context=True)
+def ordered_heading(context: dict[str, Any], code: str, title: str, look: str = "", meaning: str = "") -> SafeString:
+    """Return a column's heading that orders the list by it; a second press turns the order round.
+
+    The list's own order stands in the context as `listing.order` and `listing.is_reversed`.
+    """
+    listing = context["listing"]
+    is_here = listing.order == code
+    is_down = is_here and not listing.is_reversed
+    way = ("ascending" if is_down else "descending") if is_here else "none"
+    return format_html(
+        '<th scope="col" aria-sort="{}"{}><a href="{}">{}{}</a>{}</th>',
+        way,
+        format_html(' class="{}"', look) if look else "",
+        address_with(context, sort=f"-{code}" if is_down else code, page=None),
+        title,
+        format_html('<span aria-hidden="true">{}</span>', " ↓" if is_down else " ↑") if is_here else "",
+        term(context, meaning, "?") if meaning else "",
+    )

@@ -14,6 +14,14 @@ document.addEventListener("submit", (event) => {
   unsent = false;
   const question = event.submitter?.dataset.ask;
   if (question && !window.confirm(question)) event.preventDefault();
+  const busy = event.submitter?.dataset.busy;
+  if (busy && !event.defaultPrevented) {
+    const words = event.submitter.textContent;
+    event.submitter.textContent = busy;
+    event.submitter.setAttribute("aria-busy", "true");
+    // A page taken back from the browser's memory has its button as it was.
+    window.addEventListener("pageshow", () => { event.submitter.textContent = words; event.submitter.removeAttribute("aria-busy"); }, { once: true });
+  }
 });
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 // Filters apply themselves when a choice changes.

@@ -1,0 +1,111 @@
+"""The site under work: how long its pages take one reader after another, and fifty at once; how soon it opens."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+from benchmarks.site_region import PASSWORD
+
+_ONE_BY_ONE, _USERS, _CLICKS = 25, 50, 8
+
+
+@contextmanager
+def served(data: Path) -> Iterator[tuple[str, float]]:
+    """Serve the site as `opora serve` does; tell its address and the seconds to its first page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    environment = {**os.environ, "OPORA_DATA": str(data), "OPORA_LOCKOUT_ATTEMPTS": "100"}
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "opora_web", "serve", "--port", address.rpartition(":")[2]]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not _answers(address):
+            time.sleep(0.02)
+        yield address, time.perf_counter() - began
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return requests.get(f"{address}/accounts/login/", timeout=5).ok
+    except requests.ConnectionError:
+        return False
+
+
+def signed_in(address: str, name: str) -> requests.Session:
+    """Return a browser of somebody who has signed in."""
+    browser = requests.Session()
+    page = browser.get(f"{address}/accounts/login/", timeout=30).text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token is not None
+    form = {"login": name, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+    browser.post(f"{address}/accounts/login/", form, headers={"Referer": address}, timeout=30).raise_for_status()
+    return browser
+
+
+def seconds_of(browser: requests.Session, address: str) -> float:
+    """Return how long one page took."""
+    began = time.perf_counter()
+    answer = browser.get(address, timeout=60)
+    took = time.perf_counter() - began
+    assert answer.status_code == 200, (address, answer.status_code)
+    assert "/accounts/login/" not in answer.url
+    return took
+
+
+def together(browsers: list[requests.Session], pages: list[str]) -> list[float]:
+    """Return how long each page took while all browsers click without a pause."""
+    took: list[float] = []
+
+    def click(number: int, browser: requests.Session) -> None:
+        mine = [seconds_of(browser, pages[(number + click) % len(pages)]) for click in range(_CLICKS)]
+        took.extend(mine)
+
+    readers = [threading.Thread(target=click, args=pair) for pair in enumerate(browsers)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return took
+
+
+def main() -> None:
+    """Print, as one line of JSON, the seconds of everything."""
+    data = Path(sys.argv[1])
+    with served(data) as (address, opened):
+        analyst = signed_in(address, "analyst")
+        listing = f"{address}/schools/"
+        codes = re.findall(r'href="/schools/([^"/?]+)/"', analyst.get(listing, timeout=120).text)
+        schools = [f"{address}/schools/{code}/" for code in dict.fromkeys(codes)][:20]
+        for page in (listing, *schools) * 2:  # both server processes read the release once
+            seconds_of(analyst, page)
+        alone = {
+            "list": [seconds_of(analyst, listing) for _ in range(_ONE_BY_ONE)],
+            "school": [seconds_of(analyst, schools[one % len(schools)]) for one in range(_ONE_BY_ONE)],
+        }
+        fifty = together([analyst_like(analyst) for _ in range(_USERS)], [listing, *schools[:9]])
+    print(json.dumps({"opened": opened, "alone": alone, "fifty": fifty}))
+
+
+def analyst_like(browser: requests.Session) -> requests.Session:
+    """Return another window of the same person."""
+    window = requests.Session()
+    window.cookies.update(browser.cookies)
+    return window
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""The rows a model is fitted to: what is missing is dropped and counted, words become levels, numbers stay numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from opora.analysis.lazy import Lazy
+from opora.analysis.mixed_models.coding import Coding, in_r_order
+from opora.analysis.mixed_models.formula import MixedFormula
+from opora.analysis.mixed_models.variables import Variable
+from opora.vocabulary.refusal import AnalysisRefusedError, perhaps, require_columns
+
+#: Words that stand for a value that is not there.
+MISSING_WORDS = ("", "NA")
+
+
+@dataclass(frozen=True)
+class LevelOrders:
+    """The order of a factor's levels, the reference first.
+
+    Attributes:
+        asked: what a person asked for; values it does not name follow.
+        own: what the table itself brings; values it does not name follow in alphabetical order.
+    """
+
+    asked: Mapping[str, Sequence[str]]
+    own: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class UsedRows:
+    """The complete rows, under names of their own, and how their variables become columns.
+
+    Attributes:
+        rows: keys k0, k1 … and variables v0, v1 …; the response is v0.
+        total: rows before any was dropped.
+        codings: by the label of the variable.
+        keys: the name each grouping column has in `rows`.
+        names: the name each variable has in `rows`, by its label.
+    """
+
+    rows: Lazy
+    total: int
+    codings: dict[str, Coding]
+    keys: dict[str, str]
+    names: dict[str, str]
+
+
+def used_rows(rows: Lazy, formula: MixedFormula, orders: LevelOrders) -> UsedRows:
+    """Return the rows that have all the formula needs.
+
+    Raises:
+        AnalysisRefusedError: a column is not there, the response is not a number, a factor has one level.
+    """
+    schema = dict(rows.collect_schema())
+    names_used = [*(name for one in formula.variables for name in one.columns), *formula.keys]
+    require_columns([*names_used, *orders.asked], schema)
+    _check_response(formula.response, schema)
+    names = {one.label: f"v{number}" for number, one in enumerate(formula.variables)}
+    keys = {column: f"k{number}" for number, column in enumerate(formula.keys)}
+    values = {names[one.label]: _value(one, schema) for one in formula.variables}
+    complete = [_is_there(nw.col(name), schema[name]) for name in formula.keys]
+    complete += [
+        _is_there(nw.col(name), schema[name])
+        for one in formula.variables
+        for name in one.columns
+        if one.kind != "column"
+    ]
+    complete += [
+        _is_there(values[names[one.label]], schema[one.columns[0]] if _keeps_type(one) else nw.Float64())
+        for one in formula.variables
+    ]
+    kept = rows.filter(reduce(and_, complete)).select(**values, **{new: nw.col(old) for old, new in keys.items()})
+    (total,) = _rows_of(rows.select(total=nw.len()))
+    codings = _codings(kept, formula.variables, names, schema, orders)
+    return UsedRows(kept, int(total["total"]), codings, keys, names)
+
+
+def _keeps_type(one: Variable) -> bool:
+    return one.kind in {"column", "levels"}
+
+
+def _value(one: Variable, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
+    """Return a variable as it goes into `rows`: numbers as floats, words and truths as they are."""
+    if one.kind == "truth" or (_keeps_type(one) and not _is_number(schema[one.columns[0]])):
+        return one.expression
+    if one.kind == "levels":
+        return one.expression
+    words = [name for name in one.columns if not _is_number(schema[name]) and schema[name] != nw.Boolean()]
+    if words:
+        raise AnalysisRefusedError(f"{one.label}: столбец «{words[0]}» – не числа, а слова.")
+    return one.expression.cast(nw.Float64())
+
+
+def _is_number(kind: nw.dtypes.DType) -> bool:
+    return bool(kind.is_numeric())
+
+
+def _is_there(value: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return whether a value is there: no null, no NaN or infinity, no empty word."""
+    if _is_number(kind):
+        return value.cast(nw.Float64()).is_finite() & ~value.is_null()
+    if kind == nw.String():
+        return reduce(and_, (value != word for word in MISSING_WORDS), ~value.is_null())
+    return ~value.is_null()
+
+
+def _check_response(response: Variable, schema: Mapping[str, nw.dtypes.DType]) -> None:
+    kind = schema[response.columns[0]] if response.columns else nw.String()
+    if response.kind in {"levels", "truth"} or (response.kind == "column" and not _is_number(kind)):
+        raise AnalysisRefusedError(
+            f"Результат «{response.label}» – не число. Слева от ~ ожидается столбец с числами: балл, отметка, процент."
+        )
+
+
+def _codings(
+    rows: Lazy,
+    variables: Sequence[Variable],
+    names: Mapping[str, str],
+    schema: Mapping[str, nw.dtypes.DType],
+    orders: LevelOrders,
+) -> dict[str, Coding]:
+    factors = [one for one in variables if one.kind in {"levels", "truth"} or _is_factor_column(one, schema)]
+    values = _distinct(rows, [names[one.label] for one in factors])
+    codings = {one.label: Coding(nw.col(names[one.label])) for one in variables}
+    for one in factors:
+        found = values[names[one.label]]
+        codings[one.label] = Coding(nw.col(names[one.label]), _levels(one, found, orders))
+    for one in variables:
+        if one.kind == "scaled":
+            codings[one.label] = Coding(_standardised(rows, names[one.label]))
+    return codings
+
+
+def _is_factor_column(one: Variable, schema: Mapping[str, nw.dtypes.DType]) -> bool:
+    return one.kind == "column" and not _is_number(schema[one.columns[0]])
+
+
+def _distinct(rows: Lazy, names: Sequence[str]) -> dict[str, list[Any]]:
+    if not names:
+        return {}
+    found = rows.select(*names).unique().collect("pyarrow").to_native()
+    assert isinstance(found, pa.Table)
+    return {name: found[name].unique().to_pylist() for name in names}
+
+
+def _levels(one: Variable, values: Sequence[Any], orders: LevelOrders) -> tuple[tuple[str, object], ...]:
+    """Return (name, value) in order; a factor with one level says nothing and is refused."""
+    named = {level_name(value): value for value in values}
+    asked = next((orders.asked[name] for name in one.columns if name in orders.asked), ())
+    first = [*_known_levels(one, asked, named), *orders.own.get(one.columns[0], ())]
+    order = [name for name in dict.fromkeys([*first, *_sorted_names(named)]) if name in named]
+    if len(order) == 1:
+        raise AnalysisRefusedError(
+            f"«{one.label}»: во всех строках без пропусков одно значение – {order[0]}. Уберите его из формулы."
+        )
+    return tuple((name, named[name]) for name in order)
+
+
+def _known_levels(one: Variable, asked: Sequence[str], named: Mapping[str, Any]) -> Sequence[str]:
+    """Return the levels asked for; a name that is not there is refused while values there are remain unnamed."""
+    strange = [name for name in asked if name not in named]
+    if strange and set(named) - set(asked):
+        raise AnalysisRefusedError(
+            f"Столбец «{one.columns[0]}»: значения «{strange[0]}» нет.{perhaps(strange[0], in_r_order(named))}"
+        )
+    return asked
+
+
+def _sorted_names(named: Mapping[str, Any]) -> list[str]:
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in named.values()):
+        return sorted(named, key=lambda name: float(named[name]))
+    return in_r_order(named)
+
+
+def level_name(value: object) -> str:
+    """Return the name of a level as R gives it: TRUE, 1224, 2.5, and words as they are."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _standardised(rows: Lazy, name: str) -> nw.Expr:
+    (found,) = _rows_of(rows.select(mean=nw.col(name).mean(), spread=nw.col(name).std()))
+    if not found["spread"]:
+        raise AnalysisRefusedError("scale(): все значения равны, привести их к единице разброса нельзя.")
+    return (nw.col(name) - float(found["mean"])) / float(found["spread"])
+
+
+def _rows_of(rows: Lazy) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = rows.collect("pyarrow").to_native().to_pylist()
+    return found

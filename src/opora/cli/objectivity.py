@@ -1,0 +1,80 @@
+"""`opora analyse objectivity`: signs that results may not be what pupils know, and what else explains them."""
+
+from typing import Annotated
+
+import typer
+
+from opora.analysis.cards import OBJECTIVITY
+from opora.cli.chosen_answers import Items, PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
+from opora.cli.opened_table import opened_table
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.russian import UsageError
+from opora.cli.screen import Screen
+from opora.cli.written_table import written_table
+from opora.measuring.objectivity import Objectivity, objectivity, objectivity_table
+from opora.measuring.written_papers import ResultColumns, paper_of_table, written_paper
+from opora.store import Store
+
+SchoolColumn = Annotated[
+    str | None, typer.Option("--school-column", metavar="СТОЛБЕЦ", help="Столбец школы; нужен с --table.")
+]
+ScoreColumn = Annotated[
+    str | None,
+    typer.Option("--score-column", metavar="СТОЛБЕЦ", help="Столбец первичного балла; без него – сумма заданий."),
+]
+MarkColumn = Annotated[str | None, typer.Option("--mark-column", metavar="СТОЛБЕЦ", help="Столбец отметки за работу.")]
+JournalColumn = Annotated[
+    str | None, typer.Option("--journal-column", metavar="СТОЛБЕЦ", help="Столбец отметки по журналу.")
+]
+
+
+def objectivity_signs(
+    table: Table = None,
+    items: Items = None,
+    school_column: SchoolColumn = None,
+    score_column: ScoreColumn = None,
+    mark_column: MarkColumn = None,
+    journal_column: JournalColumn = None,
+    year: PaperYear = None,
+    subject: PaperSubject = None,
+    paper_grade: PaperGrade = None,
+    procedure: PaperProcedure = "vpr",
+    level: PaperLevel = None,
+    data: Data = DEFAULT_DATA,
+    out: Out = None,
+    json: Json = None,
+) -> int:
+    """Посмотреть признаки необъективности одной работы – с невинными объяснениями; меньше 20 учеников – нельзя сказать.
+
+    Признаки: сгусток у границы отметки, лёгкие задания хуже и трудные лучше, расхождение с журналом, скачок того же
+    поколения. Столбцы результата: school, pupils, status, chance, q, bunching, inversion, journal_gap, cohort_jump,
+    markers, explanations.
+    """
+    screen = Screen(json)
+    if table is None:
+        paper = PaperWords(year, subject, paper_grade, procedure, level).paper()
+        answer = objectivity(written_paper(Store(data).current(), paper))
+    else:
+        if school_column is None:
+            raise UsageError("Какой столбец – школа? Назовите его: --school-column.")
+        names = tuple(name.strip() for name in (items or "").split(",") if name.strip())
+        columns = ResultColumns(school_column, score_column, mark_column, journal_column, names)
+        with opened_table(table) as opened:
+            answer = objectivity(paper_of_table(opened.rows, columns, table.name))
+    _show(screen, answer)
+    if out is not None:
+        screen.say(f"Таблица школ: {written_table(out, objectivity_table(answer))}")
+    screen.write_json(answer)
+    return 0
+
+
+def _show(screen: Screen, answer: Objectivity) -> None:
+    screen.say(
+        f"{answer.title}: школ {len(answer.schools)}; спросить объяснение – {answer.needs_explanation}; "
+        f"нельзя сказать – {answer.cannot_tell}."
+    )
+    for one in answer.schools:
+        if one.status == "needs-explanation":
+            screen.say(f"  {one.school}: учеников {one.pupils}; признаки: {', '.join(one.markers)}")
+            screen.say(*(f"    возможно: {words}" for words in one.explanations))
+    screen.say(*answer.notes, "", *OBJECTIVITY.lines)

@@ -1,0 +1,234 @@
+"""Rules for days: dates, ranges and lists of dates, limits, ten-day parts and weeks of a month."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opora.deadlines.deadline import Kind
+from opora.deadlines.grammar import Reading, Rule, rule
+from opora.deadlines.points import LAST_DAY, Clock, Impossible, Phrase, Piece, Point, Span
+from opora.deadlines.tokens import Token, full_year
+
+
+def year_of(tokens: Sequence[Token]) -> tuple[int | None, int]:
+    """Return the year the tokens state, and how many years after the plan's it is: «следующего года»."""
+    for place, token in enumerate(tokens):
+        if token.sort == "YEARNUM":
+            return token.value, 0
+        is_short = token.sort == "NUMBER" and len(token.word) == len("21")  # «май 21 г.», but not «1 год обучения»
+        if is_short and place + 1 < len(tokens) and tokens[place + 1].sort == "GOD":
+            return full_year(token.value), 0
+        if token.sort == "THIS":
+            return None, token.value
+    return None, 0
+
+
+def day_of(tokens: Sequence[Token]) -> Point:
+    """Return the day that tokens of the line DAY stand for."""
+    for place, token in enumerate(tokens):
+        if token.sort == "DATE":
+            return Point(token.date[1], token.date[0], token.date[2])
+        if token.sort == "DOTTED":
+            return Point(token.date[1], token.date[0], year_of(tokens[place + 1 :])[0])
+        if token.sort == "MONTH":
+            year, ahead = year_of(tokens[place + 1 :])
+            return Point(token.value, tokens[place - 1].value, year, years_ahead=ahead)
+    raise AssertionError("a day has a date or a month")
+
+
+def _weekday(tokens: Sequence[Token]) -> int | None:
+    return next((token.value for token in tokens if token.sort == "WEEKDAY"), None)
+
+
+def dates(first: Point | None, last: Point | None, reading: Reading, subkind: str | None = None) -> Span:
+    """Return a span of days; which sort it is follows from its ends unless it is said."""
+    if subkind is None:
+        subkind = "date_until" if first is None else "date_from" if last is None else "date_range"
+    is_bound = subkind == "date_range"
+    return Span(Kind.DATE, first, last, subkind, text=reading.words, notes=reading.notes, is_bound=is_bound)
+
+
+def _one_day(reading: Reading) -> Piece:
+    day = day_of(reading.named("day"))
+    return replace(dates(day, day, reading, "date_point"), weekday=_weekday(reading.named("day")))
+
+
+def _day_at(reading: Reading) -> tuple[Piece, ...]:
+    """«5 мая в 12.10»: two numbers after a whole date are a time of day."""
+    times = ["{:02}:{:02}".format(*token.date) for token in reading.named("times") if token.date]
+    return _one_day(reading), Clock("/".join(times))
+
+
+def _until(reading: Reading) -> Piece:
+    return dates(None, day_of(reading.named("day")), reading)
+
+
+def _until_hour(reading: Reading) -> tuple[Piece, ...]:
+    """«до 16.00 20 мая»: the limit is the day, at that time."""
+    token = reading.named("times")[0]
+    hour, minute = token.date or (token.value, 0)
+    return _until(reading), Clock(f"{hour:02}:{minute:02}")
+
+
+def _since(reading: Reading) -> Piece:
+    return dates(day_of(reading.named("day")), None, reading)
+
+
+def _after(reading: Reading) -> Piece:
+    note = "«после» прочитано вместе с самим днём"
+    since = dates(day_of(reading.named("day")), None, reading)
+    return replace(since, notes=(*reading.notes, note), is_doubtful=True)
+
+
+def _range(reading: Reading) -> Piece:
+    return dates(day_of(reading.named("first")), day_of(reading.named("last")), reading)
+
+
+_GOES_ON = frozenset({"DASH", "PO", "UNTIL"})
+
+
+def _days_of_month(reading: Reading) -> tuple[Piece, ...]:
+    """«19 – 29 декабря», «5, 12 и 19 мая», «12, 14-16 мая», «24-28.04.2017»: days before one month."""
+    days, last = reading.named("days"), day_of(reading.named("last"))
+    numbers = [*(token.value for token in days if token.sort == "NUMBER"), last.day or 0]
+    stretches = stretched(numbers, [token.sort in _GOES_ON for token in days if token.sort in _LINKS])
+    if any(start > end for start, end in stretches):
+        return (Impossible(f"«{reading.words}»: начало позже конца", reading.words),)
+    is_list = len(stretches) > 1
+    return tuple(
+        dates(
+            replace(last, day=start), replace(last, day=end), reading,
+            "date_point" if start == end and is_list else "date_range",
+        )
+        for start, end in stretches
+    )  # fmt: skip
+
+
+_LINKS = frozenset({"DASH", "PO", "UNTIL", "COMMA", "AND"})
+
+
+def stretched(numbers: Sequence[int], goes_on: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return numbers with the signs between them as stretches: «12, 14–16» is (12, 12), (14, 16)."""
+    found = [(numbers[0], numbers[0])]
+    for number, is_to in zip(numbers[1:], goes_on, strict=False):
+        if is_to:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _until_one_of(reading: Reading) -> Piece:
+    """«до 15–20 мая»: the last of the days is the limit."""
+    return dates(None, day_of(reading.named("last")), reading)
+
+
+# --- parts of a month -----------------------------------------------------------------------------------------------
+
+_TEN_DAYS = {1: (1, 10), 2: (11, 20), 3: (21, LAST_DAY), LAST_DAY: (21, LAST_DAY)}
+_HALVES = {1: (1, 15), 2: (16, LAST_DAY), LAST_DAY: (16, LAST_DAY)}
+_WEEKS = {1: (1, 7), 2: (8, 14), 3: (15, 21), 4: (22, 28), 5: (29, LAST_DAY), LAST_DAY: (-7, LAST_DAY)}
+_WEEKS_NOTE = "недели месяца считаются по семь дней с 1-го числа; по календарю границы могут сдвинуться"
+_EDGES_NOTE = "начало, середина и конец месяца считаются по декадам"
+_PARTS = {"TENDAYS": (_TEN_DAYS, None), "HALFOF": (_HALVES, None), "WEEK": (_WEEKS, _WEEKS_NOTE)}
+
+
+def month_in(tokens: Sequence[Token]) -> Point:
+    """Return the month the tokens name, with the year that stands after it."""
+    place = next(place for place, token in enumerate(tokens) if token.sort == "MONTH")
+    year, ahead = year_of(tokens[place + 1 :])
+    return Point(tokens[place].value, year=year, years_ahead=ahead)
+
+
+def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
+    bounds, note = next(_PARTS[token.sort] for token in reading.covered if token.sort in _PARTS)
+    counters = reading.named("which")
+    numbers = [token.value for token in counters if token.sort in _COUNTERS]
+    stretches = stretched(numbers, [token.sort in {"DASH", "PO"} for token in counters if token.sort not in _COUNTERS])
+    if any(number not in bounds for number in numbers) or any(start > end > 0 for start, end in stretches):
+        return (Impossible(f"«{reading.words}»: столько частей в месяце не бывает", reading.words),)
+    month, notes = month_in(reading.named("month")), (*reading.notes, *([note] if note else ()))
+    return tuple(
+        replace(
+            dates(replace(month, day=bounds[start][0]), replace(month, day=bounds[end][1]), reading, "part_of_month"),
+            notes=notes, is_doubtful=note is not None,
+        )
+        for start, end in stretches
+    )  # fmt: skip
+
+
+_COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
+
+
+def _edge_of_month(reading: Reading) -> Piece:
+    edge = reading.named("edge")[0].value
+    first, last = _TEN_DAYS[edge]
+    month = month_in(reading.named("month"))
+    span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
+    return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
+
+
+def _until_edge(reading: Reading) -> Piece:
+    """«до конца мая» is certain; «до середины мая» is the 15th."""
+    edge, month = reading.named("edge")[0].value, month_in(reading.named("month"))
+    day = {1: 1, 2: 15, LAST_DAY: LAST_DAY}[edge]
+    return replace(dates(None, replace(month, day=day), reading), is_doubtful=edge != LAST_DAY)
+
+
+def _number_of_month(reading: Reading) -> Piece:
+    """«до 15 числа мая»."""
+    number = next(token.value for token in reading.covered if token.sort == "NUMBER")
+    day = replace(month_in(reading.named("month")), day=number)
+    return dates(
+        None if reading.named("until") else day, day, reading, None if reading.named("until") else "date_point"
+    )
+
+
+def _numbers_of_month(reading: Reading) -> Piece | None:
+    """«в первых числах сентября» are its first ten days."""
+    ordinal = next(token.value for token in reading.covered if token.sort == "ORDINAL")
+    if ordinal not in {1, LAST_DAY}:
+        return None
+    month, (first, last) = month_in(reading.named("month")), _TEN_DAYS[ordinal]
+    span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
+    return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
+
+
+def _weekday_of_month(reading: Reading) -> Piece:
+    month = month_in(reading.named("month"))
+    number, weekday = reading.named("which")[0].value, reading.named("weekday")[0].value
+    if not (1 <= number <= 5 or number in {LAST_DAY, LAST_DAY - 1}):  # noqa: PLR2004 - weeks of a month
+        return Impossible(f"«{reading.words}»: столько недель в месяце не бывает", reading.words)
+    day = replace(month, weekday=(number, weekday))
+    return dates(day, day, reading, "date_point")
+
+
+def _place(reading: Reading) -> Piece:
+    """«ул. 1 Мая» and «№ 2, 6 мая» hold a place, whose number is no day."""
+    return Phrase(Kind.UNPARSEABLE, "place", reading.words)
+
+
+_MONTH = "month=(MONTH YEARS?)"
+_LINK = "(?:COMMA|AND|DASH|PO|UNTIL)"
+_WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
+DAY_RULES: tuple[Rule, ...] = (
+    rule("STRETCH? day=DAY", _one_day),
+    rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
+    rule("STRETCH? BEFORE day=DAY", _until),
+    rule("STRETCH? BEFORE times=(CLOCK HOUR?|DOTTED HOUR?|NUMBER HOUR) day=DAY", _until_hour),
+    rule("PO day=DAY", _until),
+    rule("STRETCH? SINCE day=DAY", _since),
+    rule("AFTER day=DAY", _after),
+    rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),
+    rule(f"STRETCH? SINCE? days=(NUMBER (?:{_LINK} FROM? NUMBER)* {_LINK}) last=DAY", _days_of_month),
+    rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
+    rule(f"STRETCH? FROM? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
+    rule(f"STRETCH? edge=EDGE {_MONTH}", _edge_of_month),
+    rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),
+    rule(f"BEFORE edge=EDGE {_MONTH}", _until_edge),
+    rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTH}", _weekday_of_month),
+    rule(f"STRETCH? until=((?:BEFORE)?) NUMBER DATEWORD {_MONTH}", _number_of_month),
+    rule(f"STRETCH? ORDINAL DATEWORD {_MONTH}", _numbers_of_month),
+    rule("STREET NUMBER MONTH", _place),
+    rule("NUMERO NUMBER (?!MONTH)", _place),
+)  # fmt: skip

@@ -1,0 +1,179 @@
+"""Rules for what is repeated: «не реже 2 раз в год», «каждый вторник», «последняя пятница месяца»."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opora.deadlines.days import stretched
+from opora.deadlines.grammar import Reading, Rule, rule
+from opora.deadlines.lexicon import INTERVALS
+from opora.deadlines.points import LAST_DAY, Impossible, Piece, Recurrence
+from opora.deadlines.tokens import Token
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LAST_NUMBER_OF_MONTH = 31
+_INTERVAL_OF = {
+    "GOD": "year", "AGE": "year", "QUARTER": "quarter", "HALF": "half_year", "TERM": "school_term",
+    "TRIMESTER": "trimester", "WEEK": "week", "MONTHWORD": "month", "DAYWORD": "day",
+}  # fmt: skip
+_NUMBERS = frozenset({"NUMBER", "CARDINAL", "ORDINAL", "ROMAN"})
+
+
+def _interval(tokens: Sequence[Token]) -> str:
+    return next(_INTERVAL_OF[token.sort] for token in tokens if token.sort in _INTERVAL_OF)
+
+
+def _times(reading: Reading) -> Piece:
+    """«не реже 2 раз в год», «1–2 раза в неделю», «раз в две недели», «2 заседания в год»."""
+    counts = [token.value for token in reading.named("count") if token.sort in _NUMBERS or token.sort == "TWICE"]
+    each = [token.value for token in reading.named("each") if token.sort in _NUMBERS]
+    notes: tuple[str, ...] = ()
+    if len(counts) > 1:
+        notes = (f"«{counts[0]}–{counts[1]} раза»: наименьшее – {counts[0]}",)
+    if any(token.sort == "MORE" for token in reading.covered):
+        notes = (*notes, "сказано, сколько раз не больше; наименьшее число не названо")
+    if len(each) > 1:
+        notes = (*notes, f"«{each[0]}–{each[1]}»: взят больший промежуток")
+    return Recurrence(
+        _interval(reading.named("interval")), max([1, *each]), count=(counts or [1])[0] or None,
+        text=reading.words, notes=(*reading.notes, *notes),
+    )  # fmt: skip
+
+
+def _at_most(reading: Reading) -> Piece:
+    made = _times(reading)
+    return replace(made, count=None) if isinstance(made, Recurrence) else made
+
+
+def _regular(reading: Reading) -> Piece:
+    value = next(token.value for token in reading.covered if token.sort == "REGULAR")
+    return Recurrence(INTERVALS[value], text=reading.words, notes=reading.notes)
+
+
+def _every(reading: Reading) -> Piece:
+    each = [token.value for token in reading.named("each") if token.sort in _NUMBERS]
+    return Recurrence(
+        _interval(reading.named("interval")), max((each or [1])[0], 1), text=reading.words, notes=reading.notes
+    )
+
+
+def _on_weekdays(reading: Reading) -> Piece:
+    days = sorted({token.value for token in reading.covered if token.sort == "WEEKDAY"})
+    is_loose = not any(token.sort in {"EACH", "PO"} for token in reading.covered)
+    return Recurrence(
+        "week", weekdays=tuple(WEEKDAYS[day] for day in days), is_loose=is_loose,
+        text=reading.words, notes=reading.notes,
+    )  # fmt: skip
+
+
+def _weekday_range(reading: Reading) -> Piece:
+    """«понедельник – пятница»."""
+    first, last = (token.value for token in reading.covered if token.sort == "WEEKDAY")
+    days = WEEKDAYS[first : last + 1] if first <= last else WEEKDAYS[first:] + WEEKDAYS[: last + 1]
+    return Recurrence("week", weekdays=days, text=reading.words, notes=reading.notes)
+
+
+def _nth_weekday(reading: Reading) -> Piece:
+    """«последняя пятница месяца», «1 и 3 вторник каждого месяца»."""
+    numbers = [token.value for token in reading.named("which") if token.sort in _NUMBERS]
+    weekday = WEEKDAYS[reading.named("weekday")[0].value]
+    if not all(1 <= number <= 5 or number in {LAST_DAY, -2} for number in numbers):  # noqa: PLR2004 - weeks of a month
+        return Impossible(f"«{reading.words}»: столько недель в месяце не бывает", reading.words)
+    days = tuple(f"{number}{weekday}" for number in numbers)
+    return Recurrence("month", weekdays=days, text=reading.words, notes=reading.notes)
+
+
+def _days_of_each_month(reading: Reading) -> Piece:
+    """«до 25 числа каждого месяца», «1 и 15 числа», «с 1 по 5 число»."""
+    tokens = reading.named("days")
+    numbers = [token.value for token in tokens if token.sort in _NUMBERS]
+    goes_on = [token.sort in {"DASH", "PO", "UNTIL"} for token in tokens if token.sort not in _NUMBERS]
+    days = {day for start, end in stretched(numbers, goes_on) for day in _days_between(start, end)}
+    if not days or not all(day == LAST_DAY or 1 <= day <= _LAST_NUMBER_OF_MONTH for day in days):
+        return Impossible(f"«{reading.words}»: таких чисел в месяце не бывает", reading.words)
+    if any(token.word == "числах" for token in reading.covered):
+        return Recurrence("month", text=reading.words, notes=(*reading.notes, _PART_NOTE))
+    is_until = any(token.sort == "UNTIL" for token in reading.named("until"))
+    notes = (
+        reading.notes
+        if reading.named("month")
+        else (*reading.notes, "число без месяца прочитано как число каждого месяца")
+    )
+    is_loose = not reading.named("month")
+    return Recurrence(
+        "month", days=tuple(sorted(days)), is_until=is_until, is_loose=is_loose, text=reading.words, notes=notes
+    )
+
+
+def _days_between(start: int, end: int) -> range:
+    return range(start, min(end, 2 * _LAST_NUMBER_OF_MONTH) + 1) if start > 0 else range(start, start + 1)
+
+
+def _last_working_day(reading: Reading) -> Piece:
+    is_working = any(token.word.startswith("рабоч") for token in reading.covered)
+    if is_working:
+        return Recurrence("month", weekdays=WEEKDAYS[:5], set_position=LAST_DAY, text=reading.words)
+    return Recurrence("month", days=(LAST_DAY,), text=reading.words)
+
+
+_PART_NOTE = "часть месяца или недели названа, но в правило не вошла: границы её условны"
+
+
+def _part_of_each(reading: Reading) -> Piece:
+    """«последняя неделя каждого месяца», «в конце каждой четверти»: the part is told in the note."""
+    return Recurrence(_interval(reading.named("interval")), text=reading.words, notes=(*reading.notes, _PART_NOTE))
+
+
+def _working_days(reading: Reading) -> Piece | None:
+    words = [token.word for token in reading.covered]
+    if any(word.startswith("выходн") for word in words):
+        return Recurrence("week", weekdays=WEEKDAYS[5:], text=reading.words)
+    if not any(word.startswith(("рабоч", "будн")) for word in words):
+        return None
+    return Recurrence("week", weekdays=WEEKDAYS[:5], text=reading.words)
+
+
+def _regular_times(reading: Reading) -> Piece:
+    """«ежегодно 1–2 раза»."""
+    counts = [token.value for token in reading.named("count") if token.sort in _NUMBERS or token.sort == "TWICE"]
+    value = next(token.value for token in reading.covered if token.sort == "REGULAR")
+    return Recurrence(INTERVALS[value], count=counts[0] or None, text=reading.words, notes=reading.notes)
+
+
+def _through(reading: Reading) -> Piece:
+    """«через неделю» in a plan is every second week."""
+    note = "«через» прочитано как «каждый второй раз»"
+    return Recurrence(_interval(reading.named("interval")), 2, text=reading.words, notes=(*reading.notes, note))
+
+
+_COUNT = "count=((?:NUMBER|CARDINAL) (?:(?:DASH|AND|COMMA) (?:NUMBER|CARDINAL))?)"
+_NTH = "(?:NUMBER|ORDINAL|CARDINAL)"
+_NOT_LESS = "(?:NOT? LESS COMMA?)?"
+_EACH = "each=((?:NUMBER|CARDINAL|ORDINAL) (?:DASH NUMBER)?)? EACH? WHOLE* interval=INTERVAL"
+_PER = f"(?:INTO|SLASH|PO)? {_EACH}"
+FREQUENCY_RULES: tuple[Rule, ...] = (
+    rule(f"{_NOT_LESS} {_COUNT} TIMES {_PER}", _times),
+    rule(f"{_NOT_LESS} {_COUNT} OTHER{{1,2}} INTO {_EACH}", _times),
+    rule(f"{_NOT_LESS} count=(TWICE) {_PER}", _times),
+    rule(f"{_NOT_LESS} count=(TIMES) {_PER}", _times),
+    rule(f"NOT? MORE {_COUNT} TIMES {_PER}", _at_most),
+    rule("INTO? REGULAR", _regular),
+    rule("INTO? EACH each=(NUMBER|CARDINAL|ORDINAL)? interval=INTERVAL", _every),
+    rule("THROUGH EACH? interval=(WEEK|DAYWORD)", _through),
+    rule("PO interval=(QUARTER|SCHOOL? HALF|SCHOOL? TERM|TRIMESTER|MONTHWORD|WEEK)", _every),
+    rule("INTO? (?:EACH|PO)? WEEKDAY (?:(?:COMMA|AND|COMMA AND|SLASH) (?:PO|EACH|INTO)? WEEKDAY)*"
+         " (?:EACH? (?:WEEK|MONTHWORD))?", _on_weekdays),
+    rule("FROM? WEEKDAY (?:DASH|PO) WEEKDAY", _weekday_range),
+    rule("(?:INTO|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
+         " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
+    rule(f"until=((?:NOT? UNTIL)?) (?:SINCE|INTO)? days=({_NTH} (?:(?:COMMA|AND|DASH|PO|UNTIL) {_NTH})*)"
+         " EACH? DATEWORD month=((?:EACH|THIS)? MONTHWORD)?", _days_of_each_month),
+    rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
+    rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
+    rule("(?:PO|INTO) OTHER", _working_days),
+    rule(f"REGULAR COMMA? PO? {_COUNT} TIMES(?!INTO|SLASH)", _regular_times),
+    rule(f"{_COUNT} TIMES REGULAR", _regular_times),
+    rule("INTO? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
+         " interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
+    rule("(?:BEFORE|INTO)? EDGE EACH interval=INTERVAL", _part_of_each),
+    rule("(?:BEFORE|INTO)? EDGE interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
+)  # fmt: skip

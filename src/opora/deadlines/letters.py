@@ -1,0 +1,71 @@
+"""Letters and signs of a cell brought to one form: look-alikes, dashes, spaces, hyphenation, footnote marks."""
+
+import re
+import unicodedata
+
+from opora.vocabulary.spelling import plain
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u00f7~…]|\.{2,}")
+_SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2060\u200b-\u200d\ufeff]+")
+_SOFT_HYPHEN_AT_BREAK = re.compile(r"\u00ad\s+")
+_SOFT_HYPHEN = re.compile(r"\u00ad")
+_FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079*†‡]+\)?|\[\d{1,2}\]|(?<=[а-яё])\d\)", re.IGNORECASE)
+_QUOTED_WHOLE = re.compile(r"^\s*[«\"“„]([^«»\"“”„]*)[»\"”“]\s*$")
+#: «15-гo» with a Latin letter: the ending of a number.
+_AFTER_DIGIT = re.compile(r"(?<=\d)-?[а-яёa-z]{1,3}(?![а-яёa-z])", re.IGNORECASE)
+#: Words of one or two letters with a slash, which no dictionary of words knows.
+_SLASHED = (
+    (re.compile(r"\bп\s*/\s*г\b", re.IGNORECASE), "полугодие"),
+    (re.compile(r"\b(?:у|уч)\s*/\s*г\b", re.IGNORECASE), "учебный год"),
+    (re.compile(r"\bч\s*/\s*з\b", re.IGNORECASE), "через"),
+    (re.compile(r"\bт\s*/\s*г\b", re.IGNORECASE), "текущего года"),
+)
+_ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
+
+
+def readable(text: str) -> str:
+    """Return the cell with one kind of space and dash, without footnote marks and soft hyphens.
+
+    Case and the words themselves stay: pieces of the result are shown to people.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(unicodedata.normalize("NFKC", sign) if _is_compound(sign) else sign for sign in text)
+    text = _SOFT_HYPHEN.sub("", _SOFT_HYPHEN_AT_BREAK.sub("- ", text))
+    text = _SPACES.sub(" ", _DASHES.sub("-", _FOOTNOTE.sub(" ", text))).strip()
+    text = _AFTER_DIGIT.sub(
+        lambda ending: ending[0] if not re.search("[a-z]", ending[0]) else word_key(ending[0]), text
+    )
+    for pattern, word in _SLASHED:
+        text = pattern.sub(word, text)
+    whole = _QUOTED_WHOLE.match(text)
+    return whole[1].strip() if whole else text
+
+
+def _is_compound(sign: str) -> bool:
+    """Return whether the sign is a Roman numeral in one sign or a digit of another form."""
+    return "\u2160" <= sign <= "\u217f" or (sign.isdecimal() and not sign.isascii())
+
+
+def word_key(word: str) -> str:
+    """Return the word for comparing: small letters, Latin look-alikes as Cyrillic, «ё» as «е»."""
+    return plain(word)
+
+
+def roman_number(word: str) -> int | None:
+    """Return the number a word may be as a Roman numeral, Cyrillic look-alikes read too: «П» is II, «Ш» is III."""
+    capital = word if word.isupper() or not word.isascii() else word.upper()
+    return _ROMAN.get(capital.translate(_ROMAN_LOOK_ALIKES))

@@ -1,0 +1,164 @@
+"""Rules for deadlines outside the calendar: another plan, an event, agreement, no end at all."""
+
+from opora.deadlines.deadline import Kind
+from opora.deadlines.grammar import Builder, Reading, Rule, rule
+from opora.deadlines.points import Phrase, Piece, Span
+
+_AGREEMENT = ("согласова", "договор", "согласию")
+_NEED = ("необходим", "надобност", "потребност")
+_APPEAR = ("появлен", "поступлен", "возникновен", "готовност", "выявлен", "комплектован", "обращен")
+_REQUEST = ("запрос", "заявк", "заявлен", "обращени", "требован", "вызов", "приглашен", "жалоб")
+_AFTER = ("итог", "результат", "окончани", "завершени", "истечени", "прибыти", "получени", "достижени", "факт")
+_AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу")
+#: Stems of the words that tell which event it is → its code; the first that is found counts.
+_EVENTS = (
+    ("by_agreement", _AGREEMENT), ("as_needed", _NEED), ("on_request", _REQUEST), ("as_they_appear", _APPEAR),
+    ("after_event", _AFTER), ("at_once", _AT_ONCE),
+)  # fmt: skip
+#: «по …» that is an event even without «мере»; other «по …» is read so only when nothing else stands in the cell.
+_KNOWN_STEMS = (
+    *(stem for _, stems in _EVENTS for stem in stems), "возможност", "желани", "решени", "указани", "поручени",
+)  # fmt: skip
+
+
+def _by_other_plan(reading: Reading) -> Piece:
+    return Phrase(Kind.BY_OTHER_PLAN, text=reading.words, notes=reading.notes)
+
+
+def _to_be_told(reading: Reading) -> Piece | None:
+    """«сроки уточняются», «в установленные сроки»."""
+    return Phrase(Kind.BY_OTHER_PLAN, "to_be_told", reading.words, reading.notes)
+
+
+def _event(subkind: str | None = None) -> Builder:
+    def build(reading: Reading) -> Piece:
+        return Phrase(Kind.EVENT_RELATIVE, subkind or event_of(reading), reading.words, reading.notes)
+
+    return build
+
+
+def event_of(reading: Reading) -> str:
+    """Return the code of the event the words name: «as_needed», «during_event»."""
+    words = [token.word for token in reading.covered]
+    for code, stems in _EVENTS:
+        if any(word.startswith(stems) for word in words):
+            return code
+    if "мере" in words:
+        return "as_they_appear"
+    if {"перед", "накануне"} & set(words):
+        return "before_event"
+    is_during = any(token.sort in {"HOLIDAY", "PERIOD", "WHEN"} for token in reading.covered)
+    return "during_campaign" if is_during else "event"
+
+
+def _known_event(reading: Reading) -> Piece | None:
+    if not any(token.word.startswith(_KNOWN_STEMS) for token in reading.covered):
+        return None
+    return Phrase(Kind.EVENT_RELATIVE, event_of(reading), reading.words, reading.notes)
+
+
+def _until_event(reading: Reading) -> Piece | None:
+    return Phrase(Kind.EVENT_RELATIVE, "until_event", reading.words, reading.notes)
+
+
+def _within(reading: Reading) -> Piece:
+    return Phrase(Kind.EVENT_RELATIVE, "within_days", reading.words, reading.notes)
+
+
+def _short_term(reading: Reading) -> Piece | None:
+    """«в 10-дневный срок», «в трёхдневный срок»."""
+    is_term = any(token.word.endswith(("дневный", "недельный", "месячный")) for token in reading.covered)
+    return _within(reading) if is_term else None
+
+
+def _always(reading: Reading) -> Piece:
+    return Phrase(Kind.CONTINUOUS, text=reading.words, notes=reading.notes)
+
+
+def _whole_period(reading: Reading) -> Piece:
+    return Phrase(Kind.CONTINUOUS, "whole_period", reading.words, reading.notes)
+
+
+def _some_days(reading: Reading) -> Piece:
+    """«в течение недели»: of a week that only the plan itself names."""
+    return Phrase(Kind.CONTINUOUS, "part_of_plan", reading.words, reading.notes)
+
+
+def _at_once(reading: Reading) -> Piece | None:
+    is_so = any(token.word in _AT_ONCE for token in reading.covered)
+    return Phrase(Kind.EVENT_RELATIVE, "at_once", reading.words) if is_so else None
+
+
+def _to_be_set(reading: Reading) -> Piece | None:
+    """«дата уточняется», «будет определён дополнительно»."""
+    is_so = any(
+        token.word.startswith(("уточня", "уточнен", "сообщ", "определя", "устанавлива")) for token in reading.covered
+    )
+    return _to_be_told(reading) if is_so else None
+
+
+def _bare_year(reading: Reading) -> Piece | None:
+    """«Год» as the whole of a cell; «г. Канск» is a town."""
+    is_year = reading.covered[0].word == "год"
+    return Span(Kind.YEAR, whole="year", text=reading.words, is_bound=True) if is_year else None
+
+
+def _end_of_event(reading: Reading) -> Piece | None:
+    is_end = reading.covered[0].word.startswith(("окончани", "завершени"))
+    return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
+
+
+#: What belongs to a phrase once it has begun: anything but a comma, a bracket or a date of its own.
+_TAIL = (
+    "(?:(?:ON|OF) (?:NUMBER MONTH YEARS?|DATE GOD*|YEARNUM GOD*|MONTH YEARS?)"
+    "|OTHER|NAME|SCHOOL|GOD|PLAN|WHEN|PERIOD|HOLIDAY|FIXED|WHOLE|THIS|AND|DAYWORD|WEEK|MONTHWORD|TERM|HALF|QUARTER"
+    "|YEARNUM|CLASS|EACH|NUMERO|EDGE|TENDAYS|SLASH|DATEWORD|OF|ACCORDING|HALFOF|TRIMESTER|DASH(?=OTHER|YEARNUM)"
+    "|COUNTER(?! MONTH)|INTO(?!NUMBER? MONTH|EACH)|PO(?!WEEKDAY)|NOT(?!LESS|MORE)|FROM(?!NUMBER|DATE|MONTH|DOTTED)"
+    "|UNTIL(?!NUMBER|DATE|MONTH|DOTTED|YEARNUM)|AFTER(?!NUMBER|DATE))*"
+)
+_KIND_OF_HOLIDAY = "(?:OTHER|SEASON|SCHOOL|WHOLE|THIS)"
+_LENGTH = "(?:NUMBER|CARDINAL) OTHER? (?:DAYWORD|WEEK|MONTHWORD|HOUR|GOD|DATEWORD OTHER)"
+_WORD = "(?:OTHER|SCHOOL|THIS|GOD|REGULAR|WHOLE|NAME|FIXED)"
+PHRASE_RULES: tuple[Rule, ...] = (
+    rule(f"PO (?:{_WORD} DASH?){{0,4}} PLAN DASH? {_TAIL}", _by_other_plan),
+    rule(f"INTO? ACCORDING {_TAIL}", _by_other_plan),
+    rule(f"(?:INTO|PO)? FIXED OTHER? PERIOD {_TAIL}", _by_other_plan),
+    rule(f"(?:INTO|PO)? PERIOD COMMA? (?:FIXED|ACCORDING|PO OTHER{{0,3}} PLAN) {_TAIL}", _by_other_plan),
+    rule(f"PO PERIOD {_TAIL}", _by_other_plan),
+    rule(f"(?:OTHER DASH?)? PLAN {_TAIL}", _by_other_plan),
+    rule("PERIOD? OTHER{1,3}", _to_be_set),
+    rule(f"PO (?:WHEN)? {_WORD}{{1,4}} {_TAIL}", _known_event),
+    rule(f"PO WHEN {_TAIL}", _event()),
+    rule(f"INTO? WHEN (?:OTHER|NAME|WEEK|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|DASH) {_TAIL}", _event()),
+    rule(f"FROM (?:WHEN|DAYWORD) (?:OTHER|NAME|SCHOOL) {_TAIL}", _event("after_event")),
+    rule(f"INTO DAYWORD (?:OTHER|HOLIDAY|NAME) {_TAIL}", _event("during_campaign")),
+    rule(f"UNTIL DAYWORD (?:OTHER|NAME) {_TAIL}", _event("before_event")),
+    rule(f"INTO? PERIOD (?:OTHER|NAME|HOLIDAY|SCHOOL|SEASON HOLIDAY) {_TAIL}", _event("during_campaign")),
+    rule(f"STRETCH? DAYWORD? (?:{_KIND_OF_HOLIDAY} (?:COMMA|AND)?){{0,3}} HOLIDAY {_TAIL}", _event("during_campaign")),
+    rule(f"OVER (?:OTHER|NAME|SCHOOL DAYWORD) {_TAIL}", _event("during_campaign")),
+    rule(f"AFTER (?:OTHER|NAME|SCHOOL|WEEK|EACH|TERM|SEASON? HOLIDAY|HALF|QUARTER) {_TAIL}", _event("after_event")),
+    rule(f"NOT? UNTIL (?:OTHER|NAME|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
+    rule(f"(?:NOT? UNTIL COMMA?)? ON (?:DAYWORD|WEEK|MONTHWORD|HALF) UNTIL {_TAIL}", _event("before_event")),
+    rule(f"(?:NOT? UNTIL COMMA?)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
+    rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
+    rule("THROUGH (?:MONTHWORD|GOD)", _within),
+    rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
+    rule(f"(?:OVER|THROUGH|NOT? UNTIL|INTO) {_LENGTH} (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
+    rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
+    rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
+    rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
+    rule("OTHER", _at_once),
+    rule("ALWAYS", _always),
+    rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
+    rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _whole_period),
+    rule("OVER ANYWHOLE PERIOD", _whole_period),
+    rule("OVER ANYWHOLE (?:WEEK|DAYWORD)", _some_days),
+)  # fmt: skip
+#: Readings by the preposition alone, tried only when nothing else of the cell could be read.
+LAST_RESORT_RULES: tuple[Rule, ...] = (
+    rule(f"PO (?:OTHER|NAME|SCHOOL|PERIOD) {_TAIL}", _event()),
+    rule("GOD", _bare_year),
+    rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),
+    rule(f"OTHER {_TAIL}", _end_of_event),
+    rule(f"(?:WHEN|AFTER|UNTIL|FROM) (?:OTHER|NAME|SCHOOL|HOLIDAY|WEEK|TERM|HALF|QUARTER|EDGE) {_TAIL}", _event()),
+)

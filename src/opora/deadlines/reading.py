@@ -1,0 +1,230 @@
+"""From a cell to its deadline: what the pieces found in it mean together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from opora.deadlines.calendar_days import is_possible
+from opora.deadlines.dating import dated
+from opora.deadlines.deadline import Deadline, Kind
+from opora.deadlines.letters import readable
+from opora.deadlines.periods import Period
+from opora.deadlines.points import Clock, Found, Impossible, Phrase, Recurrence, Span
+from opora.deadlines.recurring import least_count, merged, rrule_of, term_note, with_dates, with_start
+from opora.deadlines.scanning import found_in
+from opora.deadlines.years import with_stated_years
+
+_WIDE = frozenset({Kind.YEAR, Kind.SCHOOL_YEAR, Kind.CONTINUOUS})
+_LISTS = {
+    Kind.DATE: Kind.DATE, Kind.MONTH: Kind.MONTH_LIST, Kind.QUARTER: Kind.QUARTER, Kind.HALF_YEAR: Kind.HALF_YEAR,
+    Kind.YEAR_RANGE: Kind.YEAR_RANGE, Kind.SCHOOL_YEAR: Kind.SCHOOL_YEAR, Kind.YEAR: Kind.YEAR_RANGE,
+}  # fmt: skip
+
+
+def read_deadline(text: str, period: Period | None) -> Deadline:
+    """Return what a deadline written by a person means.
+
+    Args:
+        text: the cell, as it stands.
+        period: the plan's period; None when it is not known – then days without a year stay open.
+    """
+    found = found_in(text)
+    read = _understood(text, found, period)
+    notes = [*filter(None, [read.note]), *found.notes]
+    clock = next((piece.time for piece in found.pieces if isinstance(piece, Clock)), None)
+    subkind = read.subkind
+    if clock and read.kind == Kind.DATE and subkind in {"date_point", "date_range"}:
+        subkind = "datetime_range" if "/" in clock else "datetime"
+    return read.model_copy(
+        update={"note": "; ".join(dict.fromkeys(notes)) or None, "time": clock, "subkind": subkind,
+                "unread": found.unread}
+    )  # fmt: skip
+
+
+def _understood(text: str, found: Found, period: Period | None) -> Deadline:
+    impossible = [piece.why for piece in found.pieces if isinstance(piece, Impossible)]
+    phrases = [piece for piece in found.pieces if isinstance(piece, Phrase)]
+    spans = [piece for piece in found.pieces if isinstance(piece, Span)]
+    repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
+    if not (phrases or spans or repeated):
+        return _unparseable(text, impossible, found)
+    parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one, period) for one in phrases])
+    return _with_doubts(_together(text, parts), impossible)
+
+
+def _with_doubts(read: Deadline, doubts: Sequence[str]) -> Deadline:
+    """Return the deadline with what could not be read beside it."""
+    if not doubts:
+        return read
+    notes = filter(None, [read.note, *doubts])
+    return read.model_copy(update={"note": "; ".join(notes), "is_ambiguous": True})
+
+
+def _unparseable(text: str, impossible: Sequence[str], found: Found) -> Deadline:
+    if impossible:
+        return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="impossible_date", note="; ".join(impossible))
+    if not text.strip():
+        return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="empty", note="срок не указан")
+    if any(isinstance(piece, Clock) for piece in found.pieces):
+        return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="time_only", note="названо время, а день не назван")
+    return Deadline(text=text, kind=Kind.UNPARSEABLE, subkind="no_time", note="в записи нет слов о сроке")
+
+
+def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) -> list[Recurrence]:
+    """«19.04.2017, среда»: the weekday explains the date and repeats nothing."""
+    has_day = any(point.day for span in spans for point in span.points)
+    return [one for one in repeated if not (one.is_loose and one.weekdays and has_day)]
+
+
+# --- time that stands in the calendar -------------------------------------------------------------------------------
+
+
+def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
+    spans, repeated = _numbers_of_month(_closed(spans), repeated)
+    if not repeated:
+        return [] if not spans else dated(spans, period)
+    dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))
+    spans = [span for span in spans if is_possible(span)]
+    one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
+    limits = dated(bounds, period) if bounds else []
+    one, limits = with_start(one, bounds, limits)
+    starts = [limit.starts_on for limit in limits if limit.starts_on]
+    ends = [limit.ends_on for limit in limits if limit.ends_on]
+    notes = (*one.notes, *dropped, *term_note(one), *(limit.note for limit in limits if limit.note))
+    return [
+        Deadline(
+            text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
+            subkind="until" if one.is_until else None, min_count=least_count(one),
+            starts_on=min(starts) if len(starts) == len(limits) and starts else None,
+            ends_on=max(ends) if len(ends) == len(limits) and ends else None,
+            note="; ".join(dict.fromkeys(notes)) or None,
+            is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
+        )
+    ]  # fmt: skip
+
+
+def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
+    """«май, до 15 числа»: the number belongs to the month beside it and repeats nothing."""
+    numbers = [one for one in repeated if one.is_loose and one.days]
+    if len(numbers) != 1 or len(repeated) != 1 or [span.kind for span in spans] != [Kind.MONTH]:
+        return spans, repeated
+    (one,), (span,) = numbers, spans
+    first, last = (point and replace(point, day=day) for point, day in zip(span.points, _ends(one), strict=True))
+    subkind = "date_until" if one.is_until else "date_point" if first == last else "date_range"
+    return [replace(span, kind=Kind.DATE, first=None if one.is_until else first, last=last, subkind=subkind)], []
+
+
+def _ends(one: Recurrence) -> tuple[int, int]:
+    return one.days[0], one.days[-1]
+
+
+def _closed(spans: list[Span]) -> list[Span]:
+    """«с 15 сентября до конца октября»: a start and a limit after it are one stretch."""
+    if len(spans) != 2 or [span.subkind for span in spans] != ["date_from", "date_until"]:  # noqa: PLR2004 - a pair
+        return spans
+    start, end = spans
+    both = replace(start, last=end.last, subkind="date_range", text=f"{start.text} {end.text}", is_bound=True)
+    return [replace(both, notes=(*start.notes, *end.notes), is_doubtful=start.is_doubtful or end.is_doubtful)]
+
+
+def _phrased(phrase: Phrase, period: Period | None) -> Deadline:
+    is_period = phrase.subkind == "whole_period" and period is not None
+    return Deadline(
+        text=phrase.text, kind=phrase.kind, subkind=phrase.subkind, note="; ".join(phrase.notes) or None,
+        starts_on=period.starts_on if is_period and period else None,
+        ends_on=period.ends_on if is_period and period else None,
+    )  # fmt: skip
+
+
+def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:
+    order = [piece.text for piece in found.pieces]
+    return sorted(parts, key=lambda part: order.index(part.text) if part.text in order else 0)
+
+
+# --- pieces together ------------------------------------------------------------------------------------------------
+
+
+def _narrowed(parts: list[Deadline]) -> list[Deadline]:
+    """«сентябрь (до 10.09)»: days within a month named beside them say more than the month."""
+    months = [part for part in parts if part.kind == Kind.MONTH]
+    days = [part for part in parts if part.kind == Kind.DATE]
+    if len(months) == 1 and days and len(days) == len(parts) - 1:
+        (month,) = months
+        ends = {(day.year, day.month) for part in days for day in (part.starts_on, part.ends_on) if day}
+        if month.starts_on and ends == {(month.starts_on.year, month.starts_on.month)}:
+            return days
+    return parts
+
+
+def _together(text: str, parts: list[Deadline]) -> Deadline:
+    readable = [part for part in parts if part.kind != Kind.UNPARSEABLE]
+    if readable and len(readable) < len(parts):
+        doubts = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
+        return _with_doubts(_together(text, readable), doubts)
+    parts = _narrowed(parts)
+    kinds = {Kind.MONTH if part.kind == Kind.MONTH_RANGE else part.kind for part in parts}
+    kind = _LISTS.get(next(iter(kinds)), Kind.MIXED) if len(kinds) == 1 else Kind.MIXED
+    is_repetition = len(kinds) == 1 and kind == Kind.MIXED  # «постоянно, систематически»; «по плану, по графику»
+    if len(parts) == 1 or is_repetition:
+        return parts[0].model_copy(update={"text": text})
+    return _bounded(text, parts) or _sum(text, kind, parts)
+
+
+def _bounded(text: str, parts: list[Deadline]) -> Deadline | None:
+    """«постоянно (2013–2015 гг.)», «в период каникул (1–10 ноября)»: days that bound what has none of its own."""
+    open_ones = [part for part in parts if part.kind == Kind.CONTINUOUS or part.subkind == "during_campaign"]
+    others = [part for part in parts if part not in open_ones]
+    if len(open_ones) != 1 or len(others) != 1 or not _is_bound(others[0], open_ones[0], parts):
+        return None
+    notes = dict.fromkeys(filter(None, (part.note for part in parts)))
+    return open_ones[0].model_copy(
+        update={"text": text, "starts_on": others[0].starts_on, "ends_on": others[0].ends_on,
+                "note": "; ".join(notes) or None, "yearless": others[0].yearless}
+    )  # fmt: skip
+
+
+_BOUNDS = frozenset({Kind.YEAR, Kind.YEAR_RANGE, Kind.SCHOOL_YEAR, Kind.MONTH_RANGE, Kind.HALF_YEAR, Kind.QUARTER})
+
+
+def _is_bound(other: Deadline, open_one: Deadline, parts: list[Deadline]) -> bool:
+    is_range = other.kind in _BOUNDS or other.subkind in {"date_range", "date_from", "date_until"}
+    is_limit_first = other.subkind == "date_until" and parts[0] is other  # «до 1 сентября, далее постоянно»
+    return is_range and not is_limit_first and (open_one.kind == Kind.CONTINUOUS or parts[0] is open_one)
+
+
+def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
+    """Return a list or a mixture: its days are those of its dated pieces, of «в течение года» only without any."""
+    narrow = [part for part in parts if part.kind not in _WIDE and (part.starts_on or part.ends_on)]
+    spanned = narrow or [part for part in parts if part.starts_on or part.ends_on]
+    starts = [part.starts_on for part in spanned if part.starts_on]
+    ends = [part.ends_on for part in spanned if part.ends_on]
+    rules = [part for part in parts if part.rrule]
+    unsigned = _without_sign(text, parts)
+    notes = dict.fromkeys(filter(None, (*(part.note for part in parts), unsigned)))
+    return Deadline(
+        text=text, kind=kind, subkind=_subkind(kind, parts), parts=tuple(parts),
+        starts_on=min(starts) if starts else None, ends_on=max(ends) if ends else None,
+        rrule=rules[0].rrule if len(rules) == 1 else None, min_count=rules[0].min_count if len(rules) == 1 else None,
+        note="; ".join(notes) or None, is_ambiguous=bool(unsigned) or any(part.is_ambiguous for part in parts),
+    )  # fmt: skip
+
+
+def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:
+    """«сентябрь январь»: a lost comma is likelier than a lost dash, but it is said."""
+    pairs = ((before.text, after.text) for before, after in pairwise(parts) if before.kind == after.kind)
+    if any(f"{before} {after}" in readable(text) for before, after in pairs):
+        return "между соседними сроками нет знака: прочитано как перечень"
+    return None
+
+
+def _subkind(kind: Kind, parts: Sequence[Deadline]) -> str | None:
+    if kind == Kind.DATE:
+        return "date_range_list" if any(part.subkind == "date_range" for part in parts) else "date_list"
+    if kind != Kind.MIXED:
+        return None
+    kinds = [_LISTS.get(part.kind, part.kind) if _repeats(part, parts) else part.kind for part in parts]
+    return "+".join(dict.fromkeys(kinds))
+
+
+def _repeats(part: Deadline, parts: Sequence[Deadline]) -> bool:
+    return sum(other.kind == part.kind for other in parts) > 1

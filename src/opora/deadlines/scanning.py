@@ -1,0 +1,74 @@
+"""A cell read from left to right: the longest piece at each place, and the words between that tell no time."""
+
+from functools import lru_cache
+
+from opora.deadlines.days import DAY_RULES
+from opora.deadlines.frequency import FREQUENCY_RULES
+from opora.deadlines.grammar import Reading, Row, Rule, rule, signs
+from opora.deadlines.letters import readable
+from opora.deadlines.mending import mended
+from opora.deadlines.months import MONTH_RULES
+from opora.deadlines.phrases import LAST_RESORT_RULES, PHRASE_RULES
+from opora.deadlines.points import Clock, Found, Phrase, Piece
+from opora.deadlines.tokens import spoken, tokens_of, with_roman_numerals
+
+#: No cell of a plan is longer; what comes after is not read, and said so.
+_LONGEST = 1000
+
+
+def _time(reading: Reading) -> Piece:
+    times: list[str | None] = []
+    for place, token in enumerate(reading.covered):
+        if token.sort in {"CLOCK", "DOTTED"}:
+            times.append(f"{token.date[0]:02}:{token.date[1]:02}")
+        elif token.sort == "HOUR":
+            times.append(_spoken_time(reading, place))
+    return Clock("/".join(dict.fromkeys(filter(None, times))), reading.words)
+
+
+def _spoken_time(reading: Reading, place: int) -> str | None:
+    before = reading.covered[place - 1]
+    if before.sort != "NUMBER" or before.value >= 24:  # noqa: PLR2004 - hours of a day
+        return None
+    after = reading.covered[place + 1] if place + 1 < len(reading.covered) else None
+    return f"{before.value:02}:{after.value if after and after.sort == 'NUMBER' else 0:02}"
+
+
+_AT = "(?:CLOCK HOUR?|DOTTED HOUR|NUMBER HOUR (?:NUMBER MINUTE)?)"
+_TIME_RULES: tuple[Rule, ...] = (rule(f"COMMA? (?:INTO|FROM|UNTIL)? {_AT} (?:(?:DASH|UNTIL|PO) {_AT})?", _time),)
+_RULES = (*DAY_RULES, *MONTH_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULES)
+
+
+@lru_cache(maxsize=4096)
+def found_in(text: str) -> Found:
+    """Return everything a cell says about time, in the order of the text."""
+    plain = readable(text[:_LONGEST])
+    tokens = spoken(with_roman_numerals(mended(tokens_of(plain)), plain))
+    row = Row(plain, tokens, signs(tokens))
+    pieces, unread = _scan(row, _RULES)
+    if not any(not isinstance(piece, Clock) for piece in pieces):
+        pieces, unread = _scan(row, (*_RULES, *LAST_RESORT_RULES))
+    notes = ("прочитано только начало очень длинной записи",) if len(text) > _LONGEST else ()
+    return Found(tuple(pieces), " ".join(unread) or None, notes)
+
+
+def is_place(piece: Piece) -> bool:
+    """Return whether the piece is a place, read only so that its number is not taken for a day."""
+    return isinstance(piece, Phrase) and piece.subkind == "place"
+
+
+def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
+    pieces: list[Piece] = []
+    unread: list[str] = []
+    place = 0
+    while place < len(row.tokens):
+        found, end = row.longest(rules, place)
+        if found:
+            pieces += [piece for piece in found if not is_place(piece)]
+            unread += [piece.text for piece in found if is_place(piece)]
+        else:
+            token, end = row.tokens[place], place + 1
+            if token.word.isalnum() or token.sort in {"NAME", "OTHER"}:
+                unread.append(row.text[token.start : token.end])
+        place = end
+    return pieces, unread

@@ -1,0 +1,170 @@
+"""A cell as a row of tokens: numbers, dates, times, words with their senses, signs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from opora.deadlines.letters import roman_number, word_key
+from opora.deadlines.lexicon import Sense, lexicon
+from opora.deadlines.periods import CENTURY
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of a cell.
+
+    Attributes:
+        sort: its class in the grammar.
+        start: where it starts in the readable text.
+        end: where it ends.
+        word: the word for comparing; of a sign – the sign.
+        value: its number: of a month, an ordinal, a count.
+        date: (day, month, year) of a dotted date, (hour, minute) of a time, (left, right) of two dotted numbers.
+        note: how a broken or misspelt word was read.
+    """
+
+    sort: str
+    start: int
+    end: int
+    word: str = ""
+    value: int = 0
+    date: tuple[int, ...] = ()
+    note: str | None = None
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_NINETEEN_EIGHTY = 80
+_HOURS, _MINUTES, _MONTHS, _DAYS = 24, 60, 12, 31
+
+_SCANNER = re.compile(
+    r"""
+      (?<!\d)(?P<iso>\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2})(?!\d)
+    | (?<!\d)(?P<full>\d{1,2}\s*(?:\.\s*\d{1,2}\s*[.,]\s*\d{4}|/\s*\d{1,2}\s*/\s*\d{4}|,\d{1,2}[,.]\d{4}
+                     |-\d{2}-\d{4}|\.\s*\d{1,2}\s*\.\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
+    | (?<![\d.])(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20|21)\d\d)(?!\d|\.\d)
+    | (?<!\d)(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}[.-][0-5]\d(?=\s*ч(?:ас|\b))|(?<=[вВB]\s)\d{1,2}-[0-5][05](?!\d)
+                     |\d{1,2}-00(?!\d))
+    | (?<!\d)(?P<dotted>\d{1,2}\s?\.\d{1,2}(?!\d)|\d{1,2}\.\s(?:0[1-9]|1[0-2])(?!\d|\s*[а-яА-Я]))\.?
+    | [«"“„]\s?(?P<quoted>\d{1,2})\s?[»"”“]
+    | (?P<name>[«“„][^«»“”„]*[»”“]|"[^"]*")
+    | (?P<number>\d+)(?:\s?-?\s?(?P<ordinal>го|его|ого|ье|я|й|е|ой|ый|ий|ая|ое|ую|му|м|х)(?![а-яa-z]))?
+    | (?P<word>[^\W\d_]+)
+    | (?P<sign>\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGNS = {
+    "-": "DASH", ",": "COMMA", ";": "SEMICOLON", "/": "SLASH", "(": "OPEN", ")": "CLOSE", ":": "COLON", "№": "NUMERO",
+    "+": "AND", "&": "AND",
+}  # fmt: skip
+#: Roman numerals stand only before words that are counted so.
+_COUNTED_IN_ROMAN = frozenset({"QUARTER", "HALF", "TERM", "TRIMESTER", "WEEK", "TENDAYS", "HALFOF"})
+_BETWEEN_NUMERALS = frozenset({"ROMAN", "NUMBER", "DASH", "COMMA", "AND", "PO", "SCHOOL"})
+_SILENT = frozenset({"DOT", "SKIP"})
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a readable text, words that need mending still as they stand."""
+    return [token for found in _SCANNER.finditer(text) for token in _tokens(found)]
+
+
+def _tokens(found: re.Match[str]) -> Iterator[Token]:
+    """Yield the token of a match; «09.2020» is two: a month and its year."""
+    if found["year"]:
+        yield Token("MONTH", *found.span("month"), found["month"], int(found["month"]))
+        yield Token("YEARNUM", *found.span("year"), found["year"], int(found["year"]))
+    else:
+        yield _token(found)
+
+
+def _token(found: re.Match[str]) -> Token:
+    sort = found.lastgroup or ""
+    start, end = found.span()
+    match sort:
+        case "iso":
+            year, month, day = map(int, re.findall(r"\d+", found[sort]))
+            return Token("DATE", start, end, date=(day, month, year))
+        case "full":
+            return Token("DATE", start, end, date=_dated(found[sort]))
+        case "clock" | "dotted":
+            return _pair(found[sort], start, end, is_clock=sort == "clock")
+        case "quoted" | "number" | "ordinal":
+            return _number(found["quoted"] or found["number"], start, end)
+        case _:
+            return _worded(sort, found, start, end)
+
+
+def _worded(sort: str, found: re.Match[str], start: int, end: int) -> Token:
+    if sort == "word":
+        return sensed(Token("OTHER", start, end, word_key(found["word"])))
+    if sort == "name":
+        return Token("NAME", start, end)
+    return Token(_SIGNS.get(found[0], "DOT" if found[0] == "." else "SIGN"), start, end, found[0])
+
+
+def full_year(year: int) -> int:
+    """Return a year written with two digits as a whole one: 07 is 2007, 98 is 1998."""
+    if year >= 100:  # noqa: PLR2004 - three digits and more are written in full
+        return year
+    return year + (CENTURY if year < _NINETEEN_EIGHTY else CENTURY - 100)
+
+
+def _dated(text: str) -> tuple[int, int, int]:
+    day, month, year = (int(part) for part in re.findall(r"\d+", text))
+    return day, month, full_year(year)
+
+
+def _pair(text: str, start: int, end: int, *, is_clock: bool) -> Token:
+    left, right = (int(part) for part in re.findall(r"\d+", text))
+    is_time = left < _HOURS and right < _MINUTES and len(re.findall(r"\d+", text)[1]) > 1
+    is_date = 0 < left <= _DAYS and 0 < right <= _MONTHS
+    sort = "CLOCK" if is_time and (is_clock or not is_date) else "DOTTED"
+    return Token(sort, start, end, date=(left, right))
+
+
+def _number(digits: str, start: int, end: int) -> Token:
+    value = int(digits) if len(digits) < 9 else 0  # noqa: PLR2004 - no count of a plan is so long
+    sort = "YEARNUM" if len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR else "NUMBER"  # noqa: PLR2004 - digits of a year
+    return Token(sort, start, end, digits, value)
+
+
+def sensed(token: Token) -> Token:
+    """Return the token with what its word stands for, where the word is known."""
+    sense: Sense | None = lexicon().get(token.word)
+    return token if sense is None else replace(token, sort=sense.sort, value=sense.value)
+
+
+def with_roman_numerals(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens with Roman numerals found: only before words counted in them, «II квартал»."""
+    tokens = list(tokens)
+    is_counted = False
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        numeral = roman_number(text[token.start : token.end]) if token.word else None
+        if is_counted and numeral and token.sort in {"OTHER", "IN", "ON"}:
+            tokens[place] = replace(token, sort="ROMAN", value=numeral)
+        elif token.sort in _COUNTED_IN_ROMAN:
+            is_counted = True
+        elif token.sort not in _BETWEEN_NUMERALS and not _is_ordinal_ending(tokens, place):
+            is_counted = False
+    return [token for place, token in enumerate(tokens) if not _ends_a_numeral(tokens, place)]
+
+
+def _is_ordinal_ending(tokens: list[Token], place: int) -> bool:
+    """«I-й квартал»: the ending after a numeral is no word of its own."""
+    return tokens[place].word in {"й", "ый", "е", "ое", "м", "я", "го", "ой", "ом"} and place > 1
+
+
+def _ends_a_numeral(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.sort == "DASH" and place + 1 < len(tokens) and place > 0:
+        return tokens[place - 1].sort == "ROMAN" and _is_ordinal_ending(tokens, place + 1)
+    if not _is_ordinal_ending(tokens, place):
+        return False
+    before = tokens[place - 2] if tokens[place - 1].sort == "DASH" else tokens[place - 1]
+    return before.sort == "ROMAN"
+
+
+def spoken(tokens: list[Token]) -> list[Token]:
+    """Return the tokens the grammar reads: dots and words that say nothing are left out."""
+    return [token for token in tokens if token.sort not in _SILENT]

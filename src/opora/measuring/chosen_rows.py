@@ -1,0 +1,65 @@
+"""Which rows of a table an analysis is about, and what is said when there are none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import narwhals.stable.v2 as nw
+
+from opora.analysis.lazy import Lazy
+from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.vocabulary.spelling import listed
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A column and the value its rows must have, both as a person wrote them."""
+
+    column: str
+    value: str
+
+    @staticmethod
+    def read(text: str) -> "Condition":
+        """Return the condition that a text like CONTENT_AREA=MATHEMATICS says.
+
+        Raises:
+            ValueError: no sign «=» divides it; the message is Russian.
+        """
+        column, sign, value = text.partition("=")
+        if not sign or not column.strip():
+            raise ValueError(f"«{text}»: ожидается СТОЛБЕЦ=ЗНАЧЕНИЕ, например CONTENT_AREA=MATHEMATICS.")
+        return Condition(column.strip(), value.strip())
+
+
+def rows_where(table: Lazy, conditions: Iterable[Condition]) -> Lazy:
+    """Return the rows that meet all conditions.
+
+    Raises:
+        ColumnMissingError: a condition is about a column the table does not have.
+        AnalysisRefusedError: no row has the value; the message says which values there are.
+    """
+    for condition in conditions:
+        require_columns([condition.column], table.collect_schema().names())
+        there = values_of(table, condition.column)
+        same = [value for value in there if value is not None and _said(value) == condition.value.casefold()]
+        if not same:
+            raise AnalysisRefusedError(
+                f"В столбце «{condition.column}» нет значения «{condition.value}». "
+                f"Есть: {listed([str(value) for value in there if value is not None], _SHOWN)}."
+            )
+        table = table.filter(nw.col(condition.column).is_in(same))
+    return table
+
+
+def values_of(table: Lazy, column: str) -> list[object]:
+    """Return the different values of a column, in order of their spelling."""
+    found: list[object] = table.select(nw.col(column)).unique().collect().to_arrow()[column].to_pylist()
+    return sorted(found, key=str)
+
+
+def _said(value: object) -> str:
+    """Return a value as a person would write it: a whole number without «.0»."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).casefold()

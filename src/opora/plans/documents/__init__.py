@@ -1,0 +1,1 @@
+"""One format a module: a file that holds a plan → paragraphs and tables of text, whatever program wrote it."""

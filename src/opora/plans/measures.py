@@ -1,0 +1,80 @@
+"""Cells of a row → a measure: what is done, when, with what result, by whom."""
+
+from opora.deadlines import Deadline, Kind, Period, read_deadline
+from opora.plans.columns import PlanColumns
+from opora.plans.documents.table_of_text import one_line
+from opora.plans.parties import parties_of
+from opora.plans.rows import PlanRow
+from opora.tables.plan import Measure, Place
+
+_KNOWN = frozenset({
+    "number", "name", "deadline", "starts", "ends", "responsible", "expected", "note", "done", "section",
+})  # fmt: skip
+_PARTS_OF_YEAR = frozenset({Kind.MONTH, Kind.MONTH_RANGE, Kind.MONTH_LIST, Kind.QUARTER, Kind.HALF_YEAR})
+_LONGEST_MONTH = 40
+_BLANK = frozenset({"", "-", "–", "—"})
+
+
+def measure_of(row: PlanRow, columns: PlanColumns, period: Period | None) -> Measure:
+    """Return the measure of a row.
+
+    Args:
+        row: the row with its words.
+        columns: what its columns mean.
+        period: the years the plan is for, where they are known.
+    """
+    return Measure(
+        number=row.number or None,
+        section=row.section,
+        name=_words(row, columns, "name"),
+        deadline=_deadline(row, columns, period),
+        expected=_words(row, columns, "expected"),
+        responsible=parties_of("\n".join(_cells(row, columns, "responsible"))),
+        place=Place(table=row.table, row=row.row),
+        note=_words(row, columns, "note"),
+        done=_words(row, columns, "done"),
+        other=_others(row, columns),
+    )
+
+
+def _deadline(row: PlanRow, columns: PlanColumns, period: Period | None) -> Deadline | None:
+    """Return the deadline of a row; where no column gives deadlines, that of its section: «Сентябрь»."""
+    if columns.has("deadline", "starts", "ends"):
+        words = deadline_words(row, columns)
+        return None if words in _BLANK else read_deadline(words, period)
+    if row.section is None or len(row.section) > _LONGEST_MONTH:
+        return None
+    found = read_deadline(row.section, period)
+    return found if found.kind in _PARTS_OF_YEAR else None
+
+
+def deadline_words(row: PlanRow, columns: PlanColumns) -> str:
+    """Return the deadline as words, also where its beginning and its end have columns of their own."""
+    whole = _words(row, columns, "deadline")
+    begins, ends = _words(row, columns, "starts"), _words(row, columns, "ends")
+    if begins and ends and begins != ends:
+        apart = f"с {begins} по {ends}" if begins[0].isdigit() and ends[0].isdigit() else f"{begins} – {ends}"
+    else:
+        apart = begins or (f"до {ends}" if ends[:1].isdigit() else ends)
+    return " ".join(filter(None, (whole, apart)))
+
+
+def _cells(row: PlanRow, columns: PlanColumns, meaning: str) -> list[str]:
+    """Return what stands in the columns of a meaning, a cell merged over several of them once."""
+    cells = [row.cells[column] for column in columns.places.get(meaning, ()) if column < len(row.cells)]
+    return [cell for cell in dict.fromkeys(cells) if cell.strip()]
+
+
+def _words(row: PlanRow, columns: PlanColumns, meaning: str) -> str:
+    return " ".join(one_line(cell) for cell in _cells(row, columns, meaning))
+
+
+def _others(row: PlanRow, columns: PlanColumns) -> dict[str, str]:
+    """Return the columns nobody knows the meaning of, by heading, where they hold words."""
+    known = {column for meaning in _KNOWN for column in columns.places.get(meaning, ())}
+    found: dict[str, str] = {}
+    for column, heading in enumerate(columns.headings):
+        words = one_line(row.cells[column]) if column < len(row.cells) else ""
+        if column not in known and words and heading not in found:
+            found[heading or f"столбец {column + 1}"] = words
+    return found

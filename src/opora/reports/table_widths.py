@@ -1,0 +1,58 @@
+"""Tables of a Word document made as wide as their page: a template cannot know how many columns a plan has."""
+
+import io
+from itertools import pairwise
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+_WIDTH, _SPAN, _VALUE = qn("w:w"), qn("w:gridSpan"), qn("w:val")
+
+
+def fitted_to_page(content: bytes) -> bytes:
+    """Return the document with each table's columns as wide as its first row says, and no wider than the page.
+
+    Args:
+        content: a .docx file whose tables stand in its first section.
+    """
+    document = Document(io.BytesIO(content))
+    section: Any = document.sections[0]
+    page = round((section.page_width - section.left_margin - section.right_margin) / 635)  # twentieths of a point
+    for table in document.tables:
+        _fit(table._tbl, page)  # noqa: SLF001 - python-docx does not set the grid of a table
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _fit(table: Any, page: int) -> None:
+    rows = [list(row.iter(qn("w:tc"))) for row in table.iter(qn("w:tr"))]
+    widths = [_own_width(cell) for cell in rows[0]]
+    if not all(widths):
+        return
+    scale = min(1.0, page / sum(widths))
+    edges = [round(sum(widths[:count]) * scale) for count in range(len(widths) + 1)]
+    grid = table.find(qn("w:tblGrid"))
+    for column in list(grid):
+        grid.remove(column)
+    for left, right in pairwise(edges):
+        grid.append(grid.makeelement(qn("w:gridCol"), {_WIDTH: str(right - left)}))
+    for row in rows:
+        _fit_row(row, edges)
+
+
+def _fit_row(cells: list[Any], edges: list[int]) -> None:
+    column = 0
+    for cell in cells:
+        span = cell.find(f"{qn('w:tcPr')}/{_SPAN}")
+        last = min(column + (1 if span is None else int(span.get(_VALUE))), len(edges) - 1)
+        width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+        if width is not None:
+            width.set(_WIDTH, str(edges[last] - edges[column]))
+        column = last
+
+
+def _own_width(cell: Any) -> int:
+    width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return 0 if width is None else int(float(width.get(_WIDTH)))

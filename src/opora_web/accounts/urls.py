@@ -1,0 +1,19 @@
+"""Addresses of people and posts."""
+
+from django.urls import path
+
+from opora_web.accounts import views
+
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/link/", views.link, name="person_link"),
+    path("<int:pk>/post/", views.add_post, name="person_post"),
+    path("<int:pk>/switch/", views.switch_person, name="person_switch"),
+    path("<int:pk>/erase/", views.erase_person, name="person_erase"),
+    path("<int:pk>/records/", views.person_records, name="person_records"),
+    path("posts/<int:pk>/end/", views.dismiss, name="post_end"),
+    path("places/", views.organisations, name="organisations"),
+    path("places/<int:pk>/", views.organisation, name="organisation"),
+    path("places/<int:pk>/invite/", views.invitation, name="invitation"),
+]

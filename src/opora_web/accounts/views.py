@@ -1,0 +1,196 @@
+"""Pages about people and posts."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from opora_web.accounts.actions import end_post
+from opora_web.accounts.doors import door, person_in
+from opora_web.accounts.forms import InvitationForm, PostForm, ReasonForm
+from opora_web.accounts.joining import NotYoursToGiveError, erase, give_post, invite, send_link, switch
+from opora_web.accounts.links import one_time_link
+from opora_web.accounts.models import Organisation, Person, Post, PostKind, normalised
+from opora_web.accounts.queries import (
+    kinds_granted_by,
+    organisations_where,
+    people_manageable_by,
+    people_visible_to,
+    posts_manageable_by,
+    posts_of,
+    records_about,
+)
+from opora_web.accounts.rules import Verb
+
+_PAGE = 100
+
+
+@door(Verb.SEE_PEOPLE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Show the people whose posts the person may see, found by name, post or place."""
+    sought, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    held = Post.objects.filter(until__isnull=True, trashed_at__isnull=True).select_related("organisation")
+    found = people_visible_to(request.user).prefetch_related(Prefetch("posts", held, to_attr="held"))
+    if kind in PostKind.values:
+        found = found.filter(posts__kind=kind, posts__until__isnull=True)
+    if sought:
+        words = Q(username__icontains=sought)
+        for form in {sought, sought.title(), sought.lower()}:  # SQLite knows no letter case of Cyrillic
+            words |= Q(full_name__contains=form)
+        found = found.filter(words | Q(posts__organisation__sought__contains=normalised(sought)))
+    page = Paginator(found.distinct().order_by("full_name", "pk"), _PAGE).get_page(request.GET.get("page"))
+    words_of_page = {"page": page, "kinds": PostKind.choices, "sought": sought, "kind": kind}
+    return render(request, "accounts/people.html", words_of_page)
+
+
+@door(Verb.SEE_PEOPLE)
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one place of the tree: who holds posts in it, what lies below, whom one may invite."""
+    seen = organisations_where(request.user, Verb.SEE_PEOPLE)
+    here = get_object_or_404(seen, pk=pk)
+    above = Organisation.objects.filter(pk__in=[int(part) for part in here.path.strip("/").split("/")[:-1]])
+    held = here.posts.filter(until__isnull=True, trashed_at__isnull=True).select_related("person")
+    return render(
+        request,
+        "accounts/organisation.html",
+        {
+            "here": here,
+            "above": above.order_by("path"),
+            "posts_here": held.order_by("kind", "person__full_name"),
+            "below": seen.filter(parent=here),
+            "may_invite": bool(_fitting_kinds(request, here)),
+        },
+    )
+
+
+def _fitting_kinds(request: HttpRequest, here: Organisation) -> list[PostKind]:
+    managed = organisations_where(request.user, Verb.MANAGE_PEOPLE).filter(pk=here.pk).exists()
+    return kinds_granted_by(person_in(request)) if managed else []
+
+
+@door(Verb.SEE_PEOPLE)
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Go to the highest place the person may see."""
+    top = organisations_where(request.user, Verb.SEE_PEOPLE).order_by("path").first()
+    return redirect("organisation", pk=top.pk) if top else redirect("people")
+
+
+@door(Verb.MANAGE_PEOPLE)
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite a person to a post in an organisation; the one-time link is shown once."""
+    here = get_object_or_404(organisations_where(request.user, Verb.MANAGE_PEOPLE), pk=pk)
+    form = InvitationForm(request.POST or None, granted=kinds_granted_by(person_in(request)), organisation=here)
+    if form.is_valid():
+        names = {name: form.cleaned_data[name] for name in ("username", "full_name", "email")}
+        kind = PostKind(form.cleaned_data["kind"])
+        invited = invite(names, kind, here, person_in(request), timezone.localdate())
+        return _with_link(request, invited)
+    return render(request, "accounts/invitation.html", {"form": form, "here": here})
+
+
+def _with_link(request: HttpRequest, person: Person) -> HttpResponse:
+    link = request.build_absolute_uri(one_time_link(person))
+    words = {"person": person, "link": link, "is_sent": send_link(person, link)}
+    return render(request, "accounts/link.html", words)
+
+
+@door(None)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a person: posts, and what one may do about them."""
+    one = get_object_or_404(people_visible_to(request.user), pk=pk)
+    is_managed = people_manageable_by(request.user).filter(pk=one.pk).exists()
+    granted = kinds_granted_by(person_in(request))
+    words: dict[str, Any] = {
+        "person": one,
+        "all_posts": posts_of(one),
+        "endable": set(posts_manageable_by(request.user).filter(person=one).values_list("pk", flat=True)),
+        "is_managed": is_managed,
+        "is_me": one.pk == person_in(request).pk,
+        "post_form": PostForm(granted=granted, places=Organisation.objects.none()) if granted else None,
+        "changes": one.history.select_related("history_user")[:50] if is_managed else (),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "accounts/person.html", words)
+
+
+def _managed(request: HttpRequest, pk: int) -> Person:
+    return get_object_or_404(people_manageable_by(request.user).exclude(pk=person_in(request).pk), pk=pk)
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a one-time link for a person who forgot the password."""
+    return _with_link(request, _managed(request, pk))
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
+def add_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a known person one more post."""
+    one = get_object_or_404(people_visible_to(request.user), pk=pk)
+    places = organisations_where(request.user, Verb.MANAGE_PEOPLE)
+    form = PostForm(request.POST, granted=kinds_granted_by(person_in(request)), places=places)
+    if form.is_valid():
+        kind, where = PostKind(form.cleaned_data["kind"]), form.cleaned_data["organisation"]
+        try:
+            give_post(one, kind, where, person_in(request), timezone.localdate())
+            messages.success(request, f"{one}: {kind.label}, {where}.")
+        except NotYoursToGiveError as refused:
+            messages.error(request, str(refused))
+    else:
+        messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
+    return redirect("person", pk=pk)
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a post today."""
+    post = get_object_or_404(posts_manageable_by(request.user).filter(until__isnull=True), pk=pk)
+    end_post(post, timezone.localdate(), person_in(request), request.POST.get("why", ""))
+    messages.success(request, f"{post.person}: больше не {post.get_kind_display()}, {post.organisation}.")
+    return redirect("person", pk=post.person_id)
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
+def switch_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a person out, or let them in again."""
+    one, form = _managed(request, pk), ReasonForm(request.POST)
+    if form.is_valid():
+        switch(one, person_in(request), is_active=not one.is_active, why=form.cleaned_data["why"])
+        messages.success(request, f"{one}: вход {'открыт' if one.is_active else 'закрыт'}.")
+    else:
+        messages.error(request, "Напишите основание: оно останется в журнале.")
+    return redirect("person", pk=pk)
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
+def erase_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase a person's data."""
+    one, form = _managed(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Напишите основание: оно останется в журнале.")
+        return redirect("person", pk=pk)
+    erase(one, person_in(request), timezone.now(), form.cleaned_data["why"])
+    messages.success(request, "Данные человека стёрты. Сделанное им осталось под номером.")
+    return redirect("people")
+
+
+@door(None)
+def person_records(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give out everything the site keeps about a person: to that person, or to who manages them."""
+    mine = Person.objects.filter(pk=person_in(request).pk)
+    one = get_object_or_404(people_manageable_by(request.user) | mine, pk=pk)
+    content = json.dumps(records_about(one), ensure_ascii=False, indent=1, default=str)
+    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="person-{one.pk}.json"'
+    return answer

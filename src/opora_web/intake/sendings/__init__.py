@@ -1,0 +1,1 @@
+"""What was sent: files on their way, their receipt, the release they became."""

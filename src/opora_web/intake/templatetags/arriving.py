@@ -1,0 +1,96 @@
+"""Words and addresses of the intake rooms."""
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from opora.tables.receipt import ProblemRecord
+from opora.vocabulary.problem_kinds import KINDS, Severity
+from opora.vocabulary.problems import Place
+from opora_web.intake.models import Sending, SendingState
+from opora_web.intake.sendings.receipt_page import SEVERITY_IN_RUSSIAN
+from opora_web.interface.templatetags.words import tag
+
+register = template.Library()
+
+_TONES = {
+    SendingState.WAITS: "warn",
+    SendingState.ACCEPTED: "good",
+    SendingState.REFUSED: "bad",
+    SendingState.STOPPED: "bad",
+    SendingState.QUEUED: "info",
+    SendingState.CHECKING: "info",
+    SendingState.TAKING: "info",
+}
+
+
+@register.simple_tag
+def sending_state(sending: Sending) -> SafeString:
+    """Return the state of a sending as a word with a colour."""
+    return tag(sending.get_state_display(), _TONES.get(SendingState(sending.state), ""))
+
+
+@register.simple_tag
+def school_address(code: str) -> str:
+    """Return the address of a school's page, empty while the site has none."""
+    try:
+        return reverse("school", kwargs={"code": code})
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def school_link(code: str, name: str) -> SafeString:
+    """Return the school's name, as a link where its page is there."""
+    address = school_address(code)
+    return format_html('<a href="{}">{}</a>', address, name) if address else format_html("{}", name)
+
+
+@register.filter
+def place_of(problem: ProblemRecord) -> str:
+    """Return where a problem is, as a person looks it up."""
+    return str(Place(problem.file, problem.sheet, problem.row, problem.column))
+
+
+@register.filter
+def title_of(problem: ProblemRecord) -> str:
+    """Return what is so, as a sentence begins."""
+    title = KINDS[problem.code].title
+    return title[:1].upper() + title[1:]
+
+
+@register.filter
+def severity_words(severity: str) -> str:
+    """Return what a problem does to its file."""
+    return SEVERITY_IN_RUSSIAN[Severity(severity)]
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: dict[str, Any], name: str, number: int) -> str:
+    """Return this page's address with another page of one of its lists."""
+    query = context["request"].GET.copy()
+    query[name] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def sort_heading(context: dict[str, Any], key: str, words: str) -> SafeString:
+    """Return a heading cell that sorts by its column, the other way round when asked again."""
+    order = str(context["order"])
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query["sort"] = f"-{key}" if order == key else key
+    here = order.removeprefix("-") == key
+    sorted_by = ("descending" if order.startswith("-") else "ascending") if here else "none"
+    arrow = {"descending": " ↓", "ascending": " ↑"}.get(sorted_by, "")
+    cell = '<th scope="col" aria-sort="{}"><a href="?{}">{}{}</a></th>'
+    return format_html(cell, sorted_by, query.urlencode(), words, arrow)
+
+
+@register.filter
+def beside(one: list[Any], other: list[Any]) -> list[tuple[Any, Any]]:
+    """Return the pairs of two lists of one length."""
+    return list(zip(one, other, strict=True))

@@ -1,0 +1,59 @@
+"""A chart on a page: a picture with words that stand for it, the numbers as a table, and where it all comes from."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as a page shows it; `interface/figure.html` draws it.
+
+    Attributes:
+        name: a word for the page's own anchors.
+        address: where the picture lives, without its form: «…/vpr-mathematics-5».
+        release: the release it shows; it is part of the address, so that browsers may keep the picture.
+        alt: what the picture says, for whoever does not see it.
+        caption: data date, release and filters.
+        headings: the table's headings.
+        rows: the same numbers as the picture shows, as words.
+        query: more of the address, for pictures that depend on it.
+        has_narrow: whether the same is drawn for phones, too: at `narrow=1`.
+    """
+
+    name: str
+    address: str
+    release: int
+    alt: str
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    query: tuple[tuple[str, str], ...] = ()
+    has_narrow: bool = False
+
+    @property
+    def picture(self) -> str:
+        """The address of the picture."""
+        return self._at("svg")
+
+    @property
+    def spec(self) -> str:
+        """The address of the same chart for the browser to draw."""
+        return self._at("json")
+
+    @property
+    def narrow_picture(self) -> str:
+        """The address of the picture for phones."""
+        return self._at("svg", narrow="1")
+
+    @property
+    def narrow_spec(self) -> str:
+        """The address of the chart for phones."""
+        return self._at("json", narrow="1") if self.has_narrow else self.spec
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """The rows with each cell's heading, for narrow screens."""
+        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+
+    def _at(self, form: str, **more: str) -> str:
+        return f"{self.address}.{form}?{urlencode([('release', self.release), *self.query, *more.items()])}"

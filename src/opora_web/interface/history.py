@@ -1,0 +1,121 @@
+"""The journal of one thing as people read it: when, who, why, and what stood there before and after."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from opora_web.accounts.history import Tracked
+
+_NOTHING = "–"
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a thing.
+
+    Attributes:
+        when: the moment.
+        who: the person; None for the program itself.
+        why: the reason that was given.
+        is_first: whether the thing came to be by it.
+    """
+
+    when: dt.datetime
+    who: str | None
+    why: str
+    fields: list[FieldChange]
+    is_first: bool
+
+
+def history_of(thing: Tracked, most: int = _MOST) -> list[Change]:
+    """Return the changes of a thing, newest first. Fields that people do not edit are left out.
+
+    Args:
+        thing: a tracked object.
+        most: how many changes at most; the oldest are left out.
+    """
+    records = list(thing.history.select_related("history_user").order_by("-history_date", "-history_id")[: most + 1])
+    fields = [field for field in thing._meta.concrete_fields if _is_told(field)]  # noqa: SLF001 - Django's documented door to a model's fields
+    words = _Words(fields, records)
+    changes = [_change(new, old, fields, words) for new, old in pairwise(records)]
+    if records and len(records) <= most:
+        changes.append(_change(records[-1], None, fields, words))
+    return changes
+
+
+def _is_told(field: Any) -> bool:
+    return (field.editable and not field.primary_key) or field.name == "trashed_at"
+
+
+def _change(new: Any, old: Any, fields: Sequence[Any], words: "_Words") -> Change:
+    told = []
+    for field in fields:
+        after = getattr(new, field.attname)
+        before = getattr(old, field.attname) if old is not None else None
+        if before != after and not (old is None and _is_nothing(after)):
+            told.append(FieldChange(_label(field), words.of(field, before), words.of(field, after)))
+    who = str(new.history_user) if new.history_user else None
+    return Change(new.history_date, who, new.history_change_reason or "", told, old is None)
+
+
+def _is_nothing(value: Any) -> bool:
+    """Tell whether a first value says nothing worth a line."""
+    return value is None or value is False or value == ""
+
+
+def _label(field: Any) -> str:
+    return (
+        "В корзине" if field.name == "trashed_at" else str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
+    )
+
+
+class _Words:
+    """Values of fields in words; names of what they point at are asked of the database once a kind."""
+
+    def __init__(self, fields: Iterable[Any], records: Sequence[Any]) -> None:
+        self._names: dict[str, Mapping[Any, str]] = {}
+        wanted: dict[Any, set[Any]] = defaultdict(set)
+        pointing = [field for field in fields if field.is_relation]
+        for field in pointing:
+            wanted[field.related_model] |= {getattr(record, field.attname) for record in records} - {None}
+        named = {
+            model: {one.pk: str(one) for one in model.objects.filter(pk__in=keys)} for model, keys in wanted.items()
+        }
+        for field in pointing:
+            self._names[field.name] = named[field.related_model]
+
+    def of(self, field: Any, value: Any) -> str:
+        """Return the value of a field as people read it."""
+        if value is None or value == "":
+            return _NOTHING
+        if field.is_relation:
+            return self._names[field.name].get(value, f"№ {value}")
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, dt.datetime):
+        return date_format(timezone.localtime(value), "d.m.Y H:i")
+    if isinstance(value, dt.date):
+        return date_format(value, "d.m.Y")
+    return str(value)

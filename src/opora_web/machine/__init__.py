@@ -1,0 +1,1 @@
+"""The machine room: serving, background work, backup, restore, the doctor."""

@@ -1,0 +1,131 @@
+"""The doctor: is everything whole, and what to do where it is not."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from opora import __version__
+from opora.store import Release, Store
+from opora.store.stored_table import stored_files
+from opora_web.intake.models import SentFile
+
+Verdict = Literal["good", "attention", "trouble"]
+VERDICT_IN_RUSSIAN: dict[Verdict, str] = {"good": "в порядке", "attention": "внимание", "trouble": "беда"}
+
+_LEAST_FREE = 2 * 2**30
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One thing looked at: what, how it is, what was seen, what to do."""
+
+    what: str
+    verdict: Verdict
+    seen: str
+    remedy: str = ""
+
+
+def examined() -> list[Observation]:
+    """Look at everything and return what was seen, nothing left out."""
+    return [one for examination in EXAMINATIONS for one in examination()]
+
+
+def versions() -> Iterator[Observation]:
+    """Look at the versions."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Observation("версии", "good", f"Опора {__version__}, Python {python}, база {connection.vendor}")
+
+
+def free_space() -> Iterator[Observation]:
+    """Look at the room on the disk."""
+    free = shutil.disk_usage(settings.DATA).free
+    seen = f"свободно {free / 2**30:.1f} ГБ".replace(".", ",")
+    if free < _LEAST_FREE:
+        yield Observation("место на диске", "attention", seen, "Освободите место: для приёма нужно не меньше 2 ГБ.")
+    else:
+        yield Observation("место на диске", "good", seen)
+
+
+def database() -> Iterator[Observation]:
+    """Look at the working database: does it answer, is it whole, is it of this version."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check" if connection.vendor == "sqlite" else "SELECT 'ok'")
+        answer = cursor.fetchone()[0]
+    if answer != "ok":
+        yield Observation("рабочая база", "trouble", str(answer), "Восстановите копию: opora restore ФАЙЛ.")
+        return
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        seen = f"не применено изменений устройства: {len(waiting)}"
+        yield Observation("рабочая база", "attention", seen, "Запустите opora serve: он применит их сам.")
+    else:
+        yield Observation("рабочая база", "good", "цела, устройство этой версии")
+
+
+def results() -> Iterator[Observation]:
+    """Look at the results store: are the files of every release there."""
+    store = Store(Path(settings.DATA))
+    numbers = store.numbers()
+    if not numbers:
+        yield Observation("выпуски", "attention", "ещё нет ни одного", "Примите файлы: на сайте или opora take-in.")
+        return
+    for number in numbers:
+        missing = _missing_files(store.release(number))
+        if missing:
+            remedy = "Восстановите копию: opora restore ФАЙЛ; до того – opora undo к целому выпуску."
+            yield Observation(f"выпуск {number}", "trouble", f"нет файлов: {', '.join(missing)}", remedy)
+    current = store.current().number
+    yield Observation("выпуски", "good", f"проверено: {len(numbers)}, действует {current}")
+
+
+def _missing_files(release: Release) -> list[str]:
+    missing = []
+    for table, version in release.versions.items():
+        try:
+            files = stored_files(release.folder / table, version)
+        except Exception:  # noqa: BLE001 - whatever the storage library says, the table cannot be read
+            missing.append(table)
+            continue
+        missing += [f"{table}/{Path(file).name}" for file in files if not Path(file).exists()]
+    return missing
+
+
+def uploads() -> Iterator[Observation]:
+    """Look whether every file that was sent is still kept."""
+    if "intake_sentfile" not in connection.introspection.table_names():
+        return
+    names = SentFile.objects.values_list("stored_as", flat=True).distinct()
+    missing = [name for name in names if not (Path(settings.UPLOADS) / name).exists()]
+    if missing:
+        yield Observation(
+            "присланные файлы", "trouble", f"не найдено: {len(missing)}", "Восстановите копию: opora restore ФАЙЛ."
+        )
+    else:
+        yield Observation("присланные файлы", "good", f"на месте: {len(names)}")
+
+
+def optional_programs() -> Iterator[Observation]:
+    """Look for programs that some conveniences lean on."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office:
+        yield Observation("LibreOffice", "good", "есть: читаются .doc и .odt")
+    else:
+        yield Observation("LibreOffice", "attention", "нет", "Без него старые .doc надо сохранить как .docx.")
+
+
+EXAMINATIONS: tuple[Callable[[], Iterator[Observation]], ...] = (
+    versions,
+    free_space,
+    database,
+    results,
+    uploads,
+    optional_programs,
+)

@@ -1,0 +1,1 @@
+"""Self-diagnosis: a school says what stands in its way, its curator verifies it."""

@@ -1,0 +1,55 @@
+"""Publishing: prepared by who identifies, published and taken down by who approves lists."""
+
+import datetime as dt
+
+from opora_web.accounts.history import save_change
+from opora_web.accounts.models import Organisation, OrganisationKind, Person
+from opora_web.facts import Facts
+from opora_web.public.models import Publication
+
+
+def prepare_publication(
+    facts: Facts, year: int, organisation: Organisation, person: Person, moment: dt.datetime
+) -> Publication:
+    """Copy the table of a year as it may be published; a municipality's holds its own row beside the total."""
+    table = facts.publication(year)
+    content = table.model_dump(mode="json")
+    if organisation.kind == OrganisationKind.MUNICIPALITY:
+        for paper in content["papers"]:
+            paper["groups"] = [group for group in paper["groups"] if group["group"] == organisation.name]
+        content["papers"] = [paper for paper in content["papers"] if paper["groups"]]
+    made = Publication(
+        organisation=organisation, year=year, release=facts.number, content=content, made_by=person, made_at=moment
+    )
+    save_change(made, person, "подготовлено")
+    return made
+
+
+def change_words(publication: Publication, words: str, person: Person, opened_version: int) -> None:
+    """Change what the authority says to parents.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed it meanwhile.
+    """
+    publication.words = words
+    save_change(publication, person, "пояснение", opened_version=opened_version)
+
+
+def open_publication(publication: Publication, person: Person, moment: dt.datetime) -> None:
+    """Let everybody read it; what was open before for the same year and organisation is taken down."""
+    before = Publication.objects.filter(
+        organisation=publication.organisation,
+        year=publication.year,
+        published_at__isnull=False,
+        withdrawn_at__isnull=True,
+    ).exclude(pk=publication.pk)
+    for older in before:
+        withdraw_publication(older, person, moment, "заменено новым")
+    publication.published_by, publication.published_at, publication.withdrawn_at = person, moment, None
+    save_change(publication, person, "опубликовано")
+
+
+def withdraw_publication(publication: Publication, person: Person, moment: dt.datetime, why: str) -> None:
+    """Take it down; it can be opened again."""
+    publication.withdrawn_at = moment
+    save_change(publication, person, why)

@@ -1,0 +1,97 @@
+"""`opora analyse growth-percentiles` from a file to a file."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from opora.cli.app import run
+from tests.cli.commands import answered
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Two grades of sixty pupils of three schools, with a repeated row and a missing score."""
+    chance = np.random.default_rng(1)
+    lines = ["ID,YEAR,GRADE,CONTENT_AREA,SCALE_SCORE,VALID_CASE,SCHOOL"]
+    for pupil in range(60):
+        ability = chance.normal()
+        school = "АБВ"[pupil % 3] if pupil > 5 else "А"
+        for year, grade in (("2023_2024", 3), ("2024_2025", 4)):
+            score = round(500 + 50 * (ability + 0.5 * chance.normal()))
+            lines.append(f"{pupil},{year},{grade},MATHEMATICS,{score},VALID_CASE,{school}")
+    lines += ["7,2024_2025,4,MATHEMATICS,1,VALID_CASE,А", "61,2024_2025,4,MATHEMATICS,NA,VALID_CASE,А"]
+    file = tmp_path / "дети.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def words(table: Path) -> list[object]:
+    return [
+        "analyse", "growth-percentiles", "--table", table, "--subject", "CONTENT_AREA=MATHEMATICS",
+        "--valid", "VALID_CASE=VALID_CASE", "--year", "2024_2025", "--progression", "3,4",
+    ]  # fmt: skip
+
+
+def test_pupils_schools_and_what_is_left_out_are_told(table: Path, tmp_path: Path) -> None:
+    code, answer = answered(tmp_path, *words(table), "--school", "SCHOOL", "--out", tmp_path / "рост.csv")
+    assert code == 0
+    assert answer["pupils"] == 60
+    assert answer["times"] == ["2023_2024", "2024_2025"]
+    assert answer["orders"][0]["pupils"] == 60
+    assert list(answer["orders"][0]["knots"]) == ["3"]
+    assert answer["left_out"] == {
+        "repeated_rows": 1, "rows_without_score": 1, "pupils_of_another_grade_before": 0,
+        "pupils_without_earlier_result": 0,
+    }  # fmt: skip
+    assert [(one["school"], one["pupils"]) for one in answer["schools"]] == [("А", 24), ("Б", 18), ("В", 18)]
+    assert any("норма тонкая" in note for note in answer["notes"])
+    with (tmp_path / "рост.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(rows[0]) == ["id", "sgp", "order", "sgp_order_1", "school", "level", "words"]
+    assert len(rows) == 60
+    assert {row["order"] for row in rows} == {"1"}
+
+
+def test_without_a_file_for_them_the_pupils_stand_in_the_json(table: Path, tmp_path: Path) -> None:
+    _, answer = answered(tmp_path, *words(table))
+    assert len(answer["results"]) == 60
+    assert set(answer["results"][0]) >= {"id", "sgp", "order", "sgp_order_1"}
+
+
+@pytest.mark.parametrize(
+    ("instead", "said"),
+    [
+        ({"--year": "2025"}, "Есть: 2023_2024, 2024_2025"),
+        ({"--subject": "CONTENT_AREA=MATH"}, "Есть: MATHEMATICS"),
+        ({"--progression": "4,3"}, "по возрастанию"),
+        ({"--progression": "2,4"}, "Проверьте столбцы"),
+        ({"--score": "SCORE"}, "SCALE_SCORE"),
+        ({"--score": "SCHOOL"}, "не числа"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_what_there_is(
+    table: Path, instead: dict[str, str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [str(word) for word in words(table)]
+    for option, value in instead.items():
+        if option in asked:
+            asked[asked.index(option) + 1] = value
+        else:
+            asked += [option, value]
+    assert run(asked) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--subject", "MATHEMATICS", "СТОЛБЕЦ=ЗНАЧЕНИЕ"), ("--progression", "3;4", "через запятую")],
+)
+def test_an_option_written_otherwise_is_wrong_usage(
+    table: Path, option: str, value: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [str(word) for word in words(table)]
+    asked[asked.index(option) + 1] = value
+    assert run(asked) == 2
+    assert said in capsys.readouterr().err

@@ -1,0 +1,97 @@
+"""`opora analyse rasch` from a file to JSON and a table."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from opora.cli.app import run
+from tests.analysis.cases import CASES, needs_cases, told
+from tests.cli.commands import answered
+
+
+def written(tmp_path: Path, answers: np.ndarray, name: str = "ответы.csv") -> Path:
+    file = tmp_path / name
+    heading = ",".join(f"q{item}" for item in range(1, answers.shape[1] + 1))
+    file.write_text("\n".join([heading, *(",".join(map(str, row)) for row in answers.tolist())]), encoding="utf-8")
+    return file
+
+
+def drawn(categories: int) -> np.ndarray:
+    return np.random.default_rng(1).integers(0, categories, size=(60, 3))
+
+
+def test_items_are_measured_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "задания.csv"
+    code, answer = answered(
+        tmp_path, "analyse", "rasch", "--table", written(tmp_path, drawn(2)), "--items", "q1,q2, q3", "--out", out
+    )
+    assert code == 0
+    assert answer["n"] == 60
+    assert [item["item"] for item in answer["items"]] == ["q1", "q2", "q3"]
+    assert sum(item["difficulty"] for item in answer["items"]) == pytest.approx(0, abs=1e-12)
+    assert {"difficulty", "se", "p", "item_rest_r", "infit", "state"} <= set(answer["items"][0])
+    assert {"alpha", "loglik", "persons", "curves", "notes"} <= set(answer)
+    with out.open(encoding="utf-8") as stream:
+        assert [row["item"] for row in csv.DictReader(stream)] == ["q1", "q2", "q3"]
+
+
+def test_steps_of_longer_items_are_told(tmp_path: Path) -> None:
+    file = written(tmp_path, drawn(3))
+    code, answer = answered(tmp_path, "analyse", "rasch", "--table", file, "--items", "q1,q2,q3", "--model", "pcm")
+    assert code == 0
+    assert [len(steps) for steps in answer["thresholds"].values()] == [2, 2, 2]
+    assert answer["items"][0]["thresholds"] == answer["thresholds"]["q1"]
+    assert sum(sum(steps) for steps in answer["thresholds"].values()) == pytest.approx(0, abs=1e-12)
+
+
+def test_an_item_nobody_solved_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    answers = drawn(2)
+    answers[:, 1] = 0
+    _, answer = answered(tmp_path, "analyse", "rasch", "--table", written(tmp_path, answers), "--items", "q1,q2,q3")
+    assert answer["items"][1]["state"] == "nobody-earned"
+    assert answer["items"][1]["difficulty"] is None
+    assert answer["items"][0]["difficulty"] is not None
+    assert "q2" in answer["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("answers", "more", "said"),
+    [
+        (drawn(3), (), "--model pcm"),
+        (drawn(2)[:9], (), "нужно 10"),
+        (drawn(2) + 0.5, (), "дробные"),
+        (drawn(2), ("--items", "q1,q9"), "q1"),
+        (drawn(2), ("--items", "q1"), "хотя бы 2"),
+        (np.array([["а", "1", "1"]] * 10), (), "не числа"),
+    ],
+)
+def test_what_does_not_fit_is_said(
+    tmp_path: Path, answers: np.ndarray, more: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = more or ("--items", "q1,q2,q3")
+    assert run(["analyse", "rasch", "--table", str(written(tmp_path, answers)), *words]) == 1
+    assert said in capsys.readouterr().err
+
+
+@needs_cases
+def test_the_answer_for_a_case_is_that_of_r(tmp_path: Path) -> None:
+    case = told("rasch_lsat6.json")
+    words = ("--table", CASES / case["file"], "--items", ",".join(case["item"]))
+    _, answer = answered(tmp_path, "analyse", "rasch", *words)
+    assert [item["difficulty"] for item in answer["items"]] == pytest.approx(
+        case["polished"]["difficulty_sum0"], abs=1e-9
+    )
+    assert answer["alpha"] == pytest.approx(case["classical"]["alpha"], abs=1e-12)
+    assert answer["n"] == case["n"]
+
+
+def test_answers_of_true_and_false_are_ones_and_zeros(tmp_path: Path) -> None:
+    as_numbers = written(tmp_path, drawn(2))
+    as_words = written(tmp_path, np.where(drawn(2) == 1, "TRUE", "FALSE"), "слова.csv")
+    told_by_numbers, told_by_words = (
+        answered(tmp_path, "analyse", "rasch", "--table", file, "--items", "q1,q2,q3")[1]
+        for file in (as_numbers, as_words)
+    )
+    assert told_by_numbers == told_by_words

@@ -1,0 +1,138 @@
+"""Properties: how a deadline is spelt does not change what it means, and nothing makes the reader fall."""
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opora.deadlines import Period, due_on, fuzzy_bar, occurrences, period_of, read_deadline, written
+from tests.deadlines.cases import BY_HAND, cases, plan, read
+
+CASES = [case for case in cases(BY_HAND) if case.meaning[0] != "unparseable"]
+_LOOK_ALIKES = str.maketrans("авсеокрхутАВСЕНКМОРТХ", "abceokpxytABCEHKMOPTX".replace("b", "в").replace("t", "т"))
+_WORDS = (
+    "январь",
+    "мая",
+    "сентября",
+    "в течение",
+    "года",
+    "учебного",
+    "квартал",
+    "I",
+    "II",
+    "2 раза",
+    "в",
+    "год",
+    "до",
+    "с",
+    "по",
+    "15",
+    "31",
+    "2021",
+    "2020/21",
+    "-",
+    ",",
+    ";",
+    "(",
+    ")",
+    "ежегодно",
+    "каждый",
+    "вторник",
+    "последний",
+    "неделя",
+    "по графику",
+    "после",
+    "12.05",
+    "01.09.2021",
+    "10:00",
+    "числа",
+    "месяца",
+    "не реже",
+    "полугодие",
+    "четверть",
+    "конец",
+    "начало",
+    "г.",
+    "№",
+    "план",
+    "каникулы",
+    "следующего",
+    "через",
+    "0",
+    "99",
+    "лет",
+)
+PERIODS = [None, *map(period_of, ("2022", "2020/21", "2020-2023", "2020-06..2023-12", "2014-04"))]
+fast = settings(max_examples=50, deadline=None)
+
+
+def usable(text: str, period: Period | None) -> None:
+    """Take a text through everything the package does with it."""
+    found = read_deadline(text, period)
+    assert found.text == text
+    assert read_deadline(written(found), period)
+    if found.starts_on and found.ends_on:
+        assert found.starts_on <= found.ends_on
+    within = period or period_of("2022")
+    for window in occurrences(found, within):
+        assert window.starts_on <= window.ends_on
+    due = due_on(found, within)
+    assert due is None or isinstance(due, dt.date)
+    assert fuzzy_bar(found, within)
+
+
+@fast
+@given(st.text(max_size=60), st.sampled_from(PERIODS))
+def test_no_text_makes_the_reader_fall(text: str, period: Period | None) -> None:
+    usable(text, period)
+
+
+@fast
+@given(st.lists(st.sampled_from(_WORDS), max_size=9).map(" ".join), st.sampled_from(PERIODS))
+def test_no_heap_of_time_words_makes_the_reader_fall(text: str, period: Period | None) -> None:
+    usable(text, period)
+
+
+@fast
+@given(st.sampled_from(CASES), st.integers(0, 40), st.characters(), st.sampled_from(PERIODS))
+def test_a_slip_of_the_hand_makes_no_reader_fall(
+    case: tuple[str, str, object], place: int, sign: str, period: Period | None
+) -> None:
+    text = case[0]
+    usable(text[: place % len(text)] + sign + text[place % len(text) + 1 :], period)
+
+
+@fast
+@given(st.sampled_from(CASES), st.sampled_from(["\u00a0", "  ", "\n", "\u2009", " \u200b"]))
+def test_the_kind_of_spaces_means_nothing(case: tuple[str, str, tuple[str, ...]], space: str) -> None:
+    assert read(f" {case[0].replace(' ', space)} ", case[1]) == case[2]
+
+
+@fast
+@given(st.sampled_from(CASES), st.sampled_from(["-", "–", "—", "−", "‐"]))
+def test_the_kind_of_dash_means_nothing(case: tuple[str, str, tuple[str, ...]], dash: str) -> None:
+    text = case[0].replace("–", dash).replace("-", dash)
+    assert read(text, case[1]) == case[2]
+
+
+@fast
+@given(st.sampled_from(CASES))
+def test_latin_look_alikes_mean_nothing(case: tuple[str, str, tuple[str, ...]]) -> None:
+    assert read(case[0].translate(_LOOK_ALIKES), case[1]) == case[2]
+
+
+@fast
+@given(st.sampled_from(CASES))
+def test_capitals_mean_nothing(case: tuple[str, str, tuple[str, ...]]) -> None:
+    assert read(case[0].upper(), case[1]) == case[2]
+
+
+@fast
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31)), st.integers(0, 400))
+def test_every_day_and_stretch_of_days_is_read_back(first: dt.date, length: int) -> None:
+    last = first + dt.timedelta(days=length)
+    text = f"{first:%d.%m.%Y} - {last:%d.%m.%y}"
+    found = read_deadline(text, None)
+    assert (found.starts_on, found.ends_on) == (first, last)
+    again = read_deadline(written(found), plan("2022"))
+    assert (again.starts_on, again.ends_on) == (first, last)

@@ -1,0 +1,120 @@
+"""Columns are known by meaning, whatever district words their headings."""
+
+import pytest
+from docx import Document
+
+from opora.plans import plan_in
+from opora.plans.columns import meaning_of, year_of
+from opora.tables.plan import Plan
+from tests.plans.written import HEADING, TITLE, docx, names, plan, row, saved
+
+
+@pytest.mark.parametrize(
+    ("meaning", "headings"),
+    [
+        ("number", ["№", "№ п/п", "№п/п", "N п/п", "№ п.п.", "п/п", "Номер", "№ пункта"]),
+        ("name", ["Мероприятие", "Наименование мероприятия", "Содержание деятельности", "Мероприятия", "Виды работ",
+                  "Основные мероприятия", "Меры", "Тема", "Содержание работы", "Действия", "НАИМЕНОВАНИЕ"]),
+        ("deadline", ["Срок", "Сроки исполнения", "Срок исполнения мероприятия", "Дата проведения", "Сроки реализации",
+                      "Дата", "Период", "Когда", "Дата и время", "Срок (месяц)"]),
+        ("responsible", ["Ответственный", "Ответственные исполнители", "Исполнители", "Ответственный за выполнение",
+                         "Кто проводит", "Куратор", "Исполнитель мероприятия", "Соисполнители"]),
+        ("expected", ["Ожидаемый результат", "Ожидаемые результаты мероприятия", "Результат", "Показатель",
+                      "Вид документа",
+                      "Форма отчётности", "Итоговый документ", "Планируемый результат", "Критерии", "Выход",
+                      "Документ, подтверждающий исполнение"]),
+        ("section", ["Раздел", "Направление", "Наименование раздела", "Направление деятельности", "Задача", "Этап"]),
+        ("done", ["Отметка о выполнении", "Отметка об исполнении (ответственный)", "Статус", "Выполнение", "Факт"]),
+        ("note", ["Примечание", "Комментарий"]),
+        ("starts", ["Дата начала", "Начало", "Срок начала реализации"]),
+        ("ends", ["Дата окончания", "Окончание", "Завершение"]),
+        (None, ["Категория участников", "Место проведения", "Финансирование", "Телефон", "", "Факторы риска", "Школа"]),
+    ],
+)  # fmt: skip
+def test_a_heading_is_known_by_its_meaning(meaning: str | None, headings: list[str]) -> None:
+    assert {heading: meaning_of(heading) for heading in headings} == dict.fromkeys(headings, meaning)
+
+
+@pytest.mark.parametrize(("heading", "is_year"), [("2021", True), ("2021 год", True), ("2020/2021 уч. год", True),
+                         ("на 2022 г.", True), ("Итоги 2021 года", False), ("21", False)])  # fmt: skip
+def test_a_year_above_a_column_is_told_from_words_about_a_year(heading: str, is_year: bool) -> None:
+    assert bool(year_of(heading)) == is_year
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    found = plan(
+        ("УО", "Приказ", "Семинар", "1", "Май"), heading=("Исполнители", "Результат", "Мероприятие", "№", "Срок")
+    )
+    (measure,) = found.measures
+    assert (measure.number, measure.name, measure.expected) == ("1", "Семинар", "Приказ")
+    assert measure.deadline is not None
+    assert measure.responsible[0].text == "УО"
+
+
+def test_unknown_columns_are_kept_under_their_headings() -> None:
+    heading = ("№", "Мероприятие", "Содержание работы", "Категория участников", "Срок", "Отметка о выполнении")
+    (measure,) = plan(("1", "Семинар", "Разбор заданий", "учителя", "Май", "да"), heading=heading).measures
+    assert measure.other == {"Содержание работы": "Разбор заданий", "Категория участников": "учителя"}
+    assert measure.done == "да"
+
+
+def test_a_section_may_have_a_column_of_its_own() -> None:
+    heading = ("№", "Направление деятельности", "Мероприятия", "Сроки")
+    found = plan(
+        ("1", "Кадры", "Семинар", "Май"),
+        ("2", "", "Курсы", "Июнь"),
+        ("3", "Мониторинг", "Отчёт", "Июль"),
+        heading=heading,
+    )
+    assert [measure.section for measure in found.measures] == ["Кадры", "Кадры", "Мониторинг"]
+
+
+def test_columns_of_several_parties_are_joined() -> None:
+    heading = ("№", "Мероприятие", "Срок", "Ответственный", "Соисполнители")
+    (measure,) = plan(("1", "Семинар", "Май", "УО", "ИМЦ, школы"), heading=heading).measures
+    assert [party.text for party in measure.responsible] == ["УО", "ИМЦ", "школы"]
+
+
+def test_numbers_typed_before_the_names_are_numbers() -> None:
+    found = plan(("1. Приказ", "Май"), ("2. Семинар", "Июнь"), ("4) Отчёт", "Июль"), heading=("Мероприятия", "Сроки"))
+    assert [(one.number, one.name) for one in found.measures] == [("1.", "Приказ"), ("2.", "Семинар"), ("4)", "Отчёт")]
+    assert "number" in found.has
+    bare = plan(("Приказ № 5", "Май"), ("2 семинара", "Июнь"), heading=("Мероприятия", "Сроки"))
+    assert [one.number for one in bare.measures] == [None, None]
+
+
+def test_months_as_sections_are_deadlines_where_no_column_gives_them() -> None:
+    heading = ("№", "Мероприятие", "Ответственный")
+    found = plan(("Сентябрь",), ("1", "Семинар", "УО"), ("I полугодие",), ("2", "Отчёт", "УО"), heading=heading)
+    assert [str(one.deadline and one.deadline.kind) for one in found.measures] == ["month", "half_year"]
+    plain = plan(("Кадры",), ("1", "Семинар", "УО"), heading=heading)
+    assert plain.measures[0].deadline is None
+
+
+def tables(*headed: tuple[str, str]) -> Plan:
+    made = Document()
+    made.add_paragraph(TITLE)
+    made.add_paragraph("")
+    for line, name in headed:
+        made.add_paragraph(line)
+        table = made.add_table(rows=2, cols=5)
+        for cells, words in zip(table.rows, (HEADING, row(1, name)), strict=True):
+            for cell, text in zip(cells.cells, words, strict=True):
+                cell.text = text
+    return plan_in("план.docx", saved(made))
+
+
+def test_lines_above_several_tables_are_sections() -> None:
+    found = tables(("1. Нормативная база", "Приказ"), ("2. Кадры", "Семинар"), ("", "Курсы"))
+    assert [(one.section, one.name) for one in found.measures] == [
+        ("1. Нормативная база", "Приказ"),
+        ("2. Кадры", "Семинар"),
+        ("2. Кадры", "Курсы"),
+    ]
+    assert [section.measures for section in found.sections] == [1, 2]
+    assert found.title == TITLE
+
+
+def test_the_title_above_the_only_table_is_no_section() -> None:
+    found = plan_in("п.docx", docx([("№", "Мероприятие", "Срок"), ("1", "Семинар", "Май")]))
+    assert (names(found), found.measures[0].section) == (["Семинар"], None)

@@ -1,0 +1,141 @@
+"""People are invited, appointed, let go and erased – only by those who may."""
+
+import json
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client, override_settings
+
+from opora_web.accounts.models import Person, Post, PostKind
+from opora_web.accounts.queries import people_manageable_by, people_visible_to
+from tests.web.personas import PASSWORD, People, SignedIn
+
+NEWCOMER = {"full_name": "Новикова Надежда Наумовна", "username": "novikova", "email": "novikova@example.org"}
+
+
+def test_an_invited_person_chooses_a_password_by_the_link_and_comes_in(people: People, signed_in: SignedIn):
+    where = people.schools[1]
+    page = signed_in("coordinator").post(f"/people/places/{where.pk}/invite/", NEWCOMER | {"kind": "head-of-school"})
+    link = re.search(r"http://testserver(/accounts/password/reset/key/[^<\s]+)", page.content.decode())
+    assert link is not None
+    assert link[1] in mail.outbox[0].body
+
+    browser = Client()
+    form = browser.get(link[1], follow=True)
+    secret = "камыш-над-озером-7"
+    browser.post(form.redirect_chain[-1][0], {"password1": secret, "password2": secret})
+    came_in = Client().post("/accounts/login/", {"login": "novikova", "password": secret})
+    assert (came_in.status_code, came_in.url) == (302, "/")
+    assert "password1" not in Client().get(link[1], follow=True).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["administrator", "regional-analyst", "municipal-coordinator", "authority-head"])
+def test_a_coordinator_cannot_give_what_stands_above(people: People, signed_in: SignedIn, kind: str):
+    where = people.municipalities["Речной"]
+    answer = signed_in("coordinator").post(f"/people/places/{where.pk}/invite/", NEWCOMER | {"kind": kind})
+    assert answer.status_code == 200
+    assert not Person.objects.filter(username="novikova").exists()
+
+
+def test_a_coordinator_cannot_invite_into_the_neighbours_district(people: People, signed_in: SignedIn):
+    where = people.municipalities["Лесной"]
+    answer = signed_in("coordinator").post(f"/people/places/{where.pk}/invite/", NEWCOMER | {"kind": "methodologist"})
+    assert answer.status_code == 404
+
+
+def test_one_more_post_is_given_by_the_school_code(people: People, signed_in: SignedIn):
+    curator, second = people["curator"], people.schools[1]
+    signed_in("coordinator").post(f"/people/{curator.pk}/post/", {"kind": "curator", "organisation": second.code})
+    assert Post.objects.filter(person=curator, organisation=second, kind=PostKind.CURATOR, until=None).exists()
+
+
+def test_nobody_switches_off_who_also_works_elsewhere(people: People, signed_in: SignedIn):
+    """The head of school 1 who is an analyst of the region is not the coordinator's to switch off."""
+    head = people["head"]
+    assert people_manageable_by(people["coordinator"]).filter(pk=head.pk).exists()
+    Post.objects.create(person=head, organisation=people.region, kind=PostKind.ANALYST, since="2024-09-01")
+    answer = signed_in("coordinator").post(f"/people/{head.pk}/switch/", {"why": "ушла"})
+    assert answer.status_code == 404
+    assert people["head"].is_active
+
+
+def test_who_is_switched_off_is_out_at_once(people: People, signed_in: SignedIn):
+    head = signed_in("head")
+    assert head.get("/").status_code == 200
+    signed_in("coordinator").post(f"/people/{people['head'].pk}/switch/", {"why": "ушла из школы"})
+    assert head.get("/").status_code == 302
+    assert people["head"].history.first().history_change_reason == "ушла из школы"
+
+
+def test_switching_off_asks_why(people: People, signed_in: SignedIn):
+    signed_in("coordinator").post(f"/people/{people['head'].pk}/switch/", {"why": " "})
+    assert people["head"].is_active
+
+
+def test_erasing_leaves_no_name_anywhere_not_even_in_the_journal(people: People, signed_in: SignedIn):
+    head = people["head"]
+    name, address = head.full_name, head.email
+    signed_in("coordinator").post(f"/people/{head.pk}/erase/", {"why": "просьба человека"})
+    erased = Person.objects.get(pk=head.pk)
+    assert (erased.full_name, erased.email, erased.is_active) == (f"Человек № {head.pk}", "", False)
+    assert not erased.posts.filter(until=None).exists()
+    kept = [value for row in Person.history.values_list("full_name", "email", "username") for value in row]
+    assert name not in kept
+    assert address not in kept
+
+
+def test_a_person_takes_away_everything_kept_about_them(people: People, signed_in: SignedIn):
+    head = people["head"]
+    answer = signed_in("head").get(f"/people/{head.pk}/records/")
+    kept = json.loads(answer.content)
+    assert kept["человек"][0]["имя"] == head.full_name
+    assert any("директор школы" in row["запись"] for rows in kept.values() for row in rows if "запись" in row)
+    assert signed_in("neighbour-head").get(f"/people/{head.pk}/records/").status_code == 404
+
+
+def test_a_head_sees_only_the_own_page(people: People, signed_in: SignedIn):
+    assert list(people_visible_to(people["head"])) == [people["head"]]
+    assert signed_in("head").get("/people/").status_code == 403
+    assert signed_in("head").get(f"/people/{people['coordinator'].pk}/").status_code == 404
+
+
+def test_people_are_found_whatever_the_letter_case(people: People, signed_in: SignedIn):
+    page = signed_in("coordinator").get("/people/", {"q": "директорова"}).content.decode()
+    assert people["head"].full_name in page
+    assert people["stranger"].full_name not in page
+
+
+def test_names_are_never_read_as_markup(people: People, signed_in: SignedIn):
+    hostile = people["head"]
+    hostile.full_name = "<script>alert(1)</script>"
+    hostile.save()
+    page = signed_in("coordinator").get("/people/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_after_seven_wrong_passwords_the_right_one_does_not_open(people: People):
+    browser = Client()
+    for _ in range(7):
+        answer = browser.post("/accounts/login/", {"login": "head", "password": "не тот"})
+    assert answer.status_code == 429
+    assert "временно закрыт" in answer.content.decode()
+    for login in ("head", "HEAD", "head@example.org"):
+        assert browser.post("/accounts/login/", {"login": login, "password": PASSWORD}).status_code == 429
+    assert browser.post("/accounts/login/", {"login": "coordinator", "password": PASSWORD}).status_code == 302
+
+
+@override_settings(SECOND_FACTOR_REQUIRED=True)
+def test_where_a_second_factor_is_required_one_is_led_to_it(people: People, signed_in: SignedIn):
+    answer = signed_in("head").get("/")
+    assert (answer.status_code, answer.url) == (302, "/accounts/2fa/totp/activate/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/", "/accounts/password/reset/"]
+)
+def test_pages_of_signing_in_are_in_the_sites_own_look(signed_in: SignedIn, address: str):
+    page = signed_in("head").get(address, follow=True).content.decode()
+    assert "opora.css" in page
+    assert 'lang="ru"' in page

@@ -1,0 +1,57 @@
+"""Coming in: every persona meets a page, the outsider meets only the door."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.journeys.conftest import OpenAs, faults_of
+
+pytestmark = pytest.mark.slow
+
+#: Pages everybody who is signed in may open.
+COMMON = (
+    "/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/sessions/",
+    "/accounts/password/change/",
+    "/keys/",
+    "/open/",
+)
+#: Pages of an office.
+OFFICE = ("/people/", "/people/places/", "/publications/")
+
+
+def test_an_outsider_sees_nothing_but_the_door_and_the_open_page(open_as: OpenAs):
+    page = open_as(None)
+    for address in ("/", "/people/", "/publications/"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Вход")
+    assert faults_of(page) == []
+    page.goto("/open/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Результаты")
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 380])
+def test_pages_of_an_office_are_in_order_on_a_wide_and_a_narrow_screen(open_as: OpenAs, width: int):
+    page = open_as("coordinator", width)
+    faults = []
+    for address in COMMON + OFFICE:
+        page.goto(address)
+        faults += faults_of(page)
+    assert faults == []
+
+
+def test_one_comes_in_and_works_without_javascript(open_as: OpenAs):
+    page = open_as("coordinator", javascript=False)
+    page.goto("/people/")
+    page.get_by_label("Имя или организация").fill("кузнецова")
+    page.get_by_role("button", name="Показать").click()
+    expect(page.get_by_role("rowheader")).to_have_text(["Кузнецова Елена Павловна"])
+
+
+def test_a_head_is_led_away_from_pages_of_the_office(open_as: OpenAs):
+    page = open_as("director")
+    page.goto("/people/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Эта страница вам не открыта")
+    assert faults_of(page) == []

@@ -1,0 +1,109 @@
+"""One object of the story for every address that names an object: what the permission matrix is tried on."""
+
+from collections.abc import Callable
+
+from opora.tables.receipt import FileReceipt, Receipt
+from opora.vocabulary.problems import FileStatus
+from opora.vocabulary.questionnaire import questionnaire
+from opora_web.accounts.models import Post
+from opora_web.api.keys import make_key
+from opora_web.api.models import ApiKey
+from opora_web.facts import DEFAULT_RULES, current_facts
+from opora_web.intake.models import SchoolEvent, SchoolEventKind, Sending
+from opora_web.intake.register.actions import write_event
+from opora_web.intake.sendings.actions import send_for
+from opora_web.intake.sendings.uploads import store_content
+from opora_web.intake.sendings.work import keep_receipt
+from opora_web.programme.diagnosis.actions import begin_diagnosis
+from opora_web.programme.diagnosis.models import Diagnosis
+from opora_web.programme.schools.results import followed_by
+from opora_web.public.actions import open_publication, prepare_publication
+from opora_web.public.models import Publication
+from tests.web.personas import MOMENT, People
+
+
+def _key(people: People) -> ApiKey:
+    make_key(people.persons["head"], "проба", MOMENT)
+    return ApiKey.objects.latest("pk")
+
+
+def _publication(people: People) -> Publication:
+    author, where = people.persons["coordinator"], people.municipalities["Речной"]
+    made = prepare_publication(current_facts(), 2024, where, author, MOMENT)
+    open_publication(made, author, MOMENT)
+    return made
+
+
+def _school(people: People) -> dict[str, object]:
+    return {"code": people.schools[0].code}
+
+
+def _chart(people: People) -> dict[str, object]:
+    code = str(people.schools[0].code)
+    return {"code": code, "series": followed_by(current_facts(), code)[0].series.code}
+
+
+def _why(people: People) -> dict[str, object]:
+    return {"code": people.schools[0].code, "year": 2024, "rules": DEFAULT_RULES}
+
+
+def _diagnosis(people: People) -> Diagnosis:
+    return begin_diagnosis(people.schools[0], 2024, questionnaire(), people.persons["head"], MOMENT)
+
+
+def _sending(people: People) -> Sending:
+    head, file = people.persons["head"], store_content("письмо.txt", b"text")
+    made = send_for(people.schools[0], [file], "", head, MOMENT)
+    letter = FileReceipt(
+        file=file.name, status=FileStatus.NOT_RECOGNISED, source=None, year=None, rows=0, schools=[], problems=[]
+    )
+    keep_receipt(made, Receipt(release=None, previous_release=None, files=[letter]))
+    return made
+
+
+def _event(people: People) -> SchoolEvent:
+    made = SchoolEvent(school=people.schools[0], kind=SchoolEventKind.OPENED, happened_on=MOMENT.date())
+    write_event(made, people.persons["coordinator"])
+    return made
+
+
+_OF_SENDINGS = (
+    "sending", "sending_progress", "sending_history", "sending_receipt", "sending_receipt_book", "sending_accept",
+    "sending_withdraw", "sending_restore", "sending_resume", "sending_again", "sending_undo",
+)  # fmt: skip
+
+#: Address name → the object of the story it is tried on. Everything stands at school 1 of the district «Речной».
+SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
+    "api_key_revoke": lambda people: {"pk": _key(people).pk},
+    "open_result": lambda people: {"pk": _publication(people).pk},
+    "publication": lambda people: {"pk": _publication(people).pk},
+    "publish": lambda people: {"pk": _publication(people).pk},
+    "withdraw_publication": lambda people: {"pk": _publication(people).pk},
+    "diagnosis_begin": lambda people: {"code": people.schools[0].code},
+    "diagnosis": lambda people: {"pk": _diagnosis(people).pk},
+    "diagnosis_submit": lambda people: {"pk": _diagnosis(people).pk},
+    "diagnosis_return": lambda people: {"pk": _diagnosis(people).pk},
+    "diagnosis_verify": lambda people: {"pk": _diagnosis(people).pk},
+    **dict.fromkeys(_OF_SENDINGS, lambda people: {"pk": _sending(people).pk}),
+    "sending_copy": lambda people: {"pk": _sending(people).pk, "number": 0},
+    "register_school": lambda people: {"code": people.schools[0].code},
+    "register_event": lambda people: {"code": people.schools[0].code},
+    "register_event_away": lambda people: {"pk": _event(people).pk},
+    "person": lambda people: {"pk": people.persons["head"].pk},
+    "person_link": lambda people: {"pk": people.persons["head"].pk},
+    "person_post": lambda people: {"pk": people.persons["head"].pk},
+    "person_switch": lambda people: {"pk": people.persons["head"].pk},
+    "person_erase": lambda people: {"pk": people.persons["head"].pk},
+    "person_records": lambda people: {"pk": people.persons["head"].pk},
+    "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
+    "organisation": lambda people: {"pk": people.schools[0].pk},
+    "school": _school,
+    "school_results": _school,
+    "school_sources": _school,
+    "school_chart": _chart,
+    "school_chart_spec": _chart,
+    "why": _why,
+    "why_again": _why,
+    "why_letter": _why,
+    "invitation": lambda people: {"pk": people.schools[0].pk},
+}

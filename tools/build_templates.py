@@ -1,4 +1,4 @@
-"""Build the Word templates that authorities may edit: authorities/templates/list.docx, letter.docx and plan.docx.
+"""Build the Word templates that authorities may edit: list, letter, order and plan.docx in authorities/templates.
 
 The look follows the custom of Russian official papers (ГОСТ Р 7.0.97-2016): margins 30, 10, 20, 20 mm, Times New Roman
 14 (11 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
@@ -83,6 +83,14 @@ def _list_sections(document: Any) -> None:
         _paragraph(document, "{%p else %}")
         _paragraph(document, "Таких школ нет.", indent=True)
         _paragraph(document, "{%p endif %}")
+    _paragraph(document, "{%p if decided %}")
+    _heading(document, "Школы, о которых люди решили иначе, чем правило")
+    _table(
+        document, "decided",
+        [("№", 10, "number"), ("Муниципалитет", 40, "municipality"), ("Школа", 46, "name"),
+         ("Решение", 24, "decision"), ("Основание", 50, "why")],
+    )  # fmt: skip
+    _paragraph(document, "{%p endif %}")
     _heading(document, "5. Как составлен перечень")
     _sentences(document, "rule_sentences")
     _heading(document, "6. Какова роль случая")
@@ -152,6 +160,72 @@ def _letter_head(document: Any) -> None:
     _paragraph(document, "")
     _paragraph(document, "О результатах школы за {{ year }} год", after=10)
     _paragraph(document, "Уважаемый руководитель!", align=_CENTRE, after=6)
+
+
+def build_order() -> Any:
+    """Return the template of the order that approves a list, with its appendices."""
+    document = _document("Приказ об утверждении перечня школ")
+    _paragraph(document, "{{ authority }}", align=_CENTRE, bold=True, after=12)
+    _paragraph(document, "ПРИКАЗ", align=_CENTRE, bold=True, after=12)
+    _paragraph(document, "{{ order_date }} № {{ order_number }}", align=_CENTRE, after=12)
+    _paragraph(
+        document,
+        "Об утверждении перечня общеобразовательных организаций\nс низкими образовательными результатами\n"
+        "по итогам {{ year }}\u00a0года",
+        bold=True, align=_CENTRE, after=12,
+    )  # fmt: skip
+    _paragraph(
+        document,
+        "По результатам оценочных процедур {{ year }}\u00a0года, рассмотрев ответы школ, в целях адресной "
+        "поддержки школ ПРИКАЗЫВАЮ:",
+        indent=True,
+    )
+    for number, words in enumerate(_ORDERED, start=1):
+        _paragraph(document, f"{number}. {words}", indent=True)
+    _signature(document)
+    _appendix(document, 1, "Перечень школ")
+    _table(
+        document, "listed",
+        [("№", 10, "number"), ("Муниципалитет", 42, "municipality"), ("Школа", 52, "name"),
+         ("По правилу", 28, "standing"), ("Условия", 38, "track")],
+    )  # fmt: skip
+    _order_decisions(document)
+    _appendix(document, 2, "Как составлен перечень")
+    for sentences in ("rule_sentences", "summary_sentences", "chance_sentences"):
+        _sentences(document, sentences)
+    return document
+
+
+_ORDERED = (
+    (
+        "Утвердить перечень школ, которым оказывается поддержка: {{ number_of_schools }} (приложение 1). "
+        "Порядок составления перечня изложен в приложении 2."
+    ),
+    "Назначить каждой школе перечня куратора и провести диагностику причин в месячный срок.",
+    "Руководителям школ перечня представить программы перехода в эффективный режим работы.",
+    "Не использовать перечень для сравнения школ между собой и для оценки работы педагогов.",
+    "Контроль за исполнением приказа оставляю за собой.",
+)
+
+
+def _order_decisions(document: Any) -> None:
+    _paragraph(document, "{%p if decided %}")
+    _paragraph(
+        document, "Школы, о которых решение принято иначе, чем следует из правила:", before=12, after=6, keep=True
+    )
+    _table(
+        document, "decided",
+        [("№", 10, "number"), ("Школа", 60, "name"), ("Решение", 28, "decision"), ("Основание", 72, "why")],
+    )  # fmt: skip
+    _paragraph(document, "{%p endif %}")
+
+
+def _appendix(document: Any, number: int, title: str) -> None:
+    heading = _paragraph(
+        document, f"Приложение {number}\nк приказу {{{{ order_date }}}} № {{{{ order_number }}}}", left=90, after=12
+    )
+    heading.paragraph_format.page_break_before = True
+    _paragraph(document, title, bold=True, align=_CENTRE, after=10)
 
 
 def build_plan() -> Any:
@@ -345,7 +419,7 @@ def _signature(document: Any) -> None:
             _cell(cell, text, align=_LEFT if text == "Руководитель" else _CENTRE, size=10 if small else 14)
 
 
-TEMPLATES = {"list.docx": build_list, "letter.docx": build_letter, "plan.docx": build_plan}
+TEMPLATES = {"list.docx": build_list, "letter.docx": build_letter, "order.docx": build_order, "plan.docx": build_plan}
 
 
 def main(folder: Path = FOLDER) -> None:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from pydantic import TypeAdapter
 
+from opora.analysis.conditions import Conditions, conditions
 from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, sources_of
 from opora.findings.summary import explanation
 from opora.identity.suggestions import LikelySchool, likeliest_schools
@@ -35,6 +36,7 @@ DEFAULT_RULES = "federal-2020"
 _COUNTING = threading.RLock()
 _INDICATORS = TypeAdapter(list[PaperIndicators])
 _IDENTIFICATION = TypeAdapter(Identification)
+_RULE_SET: TypeAdapter[RuleSet] = TypeAdapter(RuleSet)
 _Kept = TypeVar("_Kept")
 
 
@@ -169,6 +171,30 @@ class Facts:
             self._kept[key] = {one.school: one for one in self.identification(year, rules).schools}
         found: dict[str, IdentifiedSchool] = self._kept[key]
         return found
+
+    def trial(self, year: int, rules: str, threshold_percent: float) -> Identification | None:
+        """Return what the rule would say with another threshold; None for a rule without one, or beyond 0–100 %.
+
+        A rule set is data: the trial is the same rule with one number changed, and the whole way is computed again.
+
+        Raises:
+            YearMissingError: the release has no results of that year.
+        """
+        asked = rules_named(rules)
+        if asked.threshold is None or not 0 < threshold_percent <= 100:  # noqa: PLR2004 - a percentage
+            return None
+        changed = asked.model_dump() | {"threshold_percent": float(threshold_percent)}
+        if "risk_percent" in changed:
+            changed["risk_percent"] = min(changed["risk_percent"], float(threshold_percent))
+        tried = _RULE_SET.validate_python(changed)
+        name = f"identification-{year}-{rules}-at-{threshold_percent:g}"
+        found: Identification = self._remembered(name, _IDENTIFICATION, lambda: identify(self.release, year, tried))
+        return found
+
+    @cached_property
+    def conditions(self) -> dict[str, Conditions]:
+        """In which social conditions the schools work, by code; nothing where passports are missing."""
+        return conditions({code: one.context for code, one in self.schools.items() if one.context})
 
     def indicators(self, school: str) -> list[PaperIndicators]:
         """Return a school's marks in every paper of every year, newest year first."""

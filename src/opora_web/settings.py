@@ -210,6 +210,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+MESSAGE_TAGS = {25: "good", 30: "warn", 40: "bad"}  # success, warning, error in the words of opora.css
+
 # --- words and hours --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
 TIME_ZONE = ENVIRONMENT["time_zone"]

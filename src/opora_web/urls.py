@@ -12,6 +12,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
+    path("cases/", include("opora_web.programme.case.urls")),
+    path("lists/", include("opora_web.programme.identification.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),
     path("schools/<path:code>/", school, name="school"),

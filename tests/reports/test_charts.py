@@ -1,13 +1,15 @@
 """Pictures: what they say, what they show, and that every name goes through."""
 
 import json
+import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from opora.reports.caterpillar import MOST_ROWS
-from opora.reports.charts import RuleProcedure, caterpillar_plot, funnel_plot, picture
+from opora.reports.charts import DRAWING, RuleProcedure, caterpillar_plot, funnel_plot, picture
 from opora.reports.labels import apart, placed_labels
 from tests.reports import samples
 
@@ -129,3 +131,17 @@ def test_a_label_at_the_right_edge_turns_inside() -> None:
 
 def test_names_of_lines_are_parted() -> None:
     assert apart([10.0, 12.0, 100.0], 13.0) == pytest.approx([4.5, 17.5, 100.0])
+
+
+def test_charts_drawn_by_several_threads_stay_whole() -> None:
+    answer = samples.identification()
+
+    def said(name: str) -> list[str]:
+        plot = {"funnel": funnel_plot, "caterpillar": caterpillar_plot}[name]
+        with DRAWING:
+            return re.findall(r"<text[^>]*>([^<]*)</text>", picture(plot(answer), "svg").decode())
+
+    alone = {name: said(name) for name in ("funnel", "caterpillar")}
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(said, ["funnel", "caterpillar"] * 6))
+    assert together == [alone["funnel"], alone["caterpillar"]] * 6

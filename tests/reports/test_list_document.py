@@ -7,7 +7,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from opora.reports.list_document import LIST_FIELDS, list_document, list_fields
+from opora.reports.people_decided import Decision
 from opora.reports.templates import TemplateUnusableError
+from opora.tables.identification import ON_THE_LIST
 from opora.vocabulary.authority import BUILT_IN
 from tests.reports import samples, word
 
@@ -82,9 +84,10 @@ def test_the_paper_looks_official(document: object) -> None:
 
 
 def test_the_fields_promised_to_owners_are_the_fields_given() -> None:
-    fields = list_fields(samples.identification())
+    answer = samples.identification()
+    fields = list_fields(answer, {answer.schools[0].school: Decision(is_included=False, why="Слита")})
     given = set(fields)
-    for name in ("listed", "at_risk", "left", "insufficient"):
+    for name in ("listed", "at_risk", "left", "decided", "insufficient"):
         given |= {f"{name}.{field}" for field in fields[name][0]}
     assert given == set(LIST_FIELDS)
 
@@ -109,6 +112,23 @@ def test_hostile_names_stand_as_they_are() -> None:
     assert "49" not in said
     assert "Школа 🏫 «Радость»" in said
     assert "]]><w:t>x</w:t>" in said
+
+
+def test_what_people_decided_changes_the_list_and_is_said_with_its_reason() -> None:
+    answer = samples.identification()
+    off = next(one for one in answer.schools if one.status in ON_THE_LIST)
+    on = next(one for one in answer.schools if one.status == "none")
+    decisions = {
+        off.school: Decision(is_included=False, why="Слита"),
+        on.school: Decision(is_included=True, why="Просьба"),
+    }
+    document = word.opened(list_document(answer, decisions=decisions))
+    names = {row[2].replace("\u00a0", " ") for row in word.cells(document.tables[0])}
+    assert on.name in names
+    assert off.name not in names
+    assert [row[3:] for row in word.cells(document.tables[4])[1:]] in (
+        [["исключена", "Слита"], ["включена", "Просьба"]], [["включена", "Просьба"], ["исключена", "Слита"]],
+    )  # fmt: skip
 
 
 def test_an_authority_may_use_its_own_template(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from docx import Document
 
 from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
+from opora.reports.order_document import ORDER_FIELDS
 from opora.reports.plan_document import PLAN_FIELDS
 from opora.reports.templates import filled, template_problems
 from opora.vocabulary.authority import authority_file
@@ -89,7 +90,13 @@ def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "fields"), [("list.docx", LIST_FIELDS), ("letter.docx", LETTER_FIELDS), ("plan.docx", PLAN_FIELDS)]
+    ("name", "fields"),
+    [
+        ("list.docx", LIST_FIELDS),
+        ("letter.docx", LETTER_FIELDS),
+        ("order.docx", ORDER_FIELDS),
+        ("plan.docx", PLAN_FIELDS),
+    ],
 )
 def test_the_built_in_templates_are_right_and_built_by_the_script(
     name: str, fields: dict[str, str], tmp_path: Path

@@ -1,6 +1,6 @@
 """The list in numbers, with what a reader of the list must know to trust it rightly."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from opora.findings.found import Found
 from opora.findings.notes import calendar_notes
@@ -85,3 +85,18 @@ def _summary(schools: Sequence[IdentifiedSchool]) -> Summary:
         share_of_small_schools_decided_by_chance=len(by_chance) / len(judged_small) if judged_small else None,
         chance_decides=CHANCE_DECIDES,
     )
+
+
+def part_of(answer: Identification, schools: Collection[str]) -> Identification:
+    """Return the answer for some of its schools, with their own summary; what is said of each school stays as it is.
+
+    Probabilities and the lower part of scores still lean on all schools of the release: a district is judged by the
+    same measure as its region.
+
+    Args:
+        answer: the whole answer.
+        schools: codes of the schools to keep.
+    """
+    wanted = set(schools)
+    kept = [school for school in answer.schools if school.school in wanted]
+    return answer.model_copy(update={"schools": kept, "summary": _summary(kept)})

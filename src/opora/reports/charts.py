@@ -6,6 +6,7 @@ are whatever stands at hand, colours are told apart by colour-blind people, shap
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Literal
 
 from opora.reports.caterpillar import caterpillar_plot
@@ -15,7 +16,11 @@ from opora.reports.points import RuleProcedure, rule_procedures
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["RuleProcedure", "caterpillar_plot", "funnel_plot", "picture", "rule_procedures"]
+#: Altair keeps state of its own while a chart is made: where several threads draw, each holds this from the making of
+#: the chart to its picture, or one chart gets pieces of another.
+DRAWING = threading.RLock()
+
+__all__ = ["DRAWING", "RuleProcedure", "caterpillar_plot", "funnel_plot", "picture", "rule_procedures"]
 
 
 def picture(chart: alt.LayerChart, form: Literal["svg", "png"]) -> bytes:

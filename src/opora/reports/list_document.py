@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from opora.reports.charts import caterpillar_plot, funnel_plot, picture
+from opora.reports.charts import DRAWING, caterpillar_plot, funnel_plot, picture
+from opora.reports.people_decided import NONE, Decisions, decided_schools, schools_on_the_list
 from opora.reports.templates import Illustration, filled
 from opora.reports.wording import (
     chance_words,
     in_list_order,
-    listed_schools,
     listed_words,
     numbered_name,
     procedure_phrase,
@@ -51,6 +51,11 @@ LIST_FIELDS = {
     ),
     **_rows("at_risk", "школы с риском снижения", {"why": "почему"}),
     **_rows("left", "школы, вышедшие из перечня", {"why": "почему"}),
+    **_rows(
+        "decided",
+        "школы, о которых люди решили иначе, чем правило",
+        {"decision": "включена или исключена", "why": "основание решения"},
+    ),
     **_rows("insufficient", "школы, по которым данных мало", {"why": "чего не хватает"}),
     "summary_sentences": "итог в числах, по предложению",
     "rule_sentences": "как составлен перечень, по предложению",
@@ -62,20 +67,23 @@ LIST_FIELDS = {
 }
 
 
-def list_document(identification: Identification, where: Sequence[Path] = (BUILT_IN,)) -> bytes:
+def list_document(
+    identification: Identification, where: Sequence[Path] = (BUILT_IN,), decisions: Decisions = NONE
+) -> bytes:
     """Return the list as a .docx file, from the authority's own template where it has one.
 
     Args:
         identification: the list.
         where: folders to look for templates/list.docx in, the authority's own first.
+        decisions: what people decided otherwise than the rule.
 
     Raises:
         TemplateUnusableError: the template has problems, said in Russian.
     """
-    return filled(authority_file(TEMPLATE, where), list_fields(identification), LIST_FIELDS)
+    return filled(authority_file(TEMPLATE, where), list_fields(identification, decisions), LIST_FIELDS)
 
 
-def list_fields(identification: Identification) -> dict[str, Any]:
+def list_fields(identification: Identification, decisions: Decisions = NONE) -> dict[str, Any]:
     """Return the fields of the template: LIST_FIELDS names each."""
     schools = identification.schools
     return {
@@ -86,7 +94,8 @@ def list_fields(identification: Identification) -> dict[str, Any]:
         "rules_edition": identification.rules_edition,
         "rules_source": identification.rules_source,
         "below_words": identification.below_words,
-        "listed": _listed_rows(identification),
+        "listed": _listed_rows(identification, decisions),
+        "decided": _decided_rows(identification, decisions),
         "at_risk": _rows_with_reasons(school for school in schools if school.status == "at-risk"),
         "left": _rows_with_reasons(school for school in schools if _has_left(school)),
         "insufficient": _insufficient_rows(identification),
@@ -108,7 +117,14 @@ def _has_left(school: IdentifiedSchool) -> bool:
     return school.movement == "left" and school.status not in ON_THE_LIST
 
 
-def _listed_rows(identification: Identification) -> list[dict[str, Any]]:
+def _decided_rows(identification: Identification, decisions: Decisions) -> list[dict[str, Any]]:
+    return [
+        _row(number, school) | {"decision": decided.words, "why": typeset(decided.why)}
+        for number, (school, decided) in enumerate(decided_schools(identification, decisions), start=1)
+    ]
+
+
+def _listed_rows(identification: Identification, decisions: Decisions) -> list[dict[str, Any]]:
     return [
         _row(number, school)
         | {
@@ -121,7 +137,7 @@ def _listed_rows(identification: Identification) -> list[dict[str, Any]]:
             ),
             "probability": chance_words(school.probability_low),
         }
-        for number, school in enumerate(listed_schools(identification.schools), start=1)
+        for number, school in enumerate(schools_on_the_list(identification, decisions), start=1)
     ]
 
 
@@ -222,7 +238,8 @@ def _pictures(identification: Identification) -> dict[str, Any]:
         f"Доли школ с 95%-ми интервалами, {year} год. Если интервалы двух школ заметно перекрываются, "
         "различие между ними может быть случайным."
     )
-    funnel, caterpillar = (picture(plot(identification), "png") for plot in (funnel_plot, caterpillar_plot))
+    with DRAWING:
+        funnel, caterpillar = (picture(plot(identification), "png") for plot in (funnel_plot, caterpillar_plot))
     return {
         "funnel": Illustration(funnel, *_PICTURE_MM, funnel_caption),
         "funnel_caption": funnel_caption,

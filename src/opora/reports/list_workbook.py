@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from opora.reports.list_document import chance_sentences, rule_sentences, summary_sentences
+from opora.reports.people_decided import NONE, Decisions, decided_schools, schools_on_the_list
 from opora.reports.rules_comparison import CHANGE_IN_RUSSIAN, rules_compared
 from opora.reports.sheets import NewBook, SheetColumn, new_book
 from opora.reports.wording import (
@@ -12,7 +13,6 @@ from opora.reports.wording import (
     SHARE_MOVEMENT_IN_RUSSIAN,
     in_list_order,
     interval_text,
-    listed_schools,
     natural_key,
     result_name,
 )
@@ -98,6 +98,7 @@ def list_workbook(
     identification: Identification,
     other: Identification | None = None,
     indicators: Sequence[PaperIndicators] = (),
+    decisions: Decisions = NONE,
 ) -> bytes:
     """Return the list as an .xlsx file.
 
@@ -108,10 +109,11 @@ def list_workbook(
         identification: the list.
         other: the answer of a second rule on the same year and release.
         indicators: marks of every school and paper of the year.
+        decisions: what people decided otherwise than the rule; they get a sheet of their own, «Решения».
     """
     with new_book() as (book, stream):
         heading = f"{identification.year} год, выпуск {identification.release}, {identification.rules_title}"
-        listed = listed_schools(identification.schools)
+        listed = schools_on_the_list(identification, decisions)
         book.add_table("Список", f"Перечень школ: {heading}", _numbered(_SCHOOL + _DECISION), _numbers(listed))
         everyone = in_list_order(identification.schools)
         book.add_table("Все школы", f"Все школы: {heading}", (*_SCHOOL, *_DECISION), [_school(one) for one in everyone])
@@ -125,6 +127,8 @@ def list_workbook(
         _add_indicators(book, indicators, heading)
         book.add_notes("Правило", f"Как составлен перечень: {heading}", _rule_notes(identification))
         _add_movement(book, identification, heading)
+        if decisions:
+            _add_decisions(book, identification, decisions, heading)
         if other is not None:
             _add_comparison(book, identification, other)
     return stream.getvalue()
@@ -224,6 +228,20 @@ def _add_movement(book: NewBook, identification: Identification, heading: str) -
         for school in moved
     ]  # fmt: skip
     book.add_table("Что изменилось", f"По сравнению с прошлым годом: {heading}", columns, rows)
+
+
+def _add_decisions(book: NewBook, identification: Identification, decisions: Decisions, heading: str) -> None:
+    columns = (
+        *_SCHOOL,
+        SheetColumn("По правилу", 26),
+        SheetColumn("Решение", 13, "centre"),
+        SheetColumn("Основание", 70),
+    )
+    rows = [
+        [*_who(school), STATUS_IN_RUSSIAN[school.status], decided.words, decided.why]
+        for school, decided in decided_schools(identification, decisions)
+    ]
+    book.add_table("Решения", f"Решено иначе, чем по правилу: {heading}", columns, rows)
 
 
 def _add_comparison(book: NewBook, first: Identification, second: Identification) -> None:

@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 
 from opora import reports
-from opora.reports.charts import picture
+from opora.reports.charts import DRAWING, picture
 from opora.store.durable import write_durably
 from opora_web.accounts.doors import open_to_all
 
@@ -45,13 +45,15 @@ def chart_answer(request: HttpRequest, form: Form, shown: str, draw: Callable[[]
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return _lasting(HttpResponse(status=304), tag)
     name = f"pictures/{fingerprint[:2]}/{fingerprint}.{form}"
-    return _lasting(HttpResponse(_kept(name, lambda: _drawn(draw(), form)), _KINDS[form]), tag)
+    return _lasting(HttpResponse(_kept(name, lambda: _drawn(draw, form)), _KINDS[form]), tag)
 
 
-def _drawn(chart: Any, form: Form) -> bytes:
-    if form == "svg":
-        return picture(chart, "svg")
-    return json.dumps(chart.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
+def _drawn(draw: Callable[[], Any], form: Form) -> bytes:
+    with DRAWING:
+        chart = draw()
+        if form == "svg":
+            return picture(chart, "svg")
+        return json.dumps(chart.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @cache

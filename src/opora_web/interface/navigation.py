@@ -24,6 +24,9 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
+    Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
+    Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
+    Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
     Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),

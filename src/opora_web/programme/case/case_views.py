@@ -1,0 +1,250 @@
+"""One case: its page, and what people do with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from opora.tables.identification import IdentifiedSchool
+from opora_web.accounts.doors import door
+from opora_web.accounts.history import ChangedMeanwhileError
+from opora_web.accounts.models import Person
+from opora_web.accounts.queries import may, people_visible_to
+from opora_web.accounts.rules import Verb
+from opora_web.facts import current_facts
+from opora_web.programme.case.actions import (
+    advance_case,
+    assess_case,
+    change_task,
+    follow_case,
+    note_contact,
+    pause_case,
+    resume_case,
+    return_case,
+)
+from opora_web.programme.case.forms import AssignForm, NoteForm, RagForm, ReturnForm, TaskForm
+from opora_web.programme.case.models import Case, CaseTask, Phase, TaskStatus, TaskWho
+from opora_web.programme.case.queries import (
+    case_changes,
+    cases_visible_to,
+    cases_where,
+    helpers_of,
+    past_helpers,
+    tasks_where,
+)
+from opora_web.programme.case.rules import BACK, gate_missing, next_phase, outlook, plan_in_force
+from opora_web.programme.identification.entry_views import opened_anew, writer
+from opora_web.programme.identification.forms import WhyForm
+from opora_web.programme.identification.models import Track
+from opora_web.programme.identification.rules import STRATEGY, RefusedError
+from opora_web.programme.telling import say_faults, telling
+
+Deed = Callable[[dict[str, Any]], object]
+
+
+@require_GET
+@door(Verb.SEE_CASES)
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case."""
+    return case_page(request, get_object_or_404(cases_visible_to(request.user), pk=pk))
+
+
+def case_page(request: HttpRequest, one: Case, **more: Any) -> HttpResponse:
+    """Show the page, with a form of `more` in the place of a fresh one."""
+    tasks = list(one.tasks.filter(trashed_at__isnull=True).select_related("responsible"))
+    running = one.closed_at is None and one.paused_at is None
+    seen = {
+        "one": one,
+        "today": timezone.localdate(),
+        "finding": IdentifiedSchool.model_validate(one.finding),
+        "strategy": STRATEGY[Track(one.track)],
+        "missing": gate_missing(one, tasks),
+        "following": next_phase(one),
+        "phases": _phases(one, tasks),
+        "expected": [task for task in tasks if task.who == TaskWho.SCHOOL and task.status == TaskStatus.TO_DO],
+        "outlook": outlook(one, current_facts(), plan_in_force()),
+        "helpers": helpers_of([one.school_id]).get(one.school_id, []),
+        "past": past_helpers(one.school),
+        "notes": one.notes.filter(trashed_at__isnull=True).select_related("author"),
+        "statuses": one.statuses.select_related("person"),
+        "is_followed": one.followers.filter(pk=request.user.pk).exists(),
+        **_rights(request, one, running=running),
+        **_forms(request, one),
+    }
+    return render(request, "programme/case/case.html", seen | more)
+
+
+def _phases(one: Case, tasks: list[CaseTask]) -> list[tuple[Phase, bool, list[CaseTask]]]:
+    """Return each phase with whether it is the present one and its tasks of all rounds, the last round first."""
+    return [
+        (phase, phase.value == one.phase, sorted((t for t in tasks if t.phase == phase.value), key=lambda t: -t.round))
+        for phase in Phase
+    ]
+
+
+def _rights(request: HttpRequest, one: Case, *, running: bool) -> dict[str, bool]:
+    person, where = request.user, one.school
+    works = may(person, Verb.WORK_ON_CASE, where)
+    return {
+        "may_work": works and running,
+        "may_resume": works and one.paused_at is not None and one.closed_at is None,
+        "may_assign": may(person, Verb.ASSIGN, where) and running,
+        "may_see_history": may(person, Verb.SEE_HISTORY, where),
+        "may_see_list": may(person, Verb.SEE_LISTS, where),
+    }
+
+
+def _forms(request: HttpRequest, one: Case) -> dict[str, Any]:
+    today = timezone.localdate()
+    opened = {"rag": one.rag, "direction": one.direction, "version": one.version}
+    assigns = may(request.user, Verb.ASSIGN, one.school)
+    return {
+        "rag_form": RagForm(initial=opened),
+        "note_form": NoteForm(initial={"held_on": today}),
+        "return_form": ReturnForm(one) if BACK.get(Phase(one.phase)) else None,
+        "assign_form": AssignForm(request.user, initial={"since": today}) if assigns else None,
+    }
+
+
+def _written(request: HttpRequest, one: Case, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
+    """Do what a form on the case's page asks, or show the page with all that was written, and say why not."""
+    name, asked = form
+    if not asked.is_valid():
+        return case_page(request, one, **{name: asked})
+    fresh = cases_visible_to(request.user).filter(pk=one.pk)
+    try:
+        deed(asked.cleaned_data)
+    except RefusedError as why:
+        asked.add_error(None, str(why))
+        return case_page(request, fresh.get(), **{name: asked})
+    except ChangedMeanwhileError as meanwhile:
+        again = opened_anew(asked, getattr(meanwhile.current, "version", 1))
+        return case_page(request, fresh.get(), **{name: again, "meanwhile": str(meanwhile)})
+    messages.success(request, "Записано.")
+    return redirect("case", one.pk)
+
+
+def _worked_on(request: HttpRequest, pk: int) -> Case:
+    return get_object_or_404(cases_where(request.user, Verb.WORK_ON_CASE), pk=pk)
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how a case goes."""
+    one = _worked_on(request, pk)
+    moment = timezone.now()
+    form = RagForm(request.POST)
+    return _written(request, one, ("rag_form", form), lambda said: assess_case(one, said, writer(request), moment))
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a contact."""
+    one = _worked_on(request, pk)
+    today = {"today": timezone.localdate()}
+    form = NoteForm(request.POST)
+    return _written(request, one, ("note_form", form), lambda said: note_contact(one, said | today, writer(request)))
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def advance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead a case into the next phase."""
+    one = _worked_on(request, pk)
+    with telling(request, "Этап изменён."):
+        advance_case(one, request.POST.get("why", "")[:5_000], writer(request), timezone.localtime())
+    return redirect("case", pk)
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def go_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead a case back."""
+    one = _worked_on(request, pk)
+    form = ReturnForm(one, request.POST)
+    if not form.is_valid():
+        say_faults(request, form)
+        return redirect("case", pk)
+    with telling(request, "Дело возвращено: задачи этапа поставлены заново."):
+        phase = Phase(form.cleaned_data["phase"])
+        return_case(one, phase, form.cleaned_data["why"], writer(request), timezone.localdate())
+    return redirect("case", pk)
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pause a case."""
+    one = _worked_on(request, pk)
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        say_faults(request, form)
+        return redirect("case", pk)
+    with telling(request, "Сопровождение приостановлено: дело можно только читать."):
+        pause_case(one, form.cleaned_data["why"], writer(request), timezone.now())
+    return redirect("case", pk)
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Resume a case."""
+    one = _worked_on(request, pk)
+    with telling(request, "Сопровождение возобновлено, сроки сдвинуты на время паузы."):
+        resume_case(one, writer(request), timezone.now())
+    return redirect("case", pk)
+
+
+@require_POST
+@door(Verb.SEE_CASES)
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow a case, or follow it no more."""
+    one = get_object_or_404(cases_visible_to(request.user), pk=pk)
+    follow_case(one, writer(request), is_followed=request.POST.get("followed") == "yes")
+    return redirect("case", pk)
+
+
+@require_GET
+@door(Verb.SEE_HISTORY)
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what happened to a case."""
+    one = get_object_or_404(cases_where(request.user, Verb.SEE_HISTORY), pk=pk)
+    return render(request, "programme/case/history.html", {"one": one, "changes": case_changes(one)})
+
+
+@door(Verb.WORK_ON_CASE)
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a task and keep what is written of it."""
+    one = get_object_or_404(tasks_where(request.user, Verb.WORK_ON_CASE), pk=pk)
+    people = _responsible(request, one)
+    opened = {"status": one.status, "due_on": one.due_on, "note": one.note, "responsible": one.responsible_id}
+    form: forms.Form = TaskForm(people, request.POST or None, initial=opened | {"version": one.version})
+    seen: dict[str, Any] = {"one": one}
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_task(one, form.cleaned_data, writer(request))
+        except RefusedError as why:
+            form.add_error(None, str(why))
+        except ChangedMeanwhileError as meanwhile:
+            current = meanwhile.current
+            form = TaskForm(people, {**request.POST.dict(), "version": str(getattr(current, "version", 1))})
+            seen |= {"meanwhile": str(meanwhile), "current": current}
+        else:
+            messages.success(request, "Задача записана.")
+            return redirect("case", one.case_id)
+    return render(request, "programme/case/task.html", seen | {"form": form})
+
+
+def _responsible(request: HttpRequest, one: CaseTask) -> Any:
+    """Return who may answer for a task: people the writer may see, the school's helpers, and who does now."""
+    helpers = [post.person_id for post in helpers_of([one.case.school_id]).get(one.case.school_id, [])]
+    seen = list(people_visible_to(request.user).values_list("pk", flat=True))
+    wanted = {*helpers, *seen, *([one.responsible_id] if one.responsible_id else [])}
+    return Person.objects.filter(pk__in=wanted, is_active=True, erased_at__isnull=True).order_by("full_name")

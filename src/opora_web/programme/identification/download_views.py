@@ -1,0 +1,105 @@
+"""Files of a list: Word, Excel, pictures, the draft of the order and the signed one. All say what was copied."""
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_POST
+
+from opora.reports.list_document import list_document
+from opora.reports.list_workbook import list_workbook
+from opora.reports.order_document import order_document
+from opora.reports.templates import TemplateUnusableError
+from opora_web.accounts.doors import door
+from opora_web.accounts.rules import Verb
+from opora_web.facts import authority_folders
+from opora_web.programme.identification.actions import attach_order
+from opora_web.programme.identification.entry_views import writer
+from opora_web.programme.identification.forms import ScanForm
+from opora_web.programme.identification.models import SchoolList
+from opora_web.programme.identification.pictures import chart_picture
+from opora_web.programme.identification.queries import entries_of, lists_visible_to, lists_where
+from opora_web.programme.identification.saved import decisions_of, order_of, saved_answer
+from opora_web.programme.identification.scans import keep_scan, kept_scan
+from opora_web.programme.telling import say_faults, telling
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+WORD, EXCEL = f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet"
+
+
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return the content as a file to be kept under a plain name."""
+    reply = HttpResponse(content, content_type=kind)
+    reply["Content-Disposition"] = f'attachment; filename="{slugify(name.partition(".")[0])}.{name.rpartition(".")[2]}"'
+    return reply
+
+
+def _seen(request: HttpRequest, pk: int) -> SchoolList:
+    return get_object_or_404(lists_visible_to(request.user).select_related("basis"), pk=pk)
+
+
+@require_GET
+@door(Verb.SEE_LISTS)
+def list_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the list as Word."""
+    one = _seen(request, pk)
+    try:
+        content = list_document(saved_answer(one), authority_folders(), decisions_of(one))
+    except TemplateUnusableError as why:
+        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    return as_file(content, WORD, f"list-{one.year}-{one.pk}.docx")
+
+
+@require_GET
+@door(Verb.SEE_LISTS)
+def list_excel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the list as Excel."""
+    one = _seen(request, pk)
+    content = list_workbook(saved_answer(one), decisions=decisions_of(one))
+    return as_file(content, EXCEL, f"list-{one.year}-{one.pk}.xlsx")
+
+
+@require_GET
+@door(Verb.SEE_LISTS)
+def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the draft of the order as Word."""
+    one = _seen(request, pk)
+    try:
+        content = order_document(order_of(one, entries_of(one), settings.AUTHORITY), authority_folders())
+    except TemplateUnusableError as why:
+        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    return as_file(content, WORD, f"order-{one.year}-{one.pk}.docx")
+
+
+@require_GET
+@door(Verb.SEE_LISTS)
+def chart(request: HttpRequest, pk: int, chart: str) -> HttpResponse:
+    """Draw a list as it was when it was made."""
+    return chart_picture(chart, saved_answer(_seen(request, pk)))
+
+
+@require_GET
+@door(Verb.SEE_LISTS)
+def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give the signed order."""
+    one = _seen(request, pk)
+    try:
+        file, kind = kept_scan(one.order_scan)
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(file.open("rb"), as_attachment=True, filename=one.order_scan_name, content_type=kind)
+
+
+@require_POST
+@door(Verb.APPROVE_LIST)
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach the signed order."""
+    one = get_object_or_404(lists_where(request.user, Verb.APPROVE_LIST), pk=pk)
+    form = ScanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        say_faults(request, form)
+        return redirect("list", pk)
+    with telling(request, "Подписанный приказ приложен."):
+        sent = form.cleaned_data["scan"]
+        attach_order(one, keep_scan(sent, sent.name), writer(request))
+    return redirect("list", pk)

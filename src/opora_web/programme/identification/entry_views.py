@@ -1,0 +1,162 @@
+"""One school's place on a list: why it is there, and what people decide about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from opora.reports.list_document import rule_sentences
+from opora_web.accounts.doors import door
+from opora_web.accounts.history import ChangedMeanwhileError
+from opora_web.accounts.models import Person
+from opora_web.accounts.queries import may
+from opora_web.accounts.rules import Verb
+from opora_web.facts import facts_of
+from opora_web.programme.identification.actions import choose_track, decide_entry, put_school_on
+from opora_web.programme.identification.forms import AnswerForm, DecideForm, PutOnForm, ReplyForm, TrackForm
+from opora_web.programme.identification.models import ListEntry, SchoolAnswer, Track
+from opora_web.programme.identification.queries import entries_visible_to, entries_where, lists_where
+from opora_web.programme.identification.rules import (
+    STRATEGY,
+    RefusedError,
+    is_decided_otherwise,
+    is_open,
+    rule_includes,
+    takes_answers,
+)
+from opora_web.programme.identification.saved import saved_finding, saved_rule
+from opora_web.programme.telling import say_faults, telling
+
+
+@require_GET
+@door(None)
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a school's place on a list: to the office, and to the school itself."""
+    return entry_page(request, get_object_or_404(entries_visible_to(request.user), pk=pk))
+
+
+def entry_page(request: HttpRequest, one: ListEntry, **more: Any) -> HttpResponse:
+    """Show the page, with a form of `more` in the place of a fresh one where somebody was quicker."""
+    person, answer = request.user, getattr(one, "answer", None)
+    rule = saved_rule(one.school_list)
+    may_identify = may(person, Verb.IDENTIFY, one.school_list.organisation)
+    seen = {
+        "one": one,
+        "answer": answer,
+        "finding": saved_finding(one),
+        "rule": rule,
+        "rule_sentences": rule_sentences(rule),
+        "rule_includes": rule_includes(one),
+        "is_decided_otherwise": is_decided_otherwise(one),
+        "strategy": STRATEGY[Track(one.track)],
+        "sees_list": may(person, Verb.SEE_LISTS, one.school_list.organisation),
+        "may_identify": may_identify,
+        "may_decide": may_identify and is_open(one.school_list),
+        "may_answer": may(person, Verb.ANSWER, one.school) and takes_answers(one.school_list, timezone.localdate()),
+        "decide_form": DecideForm(initial=_decision(one)),
+        "track_form": TrackForm(initial={"track": one.track, "why": one.track_reason, "version": one.version}),
+        "answer_form": AnswerForm(initial=_said(answer)),
+        "reply_form": ReplyForm(initial={"reply": answer.reply, "version": answer.version} if answer else {}),
+    }
+    return render(request, "programme/identification/entry.html", seen | more)
+
+
+def _decision(one: ListEntry) -> dict[str, Any]:
+    return {"is_included": "yes" if one.is_included else "no", "why": one.reason, "version": one.version}
+
+
+def _said(answer: SchoolAnswer | None) -> dict[str, Any]:
+    if answer is None:
+        return {}
+    return {"agrees": "yes" if answer.agrees else "no", "text": answer.text, "version": answer.version}
+
+
+Deed = Callable[[dict[str, Any]], object]
+
+
+def written(request: HttpRequest, one: ListEntry, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
+    """Do what a form on the page asks; where it cannot be done, show the page with all that was written, and say why.
+
+    Args:
+        request: the request.
+        one: the place on a list.
+        form: the form's name on the page, and the form.
+        deed: what to do with what was written.
+    """
+    name, asked = form
+    if not asked.is_valid():
+        return entry_page(request, one, **{name: asked})
+    try:
+        deed(asked.cleaned_data)
+    except RefusedError as why:
+        asked.add_error(None, str(why))
+        return entry_page(request, _anew(request, one), **{name: asked})
+    except ChangedMeanwhileError as meanwhile:
+        again = opened_anew(asked, getattr(meanwhile.current, "version", 1))
+        return entry_page(request, _anew(request, one), **{name: again, "meanwhile": str(meanwhile)})
+    messages.success(request, "Записано.")
+    return redirect("list_entry", one.pk)
+
+
+def _anew(request: HttpRequest, one: ListEntry) -> ListEntry:
+    return get_object_or_404(entries_visible_to(request.user), pk=one.pk)
+
+
+def opened_anew(form: forms.Form, version: int) -> forms.Form:
+    """Return the form with what its author wrote, opened on the present version: sent again, it is kept."""
+    data = {**form.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
+    again = type(form)(data)
+    again.is_valid()
+    return again
+
+
+def writer(request: HttpRequest) -> Person:
+    """Return who is writing; the door has let nobody else in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@require_POST
+@door(Verb.IDENTIFY)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a school off a list or put it on."""
+    one = get_object_or_404(entries_where(request.user, Verb.IDENTIFY), pk=pk)
+
+    def deed(said: dict[str, Any]) -> None:
+        is_included, opened = said["is_included"], said["version"]
+        decide_entry(one, said["why"], writer(request), is_included=is_included, opened_version=opened)
+
+    return written(request, one, ("decide_form", DecideForm(request.POST)), deed)
+
+
+@require_POST
+@door(Verb.IDENTIFY)
+def track(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide in which conditions a school works."""
+    one = get_object_or_404(entries_where(request.user, Verb.IDENTIFY), pk=pk)
+
+    def deed(said: dict[str, Any]) -> None:
+        choose_track(one, Track(said["track"]), said["why"], writer(request), said["version"])
+
+    return written(request, one, ("track_form", TrackForm(request.POST)), deed)
+
+
+@require_POST
+@door(Verb.IDENTIFY)
+def put_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a school on a list that the rule did not consider."""
+    one = get_object_or_404(lists_where(request.user, Verb.IDENTIFY), pk=pk)
+    form = PutOnForm(one, request.POST)
+    if not form.is_valid():
+        say_faults(request, form)
+        return redirect("list", pk)
+    with telling(request, f"Школа включена: {form.cleaned_data['school']}."):
+        put_school_on(
+            one, form.cleaned_data["school"], form.cleaned_data["why"], writer(request), facts_of(one.release)
+        )
+    return redirect("list", pk)

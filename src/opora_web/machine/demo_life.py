@@ -1,0 +1,140 @@
+"""What the people of the demo have done: a year of work, told through the very deeds of the rooms."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from opora.vocabulary.questionnaire import questionnaire
+from opora_web.accounts.models import Organisation, Person
+from opora_web.facts import Facts
+from opora_web.programme.case.actions import (
+    advance_case,
+    assess_case,
+    change_task,
+    note_contact,
+    open_cases,
+    pause_case,
+)
+from opora_web.programme.case.models import Case, ContactForm, Direction, Rag, TaskStatus
+from opora_web.programme.diagnosis.actions import begin_diagnosis, keep_answers, submit_diagnosis
+from opora_web.programme.identification.actions import (
+    answer_for_school,
+    approve_list,
+    discuss_list,
+    included_entries,
+    make_list,
+    reply_to,
+)
+from opora_web.programme.identification.models import SchoolList
+from opora_web.programme.identification.preview import Run
+from opora_web.public.actions import change_words, open_publication, prepare_publication
+
+_RULES = "federal-2020"
+_ANSWERS = {"vacancies": 14.0, "overload": 55.0, "specialists": 1.0, "failing": 9.0, "individual-work": 1.0, "sen": 6.0}
+
+
+@dataclass(frozen=True)
+class Story:
+    """Who lives where and when it is."""
+
+    facts: Facts
+    places: dict[str, Organisation]
+    people: dict[str, Person]
+    now: dt.datetime
+
+    def days_ago(self, days: int) -> dt.datetime:
+        """Return a moment in the past."""
+        return self.now - dt.timedelta(days=days)
+
+
+def live(story: Story) -> None:
+    """Let the people work: last year's list approved and its schools taken on, this year's list discussed."""
+    approved = _approved_list(story)
+    open_cases(included_entries(approved), story.people["coordinator"], story.days_ago(150))
+    _work_on_cases(story)
+    _discussed_list(story)
+    _self_diagnosis(story)
+    _published(story)
+
+
+def _made(story: Story, year: int, days: int) -> SchoolList:
+    run = Run(story.facts, story.places["district"], year, _RULES)
+    return make_list(run, story.people["methodologist"], story.days_ago(days))
+
+
+def _approved_list(story: Story) -> SchoolList:
+    made = _made(story, story.facts.years[1], 200)
+    until = story.days_ago(180).date()
+    discuss_list(made, until, story.people["coordinator"], story.days_ago(195).date())
+    approve_list(made, ("147-о", story.days_ago(160).date()), story.people["head-of-authority"], story.days_ago(160))
+    return made
+
+
+def _work_on_cases(story: Story) -> None:
+    """Lead the cases different ways: some ahead, one behind, one paused."""
+    curator, coordinator = story.people["curator"], story.people["coordinator"]
+    for number, case in enumerate(Case.objects.order_by("school__sort_key")):
+        if number % 3 != 1:
+            _finish_phase(case, coordinator)
+            advance_case(case, "диагностика закончена", coordinator, story.days_ago(90))
+        if number % 4 == 0:
+            _meet(case, curator, story, 12 + number)
+        if number == 1:
+            words = {"rag": Rag.AMBER, "direction": Direction.SAME, "reason": "программа ещё не согласована"}
+            assess_case(case, words | {"version": case.version}, coordinator, story.days_ago(20))
+        if number == 2:  # noqa: PLR2004 - any one of them
+            pause_case(case, "в школе капитальный ремонт до конца четверти", coordinator, story.days_ago(30))
+
+
+def _finish_phase(case: Case, person: Person) -> None:
+    for task in case.tasks.filter(phase=case.phase):
+        said = {"status": TaskStatus.DONE, "due_on": task.due_on, "note": "сделано, документ у куратора"}
+        change_task(task, said | {"version": task.version}, person)
+
+
+def _meet(case: Case, curator: Person, story: Story, days: int) -> None:
+    said = {
+        "held_on": story.days_ago(days).date(),
+        "form": ContactForm.VISIT,
+        "found": "Посмотрели три урока математики: ученики мало решают сами. Методист покажет урок с разбором ошибок.",
+        "next_step": "Открытый урок и разбор заданий ВПР с учителями",
+        "today": story.now.date(),
+    }
+    note_contact(case, said, curator)
+
+
+def _discussed_list(story: Story) -> None:
+    made = _made(story, story.facts.years[0], 12)
+    discuss_list(
+        made, (story.now + dt.timedelta(days=9)).date(), story.people["coordinator"], story.days_ago(10).date()
+    )
+    entries = {entry.school_id: entry for entry in included_entries(made)}
+    first, second = (entries.get(story.places[name].pk) for name in ("first", "second"))
+    if first is not None:
+        said = {
+            "agrees": False,
+            "text": "В классе 7 учеников, двое болели: просим учесть и посмотреть два года вместе.",
+        }
+        answer = answer_for_school(first, said, story.people["director"], story.days_ago(6))
+        reply = "Посмотрели: за два года вместе доля та же. Предлагаем помощь методиста, решение обсудим на встрече."
+        reply_to(answer, reply, story.people["coordinator"], story.days_ago(4), answer.version)
+    if second is not None and second != first:
+        said = {"agrees": True, "text": "Согласны, просим наставника по математике."}
+        answer_for_school(second, said, story.people["second-director"], story.days_ago(3))
+
+
+def _self_diagnosis(story: Story) -> None:
+    asked, director = questionnaire(), story.people["director"]
+    began = story.days_ago(40)
+    begun = begin_diagnosis(story.places["first"], began.year, asked, director, began)
+    keep_answers(begun, _ANSWERS, asked, director, begun.version)
+    submit_diagnosis(begun, director, story.days_ago(35))
+
+
+def _published(story: Story) -> None:
+    coordinator, head = story.people["coordinator"], story.people["head-of-authority"]
+    made = prepare_publication(
+        story.facts, story.facts.years[1], story.places["district"], coordinator, story.days_ago(100)
+    )
+    words = "Так дети района справились с проверочными работами. Школам, которым трудно, помогают кураторы и методисты."
+    change_words(made, words, coordinator, made.version)
+    open_publication(made, head, story.days_ago(95))

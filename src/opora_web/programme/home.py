@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
@@ -19,6 +18,8 @@ from opora_web.accounts.rules import Verb
 from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.intake.models import SendingState
 from opora_web.intake.sendings.queries import sendings_visible_to
+from opora_web.programme.answer import Answer
+from opora_web.programme.questions_of_cases import what_is_due, what_is_overdue, where_nobody_has_been
 from opora_web.programme.schools.header import origin_of
 from opora_web.programme.schools.overview import school_in_words
 from opora_web.programme.schools.queries import rows_visible_to
@@ -27,23 +28,6 @@ from opora_web.programme.schools.rules import is_falling, is_rising
 
 #: How far back «what was sent in» looks.
 DAYS_OF_SENDINGS = 30
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One question of the first page with its answer.
-
-    Attributes:
-        title: the question.
-        figure: the answer as a number or a word.
-        sentences: what stands behind it.
-        link: words and address of what is one click deeper; None where there is nothing deeper.
-    """
-
-    title: str
-    figure: str
-    sentences: tuple[str, ...]
-    link: tuple[str, str] | None = None
 
 
 def whose_results_are_low(person: Any, _today: dt.date) -> Answer | None:
@@ -99,7 +83,10 @@ def what_was_sent_in(person: Any, today: dt.date) -> Answer | None:
 QUESTIONS: tuple[Callable[[Any, dt.date], Answer | None], ...] = (
     whose_results_are_low,
     who_is_rising,
+    what_is_due,
+    what_is_overdue,
     what_was_sent_in,
+    where_nobody_has_been,
 )
 
 

@@ -4,8 +4,6 @@ The page stands above the rooms, so that the room of schools need not know who a
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,31 +16,11 @@ from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
+from opora_web.programme.school_sections import SCHOOL_SECTIONS
 from opora_web.programme.schools.header import header_of
 from opora_web.programme.schools.overview import overview_of, school_in_words
 from opora_web.programme.schools.queries import rows_visible_to, school_asked
 from opora_web.programme.schools.similar import similar_to
-
-
-@dataclass(frozen=True)
-class SchoolSection:
-    """What a room adds to the page of a school.
-
-    Attributes:
-        title: the section's heading.
-        template: a template that draws its inside; it gets the words.
-        verb: the verb a person needs at that school to see it.
-        words: of the person, the school and today: the template's words; None – nothing to show.
-    """
-
-    title: str
-    template: str
-    verb: Verb
-    words: Callable[[Any, Organisation, dt.date], dict[str, Any] | None]
-
-
-#: Sections of later rooms, in the order of the page: the list, the case, documents.
-SCHOOL_SECTIONS: tuple[SchoolSection, ...] = ()
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """`python -m opora_web settle_demo`: people and their work in a made-up region."""
 
+import datetime as dt
 import secrets
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from opora_web.facts import current_facts
+from opora_web.machine.demo_life import Story, live
 from opora_web.machine.demo_people import PEOPLE, settle_people, story_places
 from opora_web.machine.first_start import prepare
 
@@ -31,7 +33,9 @@ class Command(BaseCommand):
         facts.warm()
         places = story_places(facts, settings.AUTHORITY)
         password = f"opora-{secrets.token_hex(3)}"
-        settle_people(places, password, moment.date())
+        since = moment - dt.timedelta(days=400)
+        people = settle_people(places, password, since.date())
+        live(Story(facts, places, people, moment))
         lines = [f"Пароль у всех один: {password}", ""]
         lines += [f"  {one.sign_in_name:<18} {one.kind.label}, {places[one.where].name}" for one in PEOPLE]
         text = "\n".join(lines)

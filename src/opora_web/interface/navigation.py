@@ -24,13 +24,13 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
-    Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
-    Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
-    Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
-    Place("Приём файлов", "sendings", Verb.SEND_FILES, "send"),
-    Place("Реестр школ", "register", Verb.EDIT_REGISTER, "register"),
-    Place("Самодиагностика", "diagnoses", Verb.SEE_CASES),
-    Place("Публикации", "publications", Verb.IDENTIFY),
-    Place("Люди", "people", Verb.SEE_PEOPLE),
+    Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
+    Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
+    Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
+    Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
+    Place("Приём файлов", "sendings", Verb.SEND_FILES, ("send", "expected")),
+    Place("Реестр", "register", Verb.EDIT_REGISTER, "register"),
+    Place("Публикации", "publications", Verb.IDENTIFY, "publication"),
+    Place("Люди", "people", Verb.SEE_PEOPLE, ("people", "person", "organisation", "invitation")),
 )

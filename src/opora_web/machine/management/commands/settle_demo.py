@@ -35,7 +35,7 @@ class Command(BaseCommand):
         password = f"opora-{secrets.token_hex(3)}"
         since = moment - dt.timedelta(days=400)
         people = settle_people(places, password, since.date())
-        live(Story(facts, places, people, moment))
+        live(Story(facts, places, people, moment), options["out"] / "region" / "files")
         lines = [f"Пароль у всех один: {password}", ""]
         lines += [f"  {one.sign_in_name:<18} {one.kind.label}, {places[one.where].name}" for one in PEOPLE]
         text = "\n".join(lines)

@@ -151,8 +151,8 @@ def _published(story: Story) -> None:
 
 
 def _sent(story: Story, files: Path) -> None:
-    """Send a file that is known already, and one with a mark that cannot be; the worker takes them up when it starts."""
-    known = sorted((files / "ВПР").rglob("*.xlsx"))[0]
+    """Send a file that is known already, and one with a mark that cannot be; the worker takes both up."""
+    known = min((files / "ВПР").rglob("*.xlsx"))
     send_for(
         story.places["district"], [store_content(known.name, known.read_bytes())], "на всякий случай ещё раз",
         story.people["methodologist"], story.days_ago(2),
@@ -165,7 +165,7 @@ def _with_slip(file: Path) -> bytes:
     """Return the workbook with «н» in place of one mark."""
     book, content = load_workbook(file), io.BytesIO()
     sheet = book.worksheets[0]
-    marks = [cell for row in sheet.iter_rows() for cell in row if cell.value in {2, 3, 4, 5} and cell.row > 8]
+    marks = [cell for row in sheet.iter_rows() for cell in row if cell.value in {2, 3, 4, 5}]
     marks[-1].value = "н"
     book.save(content)
     return content.getvalue()

@@ -1,5 +1,6 @@
 """One object of the story for every address that names an object: what the permission matrix is tried on."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from opora.tables.receipt import FileReceipt, Receipt
@@ -14,8 +15,13 @@ from opora_web.intake.register.actions import write_event
 from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import keep_receipt
+from opora_web.programme.case.actions import open_case
+from opora_web.programme.case.models import Case
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis
+from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
+from opora_web.programme.identification.models import ListEntry, SchoolList
+from opora_web.programme.identification.preview import Run
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
@@ -67,6 +73,44 @@ def _event(people: People) -> SchoolEvent:
     return made
 
 
+def _list(people: People) -> SchoolList:
+    """A list that schools may answer, with the first school on it."""
+    found = SchoolList.objects.first()
+    if found is None:
+        coordinator, where = people.persons["coordinator"], people.municipalities["Речной"]
+        found = make_list(Run(current_facts(), where, 2024, DEFAULT_RULES), coordinator, MOMENT)
+        entry = found.entries.filter(school=people.schools[0]).first()
+        if entry is None:
+            put_school_on(found, people.schools[0], "просьба школы", coordinator, current_facts())
+        elif not entry.is_included:
+            decide_entry(entry, "просьба школы", coordinator, is_included=True)
+        discuss_list(found, dt.date(2100, 1, 1), coordinator, MOMENT.date())
+    return found
+
+
+def _entry(people: People) -> ListEntry:
+    return ListEntry.objects.get(school_list=_list(people), school=people.schools[0])
+
+
+def _case(people: People) -> Case:
+    found = Case.objects.first()
+    run = (current_facts(), 2024, DEFAULT_RULES)
+    return found or open_case(people.schools[0], run, people.persons["coordinator"], MOMENT)
+
+
+def _helper(people: People) -> dict[str, object]:
+    return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
+
+
+_OF_LISTS = (
+    "list", "list_answers", "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
+    "list_restore", "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
+)  # fmt: skip
+_OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
+_OF_CASES = (
+    "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
+    "case_follow", "case_assign",
+)  # fmt: skip
 _OF_SENDINGS = (
     "sending", "sending_progress", "sending_history", "sending_receipt", "sending_receipt_book", "sending_accept",
     "sending_withdraw", "sending_restore", "sending_resume", "sending_again", "sending_undo",
@@ -74,6 +118,14 @@ _OF_SENDINGS = (
 
 #: Address name → the object of the story it is tried on. Everything stands at school 1 of the district «Речной».
 SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
+    **dict.fromkeys(_OF_LISTS, lambda people: {"pk": _list(people).pk}),
+    **dict.fromkeys(_OF_ENTRIES, lambda people: {"pk": _entry(people).pk}),
+    **dict.fromkeys(_OF_CASES, lambda people: {"pk": _case(people).pk}),
+    "case_open": lambda people: {"pk": people.schools[0].pk},
+    "case_release": _helper,
+    "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},
+    "identify_chart": lambda _people: {"chart": "funnel"},
+    "list_chart": lambda people: {"pk": _list(people).pk, "chart": "funnel"},
     "api_key_revoke": lambda people: {"pk": _key(people).pk},
     "open_result": lambda people: {"pk": _publication(people).pk},
     "publication": lambda people: {"pk": _publication(people).pk},

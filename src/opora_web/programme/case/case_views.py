@@ -215,7 +215,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.SEE_HISTORY)
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what happened to a case."""
-    one = get_object_or_404(cases_where(request.user, Verb.SEE_HISTORY), pk=pk)
+    one = get_object_or_404(cases_visible_to(request.user) & cases_where(request.user, Verb.SEE_HISTORY), pk=pk)
     return render(request, "programme/case/history.html", {"one": one, "changes": case_changes(one)})
 
 

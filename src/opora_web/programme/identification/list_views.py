@@ -4,7 +4,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -154,7 +153,7 @@ def _against_previous(one: SchoolList, entries: list[Any]) -> dict[str, Any]:
 @door(Verb.SEE_HISTORY)
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what happened to a list."""
-    one = get_object_or_404(lists_where(request.user, Verb.SEE_HISTORY), Q(pk=pk))
+    one = get_object_or_404(lists_visible_to(request.user) & lists_where(request.user, Verb.SEE_HISTORY), pk=pk)
     return render(request, "programme/identification/history.html", {"one": one, "changes": changes_of(one)})
 
 

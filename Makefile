@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= demo
 
-.PHONY: help install demo test test-postgres check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures clean
+.PHONY: help install demo test test-postgres check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures screenshots clean
 
 help:  ## показать эти строки
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -73,6 +73,9 @@ tutorial: install  ## выполнить команды учебной стра�
 
 pictures: install  ## переделать рисунок для README
 	@$(BIN)/python tools/pictures.py
+
+screenshots: install  ## переделать картинки руководства: учебный регион, сайт, браузер
+	@$(BIN)/python tools/screenshots.py
 
 clean:
 	@rm -rf $(VENV) $(OUT) opora-data build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -92,7 +92,9 @@ def is_decided_otherwise(entry: ListEntry) -> bool:
 def proposed_track(found: Conditions | None) -> tuple[Track, list[str]]:
     """Return what the social passport says of a school's conditions, with its reasons in sentences."""
     if found is None:
-        return Track.UNKNOWN, ["В выпуске нет социального паспорта школы, или в нём известно меньше четырёх долей."]
+        return Track.UNKNOWN, [
+            "В выпуске нет социального паспорта школы, или в нём известно меньше половины показателей."
+        ]
     index = f"{found.index:.1f}".replace(".", ",")
     low, high = (f"{edge:.0f}" for edge in BORDER)
     said = f"Индекс условий – {index}: среднее по всем школам выпуска – 50, обычный разброс – 10."

@@ -1,9 +1,8 @@
 """Schools as rows of a list: what the release and the rule say of each, ready to be sought, filtered and sorted."""
 
 from dataclasses import dataclass
-from math import isnan
 
-from opora.analysis.school_context.wellbeing import SIGNS, wellbeing
+from opora.analysis.conditions import Conditions
 from opora.tables.identification import ON_THE_LIST, STATUS_IN_RUSSIAN, IdentifiedSchool
 from opora.vocabulary.codes import CodeSystem, code_system
 from opora_web.accounts.models import sort_key
@@ -105,25 +104,19 @@ def school_rows(facts: Facts) -> list[SchoolRow]:
 
 
 def _rows(facts: Facts) -> list[SchoolRow]:
-    identified, index = latest_identified(facts), _wellbeing(list(facts.schools.values()))
-    rows = [_row(one, identified.get(one.code), index.get(one.code)) for one in facts.schools.values()]
+    identified, conditions = latest_identified(facts), facts.conditions
+    rows = [_row(one, identified.get(one.code), conditions.get(one.code)) for one in facts.schools.values()]
     return sorted(rows, key=lambda row: (row.place_order, row.code))
 
 
-def _wellbeing(schools: list[SchoolFacts]) -> dict[str, float]:
-    """Return the index of every school whose social passport tells enough."""
-    index = wellbeing({name: [one.context.get(name) for one in schools] for name in SIGNS}, SIGNS).index
-    return {one.code: float(value) for one, value in zip(schools, index, strict=True) if not isnan(value)}
-
-
-def _row(school: SchoolFacts, identified: IdentifiedSchool | None, index: float | None = None) -> SchoolRow:
+def _row(school: SchoolFacts, identified: IdentifiedSchool | None, found: Conditions | None = None) -> SchoolRow:
     named = [school.name, str(school.register.get("full_name") or ""), *codes_of(school)]
     order = sort_key(school.name)
     return SchoolRow(
         facts=school,
         identified=identified,
         sought=f" {' '.join(word for text in named for word in sought_words(text))} ",
-        wellbeing=index,
+        wellbeing=found.index if found else None,
         order=order,
         place_order=f"{sort_key(school.municipality or 'яяя')} {order}",
     )

@@ -9,7 +9,7 @@ from tests.web.personas import PERSONAS, People, SignedIn
 
 _WORK = {"analyst", "coordinator", "methodologist", "curator", "mentor"}
 _SEE = _WORK | {"authority-head", "head", "deputy"}
-_HISTORY = (_SEE | {"administrator"}) - {"mentor"}
+_HISTORY = _SEE - {"mentor"}
 
 PAGES = {
     "/cases/{case}/": _SEE,

@@ -1,11 +1,11 @@
 """The addresses of the API. Each stands behind the same queries as the pages."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import NinjaAPI, P, Router
+from ninja import NinjaAPI, P, QueryEx, Router
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -15,16 +15,18 @@ from opora_web.accounts.models import Person
 from opora_web.accounts.queries import may, schools_visible_to
 from opora_web.accounts.rules import Verb
 from opora_web.api.keys import person_of_key
-from opora_web.api.shapes import Complaint, FindingPage, ReleaseShape, SchoolPage, SchoolShape
+from opora_web.api.shapes import CasePage, CaseShape, Complaint, FindingPage, ReleaseShape, SchoolPage, SchoolShape
 from opora_web.facts import DEFAULT_RULES, SchoolFacts, current_facts, results_store
+from opora_web.programme.case.models import Case
+from opora_web.programme.case.queries import cases_visible_to
 
 _MOST = 500
 _FAULTS: Mapping[Any, Any] = {401: Complaint, 403: Complaint, 404: Complaint, 422: Any}
 
-Limit = Annotated[int, P(ge=1, le=_MOST, description="сколько записей, не больше")]
-Offset = Annotated[int, P(ge=0, le=10**6, description="сколько записей пропустить")]
-Year = Annotated[int, P(ge=2010, le=2100, description="год результатов")]
-Rules = Annotated[str, P(max_length=100, description="набор правил")]
+Limit = QueryEx[int, P(ge=1, le=_MOST, description="сколько записей, не больше")]
+Offset = QueryEx[int, P(ge=0, le=10**6, description="сколько записей пропустить")]
+Year = QueryEx[int, P(ge=2010, le=2100, description="год результатов")]
+Rules = QueryEx[str, P(max_length=100, description="набор правил")]
 
 
 class KeyBearer(HttpBearer):
@@ -127,10 +129,35 @@ def findings(
     )
 
 
+@router.get("/cases", response={200: CasePage, **_FAULTS}, summary="Сопровождение школ")
+def cases(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> CasePage:
+    """Return the cases the key's person may see, by school."""
+    found = cases_visible_to(_reader(request, Verb.SEE_CASES))
+    return CasePage(count=found.count(), items=[_case(one) for one in found[offset : offset + limit]])
+
+
+def _case(one: Case) -> CaseShape:
+    return CaseShape(
+        case=one.pk,
+        school=str(one.school.code),
+        opened_on=timezone.localdate(one.opened_at),
+        phase=one.phase,
+        phase_since=one.phase_since,
+        state=one.rag,
+        state_reason=one.rag_reason,
+        direction=one.direction,
+        is_paused=one.paused_at is not None,
+        closed_on=timezone.localdate(one.closed_at) if one.closed_at else None,
+        year=one.year,
+        rules=one.rules,
+        release=one.release,
+    )
+
+
 api = NinjaAPI(
     title="Опора: чтение",
     version="1",
-    description="Школы, выпуски и выводы. Ключ: заголовок Authorization: Bearer КЛЮЧ; видно то же, что его владельцу.",
+    description="Школы, выпуски, выводы, сопровождение. Ключ: Authorization: Bearer КЛЮЧ; видно то же, что владельцу.",
     docs_url=None,  # the interactive page would load scripts from another host
     urls_namespace="api",
 )

@@ -53,3 +53,28 @@ class FindingPage(Schema):
     rules: str
     rules_title: str
     items: list[IdentifiedSchool]
+
+
+class CaseShape(Schema):
+    """A school that is supported: where its case is, how it goes, what it was opened on. Words are in Russian."""
+
+    case: int
+    school: str
+    opened_on: dt.date
+    phase: str
+    phase_since: dt.date
+    state: str = Field(description="green – идёт по плану, amber – есть отставание, red – нужна помощь")
+    state_reason: str
+    direction: str
+    is_paused: bool
+    closed_on: dt.date | None
+    year: int
+    rules: str
+    release: int = Field(description="выпуск, на выводе которого дело открыто")
+
+
+class CasePage(Schema):
+    """A part of the list of cases: `count` is how many there are in all."""
+
+    count: int
+    items: list[CaseShape]

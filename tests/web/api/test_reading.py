@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from opora_web.accounts.queries import schools_visible_to
 from opora_web.api.keys import make_key, person_of_key, revoke_key
 from opora_web.api.models import ApiKey
+from opora_web.facts import DEFAULT_RULES, current_facts
+from opora_web.programme.case.actions import open_case
 from opora_web.wsgi import application
 from tests.web.personas import MOMENT, People
 
@@ -46,6 +48,20 @@ def test_findings_are_those_of_the_library(people: People, reading: Callable[[st
     assert one["school"] == people.schools[0].code
     assert one["reasons"]
     assert answer["rules"] == "federal-2020"
+
+
+def test_cases_are_those_the_person_may_see(people: People, reading: Callable[[str], Client]):
+    run = (current_facts(), 2024, DEFAULT_RULES)
+    open_case(people.schools[0], run, people.persons["coordinator"], MOMENT)
+    (one,) = reading("curator").get("/api/v1/cases").json()["items"]
+    assert (one["school"], one["phase"], one["is_paused"]) == (people.schools[0].code, "diagnosis", False)
+    assert reading("neighbour-head").get("/api/v1/cases").json()["count"] == 0
+    assert reading("observer").get("/api/v1/cases").status_code == 403
+
+
+@pytest.mark.parametrize("asked", [{"offset": -1}, {"limit": 0}, {"limit": 501}, {"limit": "много"}])
+def test_a_part_of_a_list_has_bounds(reading: Callable[[str], Client], asked: dict[str, object]):
+    assert reading("analyst").get("/api/v1/schools", asked).status_code == 422
 
 
 def test_a_year_without_results_is_said_not_broken(reading: Callable[[str], Client]):
@@ -96,4 +112,4 @@ def test_whatever_is_asked_the_answer_is_as_described(people: People):
 
         ask()
         asked += 1
-    assert asked == 4
+    assert asked == 5

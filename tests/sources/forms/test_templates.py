@@ -147,6 +147,7 @@ def test_a_filled_template_reads_back(kind: str, data: st.DataObject) -> None:
     rows, meanings = [], []
     for number in range(data.draw(st.integers(1, 3))):
         fixed = {"school": (f"0{number}", f"0{number}")} | dict.fromkeys(NOT_FREE, ("", None))
+        fixed["other_codes"] = (f"Доп{number}; 9{number}", f"доп{number}, 9{number}")  # no two schools share a code
         drawn = [fixed.get(one.name) or data.draw(cells_of(one)) for one in columns]
         rows.append([cell for cell, _ in drawn])
         meanings.append({one.name: value for one, (_, value) in zip(columns, drawn, strict=True) if value is not None})

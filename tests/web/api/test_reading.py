@@ -1,10 +1,12 @@
 """The API answers programs what their person may see, and only that."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
@@ -98,7 +100,18 @@ def test_nothing_can_be_written(reading: Callable[[str], Client]):
         assert getattr(program, verb)("/api/v1/schools").status_code == 405
 
 
-def test_whatever_is_asked_the_answer_is_as_described(people: People):
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the test's connection open over requests of a real server, as Django's own client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def test_whatever_is_asked_the_answer_is_as_described(people: People, one_connection: None):
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     headers = {"Authorization": f"Bearer {make_key(people.persons['analyst'], 'тест', MOMENT)}"}
 

@@ -58,6 +58,7 @@ class Site:
         self._data = data
         sources = Path(__file__).resolve().parents[3]
         self._environment = os.environ | {
+            "OPORA_DATABASE": "",  # a database of its own, in its data folder
             "OPORA_DATA": str(data),
             "PYTHONPATH": f"{sources / 'src'}{os.pathsep}{sources}",
             "DJANGO_SETTINGS_MODULE": "opora_web.settings",

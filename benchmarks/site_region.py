@@ -68,3 +68,4 @@ def settle_people(data: Path) -> None:
 if __name__ == "__main__":
     store_results(Path(sys.argv[1]))
     settle_people(Path(sys.argv[1]))
+    print(SCHOOLS)

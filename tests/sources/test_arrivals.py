@@ -90,6 +90,21 @@ def test_a_truncated_archive_is_named(tmp_path: Path) -> None:
     assert one.problem.code == "file-damaged"
 
 
+@pytest.mark.parametrize("step", [1, 2, 3, 5, 7])
+def test_damaged_members_are_named_and_the_others_arrive(tmp_path: Path, step: int) -> None:
+    members = {f"{number}.csv": bytes(range(256)) * 40 for number in range(8)}
+    content = bytearray(archive(members))
+    damaged = range(0, 8, step)
+    for number in damaged:
+        inside = content.index(f"{number}.csv".encode()) + 5
+        for place in range(inside, inside + 60, step):
+            content[place] ^= 0xFF
+    found = arrived(tmp_path, "a.zip", bytes(content))
+    assert [one.file for one in found if one.problem] == [f"a.zip/{number}.csv" for number in damaged]
+    assert {one.problem.code for one in found if one.problem} == {"file-damaged"}
+    assert len(found) == 8
+
+
 def test_an_encrypted_member_is_named_and_the_others_arrive(tmp_path: Path) -> None:
     content = bytearray(archive({"a.csv": b"1;2", "b.csv": b"1;2"}))
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):

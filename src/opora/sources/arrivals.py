@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
 
 MOST_UNPACKED_BYTES = 2 * 1024**3
@@ -102,7 +103,7 @@ def _opened(file: str, content: bytes, depth: int) -> Iterator[Arrival]:
                 yield Arrival(file, content, Problem("archive-too-large", Place(file)))
             else:
                 yield from _members(file, archive, depth)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except ZIP_DAMAGES:
         yield Arrival(file, content, Problem("file-damaged", Place(file)))
 
 
@@ -136,7 +137,17 @@ def _members(file: str, archive: zipfile.ZipFile, depth: int) -> Iterator[Arriva
         if member.flag_bits & 1:
             yield Arrival(inside, b"", Problem("file-encrypted", Place(inside)))
         else:
-            yield from _opened(inside, archive.read(member), depth + 1)
+            yield from _member(inside, archive, member, depth)
+
+
+def _member(inside: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> Iterator[Arrival]:
+    """Open one member; a damaged one is named and its neighbours still arrive."""
+    try:
+        content = archive.read(member)
+    except ZIP_DAMAGES:
+        yield Arrival(inside, b"", Problem("file-damaged", Place(inside)))
+        return
+    yield from _opened(inside, content, depth + 1)
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:

@@ -2,10 +2,8 @@
 
 import csv
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from opora.sources.cells import Cell, heading_key
 from opora.sources.claimed_sizes import ods_cells, xlsx_cells
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
+from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -112,15 +111,7 @@ def _look_into_package(file: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_bombs(file, package)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except ZIP_DAMAGES as error:
         raise UnreadableFileError("file-damaged", file) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise UnreadableFileError("file-encrypted", file) from error

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from django.conf import settings
 from django.db import connection
 
+from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.store.durable import write_durably
 from opora_web.machine.backup import DATABASE, DESCRIPTION, BackupImpossibleError, Description, run_database_program
 
@@ -37,7 +38,7 @@ def restore_backup(file: Path, moment: dt.datetime, *, overwrite: bool) -> tuple
     data.parent.mkdir(parents=True, exist_ok=True)
     unpacked = Path(mkdtemp(prefix=f"{data.name}-restore-", dir=data.parent))
     try:
-        description = _unpack(file, unpacked)
+        description = unpack(file, unpacked)
         _put_pointer(unpacked, description)
         replaced = _swap(data, unpacked, moment)
     except BaseException:
@@ -51,13 +52,18 @@ def _is_in_use(data: Path) -> bool:
     return (data / "releases" / "current").exists() or (data / _SITE_DATABASE).exists()
 
 
-def _unpack(file: Path, folder: Path) -> Description:
+def unpack(file: Path, folder: Path) -> Description:
+    """Unpack a backup into a folder, every file compared with its hash.
+
+    Raises:
+        BackupImpossibleError: the file is no backup, is damaged, or holds a database of another kind.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             description = Description.model_validate_json(archive.read(DESCRIPTION))
             for name, digest in description.files.items():
                 _extract(archive, name, folder, digest)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+    except (*ZIP_DAMAGES, RuntimeError, KeyError) as error:
         raise BackupImpossibleError(f"«{file}» – не резервная копия Опоры или повреждена: {error}.") from error
     if description.database != connection.vendor:
         raise BackupImpossibleError(

@@ -1,14 +1,10 @@
 """A packed document looked into before it is unpacked: uploads are distrusted."""
 
 import io
-import lzma
 import zipfile
-import zlib
 
 from opora.plans.documents.refusals import MOST_PART_BYTES, MOST_UNPACKED_BYTES, UnreadablePlanError
-
-#: What the unpacking of a damaged package may raise.
-DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError)
+from opora.sources.zip_damages import ZIP_DAMAGES
 
 
 def member_names(file: str, content: bytes) -> frozenset[str]:
@@ -20,7 +16,7 @@ def member_names(file: str, content: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
-    except DAMAGES as error:
+    except ZIP_DAMAGES as error:
         raise UnreadablePlanError("file-damaged", file) from error
     if any(member.flag_bits & 1 for member in members):
         raise UnreadablePlanError("file-encrypted", file)

@@ -1,0 +1,145 @@
+"""What the methods say, in Russian sentences with their intervals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opora.analysis.support_effect.answers import CANNOT_TELL, HELPED, NO_DIFFERENCE, WORSE, Answer
+from opora.analysis.support_effect.differences import Trend
+from opora.vocabulary.spelling import counted, percent
+
+#: Method → its name for people.
+METHODS = {
+    "regression-to-the-mean": "Изменение без возврата к среднему",
+    "alike-schools": "Рядом с похожими школами",
+    "difference-in-differences": "Разность изменений по годам",
+    "discontinuity": "У порога отбора",
+    "kind-of-measures": "Вид мер",
+}
+
+VERDICTS = {
+    HELPED: "помогло",
+    NO_DIFFERENCE: "разницы не видно",
+    WORSE: "хуже, чем ожидалось без поддержки",
+    CANNOT_TELL: "нельзя сказать",
+}
+
+#: Why it cannot be told → in words.
+REASONS = {
+    "few-supported": "поддержанных школ с результатами до и после – меньше пяти",
+    "few-unsupported": "школ без поддержки, с которыми можно сравнить, – меньше десяти",
+    "same-before": "до поддержки школы не различались, и сравнить уровень не с чем",
+    "no-alike-schools": "похожих школ без поддержки нашлось слишком мало",
+    "trends-not-seen": "лет до отбора меньше двух, и не видно, шли ли школы раньше одинаково",
+    "earlier-trends-differ": "ещё до отбора школы менялись по-разному",
+    "no-listing": "не названо, по какому показателю и порогу отбирали",
+    "few-near-threshold": "около порога отбора слишком мало школ",
+    "few-values": "около порога показатель принимает слишком мало разных значений",
+    "crowded-at-threshold": "у порога отбора школы толпятся с одной стороны",
+    "listing-does-not-decide": "порог почти не решал, кого поддержат",
+    "few-of-a-kind": "школ с такими мерами меньше десяти",
+    "kinds-together": "эти меры всегда шли вместе с другими",
+    "no-method-tells": "ни один метод не смог ответить",
+    "methods-differ": "методы говорят противоположное",
+    "one-of-several": "разницу видит только один метод из нескольких",
+}
+
+#: Where the running numbers of years are told: before support and since.
+_SIGN = "\u2212"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How an effect is written.
+
+    Attributes:
+        is_share: a share, told in percentage points.
+        less_is_better: whether below zero is better.
+    """
+
+    is_share: bool
+    less_is_better: bool
+
+    def amount(self, value: float) -> str:
+        """Return a signed amount: «−6,2 п. п.»."""
+        return f"{self.number(value)}\u00a0п.\u00a0п." if self.is_share else self.number(value)
+
+    def number(self, value: float) -> str:
+        """Return a signed number without its unit."""
+        shown = f"{abs(value) * 100:.1f}" if self.is_share else f"{abs(value):.3g}"
+        sign = "" if not float(shown) else (_SIGN if value < 0 else "+")
+        return sign + shown.replace(".", ",")
+
+    def interval(self, low: float, high: float) -> str:
+        """Return an interval: «интервал 95 %: от −11,3 до −1,1»."""
+        return f"интервал 95\u00a0%: от {self.number(low)} до {self.number(high)}"
+
+    @property
+    def better(self) -> str:
+        """Which sign is better."""
+        return "меньше нуля – лучше" if self.less_is_better else "больше нуля – лучше"
+
+
+def sentence(answer: Answer, unit: Unit) -> str:
+    """Return what a method says, with its interval, or why it cannot tell."""
+    if answer.verdict == CANNOT_TELL or answer.estimate is None or answer.low is None or answer.high is None:
+        return f"Нельзя сказать: {REASONS[answer.reason]}."
+    found = f"{unit.amount(answer.estimate)} ({unit.interval(answer.low, answer.high)})"
+    if answer.verdict == NO_DIFFERENCE:
+        best = answer.low if unit.less_is_better else answer.high
+        return f"Разницы не видно: {found}. Эффекта могло не быть, но мог быть и до {unit.amount(best)}."
+    if answer.verdict == HELPED:
+        return f"Помогло: к ожидаемому без поддержки {found}."
+    return f"Хуже, чем ожидалось без поддержки: {found}. Причину это число не называет."
+
+
+def details(answer: Answer, unit: Unit) -> tuple[str, ...]:
+    """Return how a method came to its answer, by sentences."""
+    lines = [_counted_schools(answer)]
+    figures = answer.figures
+    if "naive" in figures:
+        lines.append(
+            f"Само изменение: {unit.amount(figures['naive'])}. Из него случай вернул бы и без помощи "
+            f"{unit.amount(figures['chance'])}, школы такого уровня без поддержки изменились ещё на "
+            f"{unit.amount(figures['years'])}; остаток – эффект."
+        )
+        lines.append(f"Из разброса результатов до поддержки устойчиво {percent(figures['reliability'])}.")
+    if figures.get("unmatched"):
+        lines.append(f"Без пары: {counted(int(figures['unmatched']), 'школа', 'школы', 'школ')}.")
+    if figures.get("left_out"):
+        years = counted(int(figures["left_out"]), "год отбора", "года отбора", "лет отбора")
+        lines.append(f"Не считается {years}: низкий результат этого времени отчасти случаен.")
+    if answer.method == "difference-in-differences" and answer.verdict == CANNOT_TELL and answer.estimate is not None:
+        lines.append(f"Число без проверки: {unit.amount(answer.estimate)}.")
+    if "bandwidth" in figures:
+        lines.append(f"Смотрят школы не дальше {unit.number(figures['bandwidth']).lstrip('+')} от порога.")
+    return tuple(lines)
+
+
+def _counted_schools(answer: Answer) -> str:
+    supported = counted(answer.supported, "школа", "школы", "школ")
+    return f"С поддержкой {supported}, для сравнения {answer.unsupported}."
+
+
+def whole_sentences(verdict: str, reason: str, answers: Sequence[Answer], unit: Unit) -> tuple[str, ...]:
+    """Return what all methods say together: the verdict, who says what, who cannot tell."""
+    told = [one for one in answers if one.can_tell]
+    lines = [f"Помогло ли: {VERDICTS[verdict]}{f' – {REASONS[reason]}' if reason else ''}."]
+    lines += [f"{METHODS[one.method]}: {_lowered(sentence(one, unit))}" for one in told]
+    silent = [f"{METHODS[one.method].lower()} ({REASONS[one.reason]})" for one in answers if not one.can_tell]
+    if silent:
+        lines.append(f"Не могут ответить: {'; '.join(silent)}.")
+    if told:
+        lines.append(f"Эффект – разница с тем, что было бы без поддержки; {unit.better}.")
+    return tuple(lines)
+
+
+def trend_sentence(trend: Trend, unit: Unit) -> str:
+    """Return one year of the differences over years."""
+    found = f"{unit.amount(trend.estimate)} ({unit.interval(trend.low, trend.high)})"
+    if trend.year < 0:
+        return f"За {counted(-trend.year, 'год', 'года', 'лет')} до поддержки школы отличались на {found}."
+    return f"В {trend.year + 1}-й год поддержки разница {found}."
+
+
+def _lowered(words: str) -> str:
+    return words[0].lower() + words[1:]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import typer
 
+from opora.cli.did_it_help import did_it_help
 from opora.cli.growth import growth
 from opora.cli.growth_percentiles import growth_percentiles
 from opora.cli.items import items
@@ -38,6 +39,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("context", context),
     Analysis("similar-schools", similar_schools),
     Analysis("objectivity", objectivity_signs),
+    Analysis("did-it-help", did_it_help),
 )
 
 app = typer.Typer(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from opora.analysis.support_effect import (
     Answer,
@@ -33,6 +34,22 @@ from opora.vocabulary.spelling import listed
 
 #: What a matched column is called; a column of the context keeps its own name.
 _COMPARED = {"before": "Результат до", "earlier": "Результат раньше", "pupils": "Размер (логарифм писавших)"}
+
+_TABLE = pa.schema(
+    [
+        ("what", pa.string()),
+        ("name", pa.string()),
+        ("estimate", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("q", pa.float64()),
+        ("verdict", pa.string()),
+        ("reason", pa.string()),
+        ("supported", pa.int64()),
+        ("unsupported", pa.int64()),
+        ("words", pa.string()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -221,6 +238,23 @@ def effect_of_support(
     )
 
 
+def effect_table(answer: EffectOfSupport) -> pa.Table:
+    """Return methods and kinds of measures as a table: what, name, estimate, low, high, q, verdict, reason, words."""
+    rows = [
+        {
+            "what": what,
+            "name": one.method if isinstance(one, MethodRow) else one.kind,
+            "q": one.q if isinstance(one, KindRow) else None,
+            "unsupported": one.unsupported if isinstance(one, MethodRow) else None,
+            **{name: getattr(one, name) for name in ("estimate", "low", "high", "verdict", "reason", "supported")},
+            "words": one.words,
+        }
+        for what, some in (("method", answer.methods), ("kind", answer.kinds))
+        for one in some
+    ]
+    return pa.Table.from_pylist(rows, schema=_TABLE)
+
+
 def panel_of(results: SchoolResults, supported: Mapping[str, Support]) -> tuple[Panel, tuple[str, ...]]:
     """Return the results as matrices, and what is to be said of supported schools that have none.
 
@@ -330,5 +364,6 @@ __all__ = [
     "Support",
     "TrendRow",
     "effect_of_support",
+    "effect_table",
     "panel_of",
 ]

@@ -1,8 +1,9 @@
 """Do schools crowd on one side of the threshold? McCrary's test, kernel of `threshold`.
 
 Where a school could choose its side, those just above and just below are no longer alike. Source: McCrary (2008),
-J. Econometrics 142, 698–714: a fine histogram with no bin across the threshold, a local line on each side, the
-logarithm of the ratio of their heights at the threshold, and his rule for the bandwidth.
+J. Econometrics 142, 698–714: a fine histogram with no bin across the threshold, a local line on each side, his
+rule for the bandwidth. The heights at the threshold are compared as they are, not their logarithms as he does: with few
+schools one edge may be empty, and that must count.
 """
 
 import numpy as np
@@ -35,10 +36,9 @@ def crowding_chance(distances: Floats) -> float:
         return float("nan")
     reach = float(np.mean(reaches))
     first, second = (_edge(centres[side], heights[side], reach) for side in (below, above))
-    if min(first, second) <= 0:
-        return float("nan")
-    spread = np.sqrt(_EDGE_VARIANCE / (size * reach) * (1 / first + 1 / second))
-    return float(2 * ndtr(-abs(np.log(second / first)) / spread))
+    first, second = max(first, 0.0), max(second, 0.0)  # an empty edge is the strongest step there is
+    spread = np.sqrt(_EDGE_VARIANCE / (size * reach) * (first + second))
+    return float(2 * ndtr(-abs(second - first) / spread)) if spread > 0 else float("nan")
 
 
 def _histogram(distances: Floats, width: float) -> tuple[Floats, Floats]:

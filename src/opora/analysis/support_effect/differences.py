@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opora.analysis.support_effect.answers import (
-    CANNOT_TELL,
     LEAST_SUPPORTED,
     LEAST_UNSUPPORTED,
     Answer,
@@ -97,7 +96,14 @@ def differences(panel: Panel, left_out: int = 1) -> Differences:
     figures = {"starts": float(len(panel.starts)), "left_out": float(left_out)}
     answer = told(METHOD, effect.spread, panel.less_is_better, schools, figures)
     reason = _trend_reason(trends)
-    return Differences(replace(answer, verdict=CANNOT_TELL, reason=reason) if reason else answer, trends)
+    return Differences(_unchecked(answer, reason) if reason else answer, trends)
+
+
+def _unchecked(answer: Answer, reason: str) -> Answer:
+    """Return an answer that cannot be told; its number stays among the figures, for who wants to see it."""
+    seen = {"unchecked": answer.estimate, "unchecked_low": answer.low, "unchecked_high": answer.high}
+    figures = answer.figures | {name: float(value) for name, value in seen.items() if value is not None}
+    return cannot_tell(METHOD, reason, (answer.supported, answer.unsupported), figures)
 
 
 def _trend_reason(trends: Sequence[Trend]) -> str:

@@ -72,11 +72,6 @@ class Regression:
         df = float(own.sum()) ** 2 / total if total > 0 else np.inf
         return Spread(float(where @ self.coefficients), float((scores**2).sum()), df)
 
-    def joint_variance(self, points: ArrayLike) -> Floats:
-        """Return the clustered covariance of several contrasts, one a row."""
-        scores = np.column_stack([self._scores(point)[0] for point in np.asarray(points, dtype=float)])
-        return np.asarray(scores.T @ scores)
-
     def _scores(self, point: Floats) -> tuple[Floats, Floats, Floats]:
         """Return for each cluster a_g'e_g, a_g'a_g and (X_g'a_g, X_g'W_g a_g), where a_g = A_g W_g X_g V point."""
         count = int(self.clusters.max()) + 1

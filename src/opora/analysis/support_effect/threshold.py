@@ -85,9 +85,9 @@ def at_threshold(panel: Panel, listing: Listing) -> Answer:
     crowding (chance of such a step of the number of schools).
     """
     schools = _schools(panel, listing)
-    below, above = schools.sides
-    if min(below.size, above.size) < _LEAST_NEAR or min(np.unique(below).size, np.unique(above).size) < _LEAST_VALUES:
-        return _cannot_tell("few-near-threshold", schools)
+    thin = _thin(schools)
+    if thin:
+        return _cannot_tell(thin, schools)
     crowding = crowding_chance(schools.distance)
     try:
         reach = mse_optimal_bandwidth(_side(schools, schools.distance < 0), _side(schools, schools.distance >= 0))
@@ -95,7 +95,7 @@ def at_threshold(panel: Panel, listing: Listing) -> Answer:
         return _cannot_tell("few-near-threshold", schools)
     near = schools.within(reach)
     figures = {"bandwidth": reach, "crowding": crowding, "supported": float(near.supported.sum())}
-    reason = _reason(near, crowding)
+    reason = _thin(near) or ("crowded-at-threshold" if crowding < _CROWDING else "")
     if reason:
         return _cannot_tell(reason, near, figures)
     try:
@@ -122,13 +122,12 @@ def _side(schools: _Near, chosen: NDArray[np.bool_]) -> Side:
     return Side(schools.distance[chosen][order], schools.after[chosen][order])
 
 
-def _reason(near: _Near, crowding: float) -> str:
+def _thin(near: _Near) -> str:
+    """Return why so few schools, or so few different values, say nothing; empty where they are enough."""
     below, above = near.sides
     if min(below.size, above.size) < _LEAST_NEAR:
         return "few-near-threshold"
-    if min(np.unique(below).size, np.unique(above).size) < _LEAST_VALUES:
-        return "few-values"
-    return "crowded-at-threshold" if crowding < _CROWDING else ""
+    return "few-values" if min(np.unique(below).size, np.unique(above).size) < _LEAST_VALUES else ""
 
 
 def _cannot_tell(reason: str, near: _Near, figures: Mapping[str, float] | None = None) -> Answer:

@@ -43,7 +43,7 @@ REASONS = {
     "one-of-several": "разницу видит только один метод из нескольких",
 }
 
-#: Where the running numbers of years are told: before support and since.
+#: The minus of typesetters, not a hyphen.
 _SIGN = "\u2212"
 
 
@@ -86,7 +86,7 @@ def sentence(answer: Answer, unit: Unit) -> str:
     found = f"{unit.amount(answer.estimate)} ({unit.interval(answer.low, answer.high)})"
     if answer.verdict == NO_DIFFERENCE:
         best = answer.low if unit.less_is_better else answer.high
-        return f"Разницы не видно: {found}. Эффекта могло не быть, но мог быть и до {unit.amount(best)}."
+        return _ended(f"Разницы не видно: {found}. Эффекта могло не быть, но мог быть и до {unit.amount(best)}.")
     if answer.verdict == HELPED:
         return f"Помогло: к ожидаемому без поддержки {found}."
     return f"Хуже, чем ожидалось без поддержки: {found}. Причину это число не называет."
@@ -108,11 +108,11 @@ def details(answer: Answer, unit: Unit) -> tuple[str, ...]:
     if figures.get("left_out"):
         years = counted(int(figures["left_out"]), "год отбора", "года отбора", "лет отбора")
         lines.append(f"Не считается {years}: низкий результат этого времени отчасти случаен.")
-    if answer.method == "difference-in-differences" and answer.verdict == CANNOT_TELL and answer.estimate is not None:
-        lines.append(f"Число без проверки: {unit.amount(answer.estimate)}.")
+    if "unchecked" in figures:
+        lines.append(f"Число, которому верить нельзя: {unit.amount(figures['unchecked'])}.")
     if "bandwidth" in figures:
-        lines.append(f"Смотрят школы не дальше {unit.number(figures['bandwidth']).lstrip('+')} от порога.")
-    return tuple(lines)
+        lines.append(f"Смотрят школы не дальше {unit.amount(figures['bandwidth']).lstrip('+')} от порога.")
+    return tuple(map(_ended, lines))
 
 
 def _counted_schools(answer: Answer) -> str:
@@ -139,6 +139,11 @@ def trend_sentence(trend: Trend, unit: Unit) -> str:
     if trend.year < 0:
         return f"За {counted(-trend.year, 'год', 'года', 'лет')} до поддержки школы отличались на {found}."
     return f"В {trend.year + 1}-й год поддержки разница {found}."
+
+
+def _ended(words: str) -> str:
+    """Return sentences with one full stop each: a unit has its own."""
+    return words.replace("п..", "п.")
 
 
 def _lowered(words: str) -> str:

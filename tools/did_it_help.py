@@ -224,8 +224,8 @@ def main(regions: int = 1000, seed: int = 20261) -> None:
         world = World(schools=size, pupils=(15, 90))
         _print_record(f"порог, {size} школ", METHODS[-1], threshold_record(world, regions // 2, seed))
     _print_powers(regions // 4, seed)
-    for world in (World(), World(effect=-0.05), World(effect=-0.1)):
-        print("вместе", world.effect, dict(together_says(world, regions // 4, seed)))
+    for world in (World(), World(effect=-0.05), World(effect=-0.1), World(before=5, trend=-0.03, wobble=0.1)):
+        print("вместе", world.effect, world.trend, dict(together_says(world, regions // 4, seed)))
     print("виды мер", false_kinds(World(schools=300), regions // 4, seed))
 
 

@@ -132,8 +132,8 @@ def did_it_help(
     """
     screen = Screen(json)
     if table is None:
-        asked = PapersAsked(procedure, _subject(subject), grade)
-        told = _Told(results_of_release(Store(data).current(), asked), _listed(supported))
+        asked, who = PapersAsked(procedure, _subject(subject), grade), _listed(supported)
+        told = _Told(results_of_release(Store(data).current(), asked), who)
     else:
         columns = ResultColumns(school, year_column, below, pupils, result, error, tuple(context or ()))
         with opened_table(table) as opened:
@@ -208,17 +208,23 @@ def _show(screen: Screen, answer: EffectOfSupport, out: Path | None) -> None:
     screen.say(answer.sentences[0])
     for one in answer.methods:
         screen.say("", f"{one.title}. {one.words}", *(f"  {line}" for line in one.details))
-        if one.method == "alike-schools" and answer.balance:
-            screen.say(*_balance_lines(answer))
-        if one.method == "difference-in-differences":
-            screen.say(*(f"  {trend.words}" for trend in answer.trends))
+        screen.say(*_more_lines(answer).get(one.method, ()))
     if answer.kinds:
         screen.say("", "По видам мер (при прочих равных; поправка на число видов):")
         screen.say(*(f"  {one.kind}, школ {one.supported}. {one.words}" for one in answer.kinds))
-    screen.say("", *answer.notes)
+    if answer.notes:
+        screen.say("", *answer.notes)
     if out is not None:
         screen.say(f"Таблица методов: {written_table(out, effect_table(answer))}")
     screen.say("", *card("did-it-help").lines)
+
+
+def _more_lines(answer: EffectOfSupport) -> dict[str, list[str]]:
+    """Return by method the tables that stand under it."""
+    return {
+        "alike-schools": _balance_lines(answer),
+        "difference-in-differences": [f"  {trend.words}" for trend in answer.trends],
+    }
 
 
 def _balance_lines(answer: EffectOfSupport) -> list[str]:

@@ -113,7 +113,9 @@ def _counted(release: Release, asked: PapersAsked) -> list[dict[str, Any]]:
     for name, value in vars(asked).items():
         if value is not None:
             below = below.filter(nw.col(name) == value)
-    sums = below.group_by("school", *PAPER).agg(nw.col("below").sum(), nw.col("pupils").sum())
+    sums = below.group_by("school", *PAPER).agg(
+        nw.col("below").sum().cast(nw.Int64()), nw.col("pupils").sum().cast(nw.Int64())
+    )
     found: list[dict[str, Any]] = sums.collect("pyarrow").to_native().to_pylist()
     return [row for row in found if row["pupils"]]
 

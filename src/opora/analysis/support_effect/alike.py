@@ -34,6 +34,9 @@ _LEAST_MATCHED = 8
 #: A column is compared on when so many rows know it.
 _KNOWN = 0.8
 
+#: Differences so small are rounding.
+_ALIKE = 1e-9
+
 
 @dataclass(frozen=True)
 class Balance:
@@ -110,11 +113,16 @@ def _compared(panel: Panel, rows: BeforeAfter) -> tuple[Columns, NDArray[np.bool
     """Return the columns compared, the rows that know them all, and names of columns too few know."""
     there = {"before": rows.before, "earlier": rows.earlier, "pupils": np.log(np.maximum(rows.pupils, 1.0))}
     there |= {name: values[rows.places] for name, values in panel.context.items()}
-    known = {name: ~np.isnan(values) for name, values in there.items()}
-    told = [name for name in there if known[name].mean() >= _KNOWN and np.nanstd(there[name]) > 0]
+    told = [name for name, values in there.items() if _compares(values)]
     unknown = tuple(name for name in there if name not in told and name in panel.context)
     values = np.column_stack([there[name] for name in told]) if told else np.zeros((rows.places.size, 0))
     return Columns(tuple(told), values), np.asarray(~np.isnan(values).any(axis=1), dtype=np.bool_), unknown
+
+
+def _compares(values: Floats) -> bool:
+    """Return whether enough rows know a column and differ in it."""
+    known = values[~np.isnan(values)]
+    return known.size > 0 and known.size >= _KNOWN * values.size and float(np.ptp(known)) > _ALIKE
 
 
 def _scales(values: Floats, rows: BeforeAfter) -> Floats:

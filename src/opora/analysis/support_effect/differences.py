@@ -10,7 +10,7 @@ them would call the return to the mean an effect (Ashenfelter's dip). Before tha
 alike: where earlier trends differ, or cannot be seen, the method cannot tell.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +35,9 @@ Floats = NDArray[np.float64]
 
 #: Earlier trends are taken to differ when chance makes such a difference less often.
 TREND_CHANCE = 0.05
+
+#: So seldom must a single earlier year stand out, where the slope over all of them does not.
+ODD_YEAR_CHANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,15 @@ class Differences:
 
 @dataclass(frozen=True)
 class Question:
-    """One difference asked about: result of a year less the mean of the base years, for one supported school.
+    """A sum of results over years that is asked of one supported school and of all others.
 
     Attributes:
         place: the school.
-        year: column of the panel.
-        base: columns of the base years.
-        weight: of this difference among those of the school; they sum to one.
+        weights: (column of the panel, weight); the weights sum to zero. Several questions of one school are added up.
     """
 
     place: int
-    year: int
-    base: tuple[int, ...]
-    weight: float = 1.0
+    weights: tuple[tuple[int, float], ...]
 
 
 def differences(panel: Panel, left_out: int = 1) -> Differences:
@@ -93,10 +92,19 @@ def differences(panel: Panel, left_out: int = 1) -> Differences:
     schools = (effect.supported, effect.unsupported)
     if effect.spread is None:
         return Differences(cannot_tell(METHOD, effect.lacking, schools), trends)
-    figures = {"starts": float(len(panel.starts)), "left_out": float(left_out)}
+    slope = _compared(panel, [one for place in _supported(panel) for one in _slope(panel, place, left_out)]).spread
+    figures = {"starts": float(len(panel.starts)), "left_out": float(left_out), **_slope_figures(slope)}
     answer = told(METHOD, effect.spread, panel.less_is_better, schools, figures)
-    reason = _trend_reason(trends)
+    reason = _trend_reason(slope, trends)
     return Differences(_unchecked(answer, reason) if reason else answer, trends)
+
+
+def _slope_figures(slope: Spread | None) -> dict[str, float]:
+    """Return by how much a year supported schools moved away from the others before support."""
+    if slope is None:
+        return {}
+    low, high = interval(slope)
+    return {"slope": slope.estimate, "slope_low": low, "slope_high": high}
 
 
 def _unchecked(answer: Answer, reason: str) -> Answer:
@@ -106,12 +114,14 @@ def _unchecked(answer: Answer, reason: str) -> Answer:
     return cannot_tell(METHOD, reason, (answer.supported, answer.unsupported), figures)
 
 
-def _trend_reason(trends: Sequence[Trend]) -> str:
-    earlier = [one.p_value for one in trends if one.year < 0]
-    if not earlier:
+def _trend_reason(slope: Spread | None, trends: Sequence[Trend]) -> str:
+    """Return why earlier years forbid the comparison: they cannot be seen, a slope, or one year by itself."""
+    if slope is None:
         return "trends-not-seen"
+    earlier = [one.p_value for one in trends if one.year < 0]
     # several years are looked at, so the least chance is corrected for their number (Bonferroni)
-    return "earlier-trends-differ" if min(earlier) * len(earlier) < TREND_CHANCE else ""
+    is_odd_year = bool(earlier) and min(earlier) * len(earlier) < ODD_YEAR_CHANCE
+    return "earlier-trends-differ" if p_value(slope) < TREND_CHANCE or is_odd_year else ""
 
 
 @dataclass(frozen=True)
@@ -136,9 +146,7 @@ def _compared(panel: Panel, questions: Sequence[Question]) -> _Compared:
         return _Compared(None, len(supported), fewest)
     own = np.zeros(len(panel.schools))
     for one in questions:
-        own[one.place] += one.weight * (
-            panel.results[one.place, one.year] - panel.results[one.place, list(one.base)].mean()
-        )
+        own[one.place] += sum(weight * panel.results[one.place, year] for year, weight in one.weights)
     mean = mean_with_spread(own[supported])
     influence = others.copy()  # a school may stand on both sides: before its own start it is one of the others
     influence[supported] -= (own[supported] - mean.estimate) / np.sqrt(len(supported) * (len(supported) - 1))
@@ -149,13 +157,12 @@ def _compared(panel: Panel, questions: Sequence[Question]) -> _Compared:
 
 def _others(panel: Panel, questions: Sequence[Question], supported: int) -> tuple[float, Floats, int]:
     """Return the mean difference of the others, the influence of each school on it, and how few there were."""
-    times: dict[tuple[int, tuple[int, ...]], float] = defaultdict(float)
-    for one in questions:
-        times[one.year, one.base] += one.weight / supported
+    times = Counter(one.weights for one in questions)
     estimate, influence, fewest = 0.0, np.zeros(len(panel.schools)), len(panel.schools)
-    for (year, base), share in times.items():
-        values = panel.results[:, year] - panel.results[:, list(base)].mean(axis=1)
-        known = ~np.isnan(values) & (panel.since > panel.years[max(year, *base)])
+    for weights, asked in times.items():
+        share, columns = asked / supported, [year for year, _ in weights]
+        values = panel.results[:, columns] @ np.array([weight for _, weight in weights])
+        known = ~np.isnan(values) & (panel.since > panel.years[max(columns)])
         count = int(known.sum())
         fewest = min(fewest, count)
         if count > 1:
@@ -174,7 +181,22 @@ def _effect(panel: Panel, place: int, left_out: int) -> list[Question]:
     start = int(panel.since[place])
     after = _held(panel, place, panel.years_since(start))
     before = _held(panel, place, panel.years_before(start, left_out))
-    return [Question(place, year, tuple(before), 1 / len(after)) for year in after] if before else []
+    if not before:
+        return []
+    return [Question(place, ((year, 1 / len(after)), *_mean(before, -1 / len(after)))) for year in after]
+
+
+def _slope(panel: Panel, place: int, left_out: int) -> list[Question]:
+    """Return the slope over the years before; nothing where there are fewer than two."""
+    before = _held(panel, place, panel.years_before(int(panel.since[place]), left_out))
+    away = np.array([panel.years[year] for year in before], dtype=float)
+    away -= away.mean() if before else 0.0
+    square = float((away**2).sum())
+    return [Question(place, tuple(zip(before, (away / square).tolist(), strict=True)))] if square else []
+
+
+def _mean(years: Sequence[int], times: float) -> tuple[tuple[int, float], ...]:
+    return tuple((year, times / len(years)) for year in years)
 
 
 def _held(panel: Panel, place: int, years: Sequence[int]) -> list[int]:
@@ -205,5 +227,5 @@ def _in_year(panel: Panel, place: int, year: int, left_out: int) -> list[Questio
     if not here or not before or np.isnan(panel.results[place, here[0]]):
         return []
     if year >= 0:
-        return [Question(place, here[0], tuple(before))]
-    return [Question(place, here[0], (before[-1],))] if here[0] in before[:-1] else []
+        return [Question(place, ((here[0], 1.0), *_mean(before, -1.0)))]
+    return [Question(place, ((here[0], 1.0), (before[-1], -1.0)))] if here[0] in before[:-1] else []

@@ -1,6 +1,6 @@
 """What the methods say, in Russian sentences with their intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opora.analysis.support_effect.answers import CANNOT_TELL, HELPED, NO_DIFFERENCE, WORSE, Answer
@@ -42,6 +42,8 @@ REASONS = {
     "methods-differ": "методы говорят противоположное",
     "one-of-several": "разницу видит только один метод из нескольких",
 }
+
+Figures = Mapping[str, float]
 
 #: The minus of typesetters, not a hyphen.
 _SIGN = "\u2212"
@@ -94,30 +96,57 @@ def sentence(answer: Answer, unit: Unit) -> str:
 
 def details(answer: Answer, unit: Unit) -> tuple[str, ...]:
     """Return how a method came to its answer, by sentences."""
-    lines = [_counted_schools(answer)]
-    figures = answer.figures
-    if "naive" in figures:
-        lines.append(
-            f"Само изменение: {unit.amount(figures['naive'])}. Из него случай вернул бы и без помощи "
-            f"{unit.amount(figures['chance'])}, школы такого уровня без поддержки изменились ещё на "
-            f"{unit.amount(figures['years'])}; остаток – эффект."
-        )
-        lines.append(f"Из разброса результатов до поддержки устойчиво {percent(figures['reliability'])}.")
-    if figures.get("unmatched"):
-        lines.append(f"Без пары: {counted(int(figures['unmatched']), 'школа', 'школы', 'школ')}.")
-    if figures.get("left_out"):
-        years = counted(int(figures["left_out"]), "год отбора", "года отбора", "лет отбора")
-        lines.append(f"Не считается {years}: низкий результат этого времени отчасти случаен.")
-    if "unchecked" in figures:
-        lines.append(f"Число, которому верить нельзя: {unit.amount(figures['unchecked'])}.")
-    if "bandwidth" in figures:
-        lines.append(f"Смотрят школы не дальше {unit.amount(figures['bandwidth']).lstrip('+')} от порога.")
-    return tuple(map(_ended, lines))
+    told = (line for line in (one(answer.figures, unit) for one in _DETAILS) if line)
+    return tuple(_ended(line) for line in (_counted_schools(answer), *told))
 
 
 def _counted_schools(answer: Answer) -> str:
     supported = counted(answer.supported, "школа", "школы", "школ")
     return f"С поддержкой {supported}, для сравнения {answer.unsupported}."
+
+
+def _parts(figures: Figures, unit: Unit) -> str:
+    if "naive" not in figures:
+        return ""
+    return (
+        f"Само изменение: {unit.amount(figures['naive'])}. Из него случай вернул бы и без помощи "
+        f"{unit.amount(figures['chance'])}, школы такого уровня без поддержки изменились ещё на "
+        f"{unit.amount(figures['years'])}; остаток – эффект. Из разброса результатов до поддержки устойчиво "
+        f"{percent(figures['reliability'])}."
+    )
+
+
+def _without_pair(figures: Figures, _: Unit) -> str:
+    return (
+        f"Без пары: {counted(int(figures['unmatched']), 'школа', 'школы', 'школ')}." if figures.get("unmatched") else ""
+    )
+
+
+def _listing_years(figures: Figures, _: Unit) -> str:
+    if not figures.get("left_out"):
+        return ""
+    years = counted(int(figures["left_out"]), "год отбора", "года отбора", "лет отбора")
+    return f"Не считается {years}: низкий результат этого времени отчасти случаен."
+
+
+def _drift(figures: Figures, unit: Unit) -> str:
+    if "slope" not in figures:
+        return ""
+    found = f"{unit.amount(figures['slope'])} ({unit.interval(figures['slope_low'], figures['slope_high'])})"
+    return f"До отбора разница со школами для сравнения менялась за год на {found}."
+
+
+def _unchecked(figures: Figures, unit: Unit) -> str:
+    return f"Число, которому верить нельзя: {unit.amount(figures['unchecked'])}." if "unchecked" in figures else ""
+
+
+def _bandwidth(figures: Figures, unit: Unit) -> str:
+    if "bandwidth" not in figures:
+        return ""
+    return f"Смотрят школы не дальше {unit.amount(figures['bandwidth']).lstrip('+')} от порога."
+
+
+_DETAILS = (_parts, _without_pair, _listing_years, _drift, _unchecked, _bandwidth)
 
 
 def whole_sentences(verdict: str, reason: str, answers: Sequence[Answer], unit: Unit) -> tuple[str, ...]:

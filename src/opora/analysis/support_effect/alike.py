@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from opora.analysis.support_effect.answers import LEAST_SUPPORTED, Answer, cannot_tell, told
 from opora.analysis.support_effect.before_after import BeforeAfter, before_after
@@ -81,11 +82,7 @@ def alike_schools(panel: Panel, neighbours: int = NEIGHBOURS, caliper: float = C
     rows, values = every.only(known), compared.values[known]
     if rows.lacking:
         return Alike(cannot_tell(METHOD, rows.lacking, (rows.supported, rows.unsupported)), (), {}, (), unknown)
-    scaled = values / _scales(values, rows)
-    taken = {
-        int(place): _nearest(scaled, rows, int(place), neighbours, caliper)
-        for place in np.flatnonzero(rows.is_supported)
-    }
+    taken = _nearest(values / _scales(values, rows), rows, neighbours, caliper)
     matched = [place for place, others in taken.items() if others.size]
     weights = _weights(taken, len(values))
     codes = [panel.schools[place] for place in rows.places]
@@ -131,12 +128,21 @@ def _scales(values: Floats, rows: BeforeAfter) -> Floats:
     return np.asarray(np.sqrt(np.maximum(np.mean(both, axis=0), 1e-300)))
 
 
-def _nearest(scaled: Floats, rows: BeforeAfter, place: int, neighbours: int, caliper: float) -> Places:
-    """Return the rows nearest to a supported one: never supported, at the same start, within the caliper."""
-    others = np.flatnonzero(~rows.is_supported & (rows.starts == rows.starts[place]))
-    distances = np.sqrt(((scaled[others] - scaled[place]) ** 2).mean(axis=1))
-    order = np.argsort(distances, kind="stable")[:neighbours]
-    return np.asarray(others[order[distances[order] <= caliper]], dtype=np.intp)
+def _nearest(scaled: Floats, rows: BeforeAfter, neighbours: int, caliper: float) -> dict[int, Places]:
+    """Return for each supported row the rows nearest to it: not supported, at the same start, within the caliper."""
+    farthest = caliper * np.sqrt(scaled.shape[1])  # the caliper is a mean over columns, the tree knows sums
+    found: dict[int, Places] = {}
+    for start in np.unique(rows.starts[rows.is_supported]):
+        supported = np.flatnonzero(rows.is_supported & (rows.starts == start))
+        others = np.flatnonzero(~rows.is_supported & (rows.starts == start))
+        if not others.size:
+            found |= {int(place): others for place in supported}
+            continue
+        tree = cKDTree(scaled[others])
+        distances, near = map(np.asarray, tree.query(scaled[supported], k=list(range(1, neighbours + 1))))
+        is_near = (distances <= farthest) & np.isfinite(distances)
+        found |= {int(place): others[near[row][is_near[row]]].astype(np.intp) for row, place in enumerate(supported)}
+    return found
 
 
 def _weights(taken: dict[int, Places], rows: int) -> Floats:

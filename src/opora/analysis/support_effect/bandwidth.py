@@ -22,6 +22,9 @@ _NORMAL_QUARTILES = 1.349
 _NEIGHBOURS = 3
 _REGULARISED = 3.0
 
+#: Distances so near to each other are equal.
+_TIE = 1e-12
+
 
 @dataclass(frozen=True)
 class Side:
@@ -114,13 +117,14 @@ def _weighed(side: Side, width: float) -> tuple[Side, Floats]:
 
 def _neighbour_residuals(side: Side) -> Floats:
     """Return residuals against the mean of the nearest schools by distance, ties together."""
-    found = np.zeros(side.x.size)
-    most = min(_NEIGHBOURS, side.x.size - 1)
-    for place, here in enumerate(side.x):
-        gaps = np.abs(side.x - here)
-        reach = np.sort(gaps)[most]
-        near = gaps <= reach + 1e-12
-        near[place] = False
-        count = int(near.sum())
-        found[place] = np.sqrt(count / (count + 1)) * (side.y[place] - side.y[near].mean())
-    return found
+    size, most = side.x.size, min(_NEIGHBOURS, side.x.size - 1)
+    padded = np.concatenate([np.full(most, -np.inf), side.x, np.full(most, np.inf)])
+    steps = [step for step in range(-most, most + 1) if step]
+    gaps = np.abs(np.column_stack([padded[most + step : most + step + size] for step in steps]) - side.x[:, None])
+    reach = np.sort(gaps, axis=1)[:, most - 1] + _TIE
+    first = np.searchsorted(side.x, side.x - reach, side="left")
+    last = np.searchsorted(side.x, side.x + reach, side="right")
+    sums = np.concatenate([[0.0], np.cumsum(side.y)])
+    others = last - first - 1
+    mean = (sums[last] - sums[first] - side.y) / others
+    return np.asarray(np.sqrt(others / (others + 1)) * (side.y - mean), dtype=np.float64)

@@ -175,8 +175,38 @@ SIMILAR_SCHOOLS = Card(
     sources=("Расстояние по стандартизованным показателям, k ближайших (Евклид)",),
 )
 
+FORECAST = Card(
+    "forecast",
+    "Прогноз: кто будет в списке через год",
+    says=(
+        "с какой вероятностью школа войдёт в список, останется в нём или выйдет, если всё пойдёт как шло",
+        "насколько эта вероятность зависит от того, по каким школам её считали: границы рядом с ней",
+        "сколько таких прогнозов сбылось в прошлые годы и лучше ли они, чем «как в прошлом году»",
+    ),
+    cannot_say=(
+        "что будет, если школе помочь: это разбирает оценка помощи, а не прогноз",
+        "почему школа попадёт в список и чья это заслуга или вина",
+        "что-либо, если школ меньше 15 или результаты есть за один год",
+    ),
+    sources=(
+        "Pearson K. On the correlation of characters not quantitatively measurable. Phil. Trans. A 195, 1900",
+        "Rasmussen C., Williams C. Gaussian Processes for Machine Learning, гл. 3. MIT Press, 2006",
+        "Brier G. Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1950",
+    ),
+)
+
 #: One card for each analysis; a test checks that each command has its own.
-CARDS: tuple[Card, ...] = (MIXED_MODEL, GROWTH, GROWTH_PERCENTILES, ITEMS, RASCH, CONTEXT, SIMILAR_SCHOOLS, OBJECTIVITY)
+CARDS: tuple[Card, ...] = (
+    MIXED_MODEL,
+    GROWTH,
+    GROWTH_PERCENTILES,
+    ITEMS,
+    RASCH,
+    CONTEXT,
+    SIMILAR_SCHOOLS,
+    OBJECTIVITY,
+    FORECAST,
+)
 
 
 def card(analysis: str) -> Card:

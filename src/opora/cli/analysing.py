@@ -8,6 +8,7 @@ import typer
 from opora.cli.growth import growth
 from opora.cli.growth_percentiles import growth_percentiles
 from opora.cli.items import items
+from opora.cli.list_forecast import forecast
 from opora.cli.mixed_model import mixed_model
 from opora.cli.objectivity import objectivity_signs
 from opora.cli.rasch import rasch
@@ -38,6 +39,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("context", context),
     Analysis("similar-schools", similar_schools),
     Analysis("objectivity", objectivity_signs),
+    Analysis("forecast", forecast),
 )
 
 app = typer.Typer(

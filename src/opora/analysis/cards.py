@@ -195,6 +195,26 @@ FORECAST = Card(
     ),
 )
 
+TARGET = Card(
+    "target",
+    "Цель: достигали ли её такие школы",
+    says=(
+        "как часто школы такого же размера и с таким же началом приходили к этой доле за столько же лет",
+        "сколько таких успехов дал бы один случай, без изменений в школах, – вместе с возвратом к среднему",
+        "с какой вероятностью из школ списка столько-то окажутся вне его, если всё пойдёт как прежде",
+    ),
+    cannot_say=(
+        "что цель не нужна: смелую цель ставят, зная, что она смелая",
+        "поможет ли то, что запланировано: прошлое знает только прежнюю работу",
+        "что-либо, если похожих случаев меньше 20 или школ среди них меньше 10",
+    ),
+    sources=(
+        "Wilson E. Probable inference, the law of succession, and statistical inference. JASA 22, 1927",
+        "Kish L. Survey Sampling. Wiley, 1965: поправка на случаи одной школы",
+        "Griffiths D. Maximum likelihood estimation for the beta-binomial distribution. Biometrics 29, 1973",
+    ),
+)
+
 #: One card for each analysis; a test checks that each command has its own.
 CARDS: tuple[Card, ...] = (
     MIXED_MODEL,
@@ -206,6 +226,7 @@ CARDS: tuple[Card, ...] = (
     SIMILAR_SCHOOLS,
     OBJECTIVITY,
     FORECAST,
+    TARGET,
 )
 
 

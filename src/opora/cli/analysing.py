@@ -14,6 +14,7 @@ from opora.cli.objectivity import objectivity_signs
 from opora.cli.rasch import rasch
 from opora.cli.russian import RussianCommand, RussianGroup
 from opora.cli.school_context import context, similar_schools
+from opora.cli.target import target
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("similar-schools", similar_schools),
     Analysis("objectivity", objectivity_signs),
     Analysis("forecast", forecast),
+    Analysis("target", target),
 )
 
 app = typer.Typer(

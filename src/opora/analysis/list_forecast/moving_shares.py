@@ -27,7 +27,7 @@ _TYPICAL = 0.1  # likeness of pupils that weighs schools: large ones say more, b
 _BORROWED = 20.0  # schools' worth of the common spread in the spread of each procedure
 _LEAST_LIKENESS, _MOST_LIKENESS = 0.005, 0.9
 _MOST_LASTING = 0.98
-_LEAST_FADING = 0.6
+_LEAST_FADING, _UNKNOWN_FADING = 0.6, 0.9
 _USUAL_SHIFT, _SHIFTS_BORROWED = 0.15, 2.0  # of a whole region between years, when its own years say little
 
 
@@ -105,7 +105,8 @@ def fitted(counted: YearsCounted, times: Floats | None = None) -> MovingShares:
         _correlation(pairs, chosen, likeness)
         for chosen in (same & (lag == 1), same & (lag == 2), ~same & (lag == 1), ~same & (lag == 0))  # noqa: PLR2004 - two years apart
     )
-    fading = min(1.0, max(later / lasting, _LEAST_FADING)) if lasting > 0 and (same & (lag == 2)).any() else 1.0  # noqa: PLR2004 - two years apart
+    is_seen = len(counted.years) > 2 and later > 0 and lasting > 0  # noqa: PLR2004 - two years apart
+    fading = min(1.0, max(later / lasting, _LEAST_FADING)) if is_seen else _UNKNOWN_FADING
     lasting = min(lasting, _MOST_LASTING)
     fading = max(fading, lasting / _MOST_LASTING)
     # the four parts – lasting common and own, of the year common and own – must each be no less than nothing

@@ -118,7 +118,7 @@ def intervals(regions: int) -> None:
         )
 
 
-def main(regions: int = 40) -> None:
+def main(regions: int = 12) -> None:
     """Print all checks."""
     calibration(regions)
     intervals(max(2, regions // 4))

@@ -44,8 +44,9 @@ def test_two_years_say_more_than_one_and_a_year_not_held_says_nothing() -> None:
     assert gap.mean[0, 0] == pytest.approx(one.mean[0, 0])  # nothing fades in this model
 
 
-def test_draws_have_the_mean_and_spread_they_are_drawn_from() -> None:
+def test_futures_have_the_mean_and_spread_they_are_made_from() -> None:
     found = ahead(model(1), one_school((8, 20)))
-    drawn = found.draws(np.random.default_rng(1), 40_000)[:, 0, 0]
+    own, region = np.random.default_rng(1).standard_normal((2, 40_000, 1))
+    drawn = found.latent(own, region)[:, 0, 0]
     assert drawn.mean() == pytest.approx(-0.8 + found.mean[0, 0], abs=0.01)
     assert drawn.std() == pytest.approx(np.sqrt(found.covariance[0, 0, 0] + 0.1**2), rel=0.02)

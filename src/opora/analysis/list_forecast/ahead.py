@@ -32,12 +32,13 @@ class Ahead:
     mean: Floats
     covariance: Floats
 
-    def draws(self, chance: np.random.Generator, count: int) -> Floats:
-        """Return latent shares, draws × schools × procedures; every draw has one future of the whole region."""
+    def latent(self, own: Floats, region: Floats) -> Floats:
+        """Return latent shares, futures × schools × procedures, given standard normal futures × procedures.
+
+        Schools share the futures: each school's own chances are what is wanted, not those of schools together.
+        """
         root = np.linalg.cholesky(self.covariance + 1e-10 * np.eye(self.mean.shape[1]))
-        own = np.einsum("spq,dsq->dsp", root, chance.standard_normal((count, *self.mean.shape)))
-        region = self.middle + self.shift * chance.standard_normal((count, self.middle.size))
-        found: Floats = region[:, None, :] + self.mean + own
+        found: Floats = (self.middle + self.shift * region)[:, None, :] + self.mean + np.moveaxis(root @ own.T, -1, 0)
         return found
 
 

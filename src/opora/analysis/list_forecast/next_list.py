@@ -105,8 +105,8 @@ def _listed(expected: Ahead, counted: YearsCounted, rules: RuleSet, futures: _Fu
 def pupils_ahead(counted: YearsCounted, sizes: Floats) -> Counts:
     """Return pupils of a year ahead, futures × schools × procedures: those of the last year, changed as sizes change.
 
-    `sizes` says for each future and procedure which of the changes seen, from the least to the most, comes about. A procedure that
-    nobody held in the last year is taken from the last year it was held.
+    `sizes` says for each future and procedure which of the changes seen, from the least to the most, comes about. A
+    procedure that nobody held in the last year is taken from the last year it was held.
     """
     held = (counted.pupils > 0).max(axis=1)
     last = np.where(held.any(axis=0), len(held) - 1 - held[::-1].argmax(axis=0), 0)

@@ -9,6 +9,7 @@ from opora.cli.growth import growth
 from opora.cli.growth_percentiles import growth_percentiles
 from opora.cli.items import items
 from opora.cli.list_forecast import forecast
+from opora.cli.mentors import mentors
 from opora.cli.mixed_model import mixed_model
 from opora.cli.objectivity import objectivity_signs
 from opora.cli.rasch import rasch
@@ -42,6 +43,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("objectivity", objectivity_signs),
     Analysis("forecast", forecast),
     Analysis("target", target),
+    Analysis("mentors", mentors),
 )
 
 app = typer.Typer(

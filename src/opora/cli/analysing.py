@@ -15,6 +15,9 @@ ANALYSES = {
     "similar-schools": "opora.cli.school_context:similar_schools",
     "objectivity": "opora.cli.objectivity:objectivity_signs",
     "did-it-help": "opora.cli.did_it_help:did_it_help",
+    "forecast": "opora.cli.list_forecast:forecast",
+    "target": "opora.cli.target:target",
+    "mentors": "opora.cli.mentors:mentors",
 }
 
 app = typer.Typer(cls=group_of(ANALYSES), no_args_is_help=True, rich_markup_mode=None, add_completion=False)

@@ -9,12 +9,14 @@ import typer
 from opora import __version__
 from opora.analysis.cells import YearMissingError
 from opora.cli import analysing, identifying, making, planning, reading_deadlines, releases, serving, taking_in
+from opora.cli.engine import EngineUnknownError
 from opora.cli.reading_deadlines import DeadlinesUnreadableError
 from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
 from opora.cli.screen import Screen, spare_letters
 from opora.evidence import SchoolMissingError
 from opora.reports.templates import TemplateUnusableError
 from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
+from opora.store.spark import SparkMissingError
 from opora.vocabulary.authority import AuthorityFileMissingError
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rule_errors import RuleSetUnreadableError
@@ -77,9 +79,10 @@ _OBSTACLES = (
     TemplateUnusableError,
     AnalysisRefusedError,
     DeadlinesUnreadableError,
+    SparkMissingError,
 )
 #: What is wrong in the command line itself.
-_MISUSES = (FolderNameError, AuthorityFileMissingError, OSError)
+_MISUSES = (FolderNameError, EngineUnknownError, AuthorityFileMissingError, OSError)
 
 
 def run(words: Sequence[str]) -> int:

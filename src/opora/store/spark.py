@@ -6,9 +6,10 @@ PySpark is an optional extra, so it is imported when the first table is asked fo
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -55,13 +56,15 @@ class SparkMissingError(Exception):
 class Spark:
     """The engine at a master's address; the session opens with the first table."""
 
-    def __init__(self, master: str) -> None:
+    def __init__(self, master: str, settings: Mapping[str, str] = MappingProxyType({})) -> None:
         """Name the engine.
 
         Args:
             master: `local[1]`, or `spark://host:port` as Spark calls its own masters.
+            settings: what else Spark is told; an administrator does it in Spark's own `spark-defaults.conf`.
         """
         self.master = master
+        self._own_settings = settings
 
     def rows(self, contract: Contract, files: Sequence[str]) -> nw.LazyFrame[Any]:
         """Return the rows of Parquet files as the contract promises them; with no files, no rows.
@@ -113,7 +116,7 @@ class Spark:
                 "Движок Spark не установлен. Поставьте дополнение spark: pip install 'opora[spark]' – или посчитайте "
                 "встроенным движком: OPORA_ENGINE=duckdb."
             ) from cause
-        settings = _SETTINGS | (_ON_ONE_MACHINE if self.master.startswith("local") else {})
+        settings = _SETTINGS | (_ON_ONE_MACHINE if self.master.startswith("local") else {}) | dict(self._own_settings)
         builder = SparkSession.builder.master(self.master).appName("opora").config(map=settings)
         try:
             with warnings.catch_warnings():  # PySpark warns of pandas, which no question of ours goes through

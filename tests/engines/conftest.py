@@ -35,7 +35,7 @@ class Both:
     """The embedded engine and Spark, asked the same."""
 
     embedded: Engine
-    spark: Engine
+    spark: Spark
 
     def agree_on(self, count: Callable[[Engine], Any], tolerance: float = 1e-12) -> Any:
         """Let both count, compare, and return what the embedded engine counted."""

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from opora.cli.analysing import ANALYSES
 from opora.cli.app import run
 from opora.cli.engine import ENGINE_VARIABLE
 from opora.measuring.items import Asked, items_of_paper
@@ -35,15 +36,29 @@ COMMANDS = {
 SOLVED = {"growth": 1e-7, "mixed-model": 1e-7}
 
 
+def spark_jobs(both: Both) -> set[int]:
+    """Return the numbers of all jobs that Spark has done in this process."""
+    return set(both.spark._session.sparkContext.statusTracker().getJobIdsForGroup(None))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_answers_the_same(name: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_answers_the_same(
+    name: str, data: Path, both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers = []
     for engine in ("duckdb", f"spark://{MASTER}"):
+        before = spark_jobs(both)
         monkeypatch.setenv(ENGINE_VARIABLE, engine)
         file = tmp_path / f"{engine.partition(':')[0]}.json"
         assert run([*map(str, COMMANDS[name]), "--data", str(data), "--json", str(file)]) == 0
         answers.append(json.loads(file.read_text("utf-8")))
+        assert bool(spark_jobs(both) - before) == (engine != "duckdb"), "who counted is not who was asked"
     assert_agree(answers[1], answers[0], SOLVED.get(name, 0.0))
+
+
+def test_every_analysis_is_asked_of_both() -> None:
+    of_a_table = {"growth-percentiles"}  # codes of a release's pupils are new every year; see below
+    assert {one.name for one in ANALYSES} <= COMMANDS.keys() | of_a_table
 
 
 def test_every_table_of_a_release_is_read_the_same(data: Path, both: Both) -> None:

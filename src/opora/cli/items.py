@@ -16,12 +16,12 @@ from opora.cli.chosen_answers import (
     PaperYear,
     chosen_answers,
 )
+from opora.cli.engine import counting_store
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.answered_items import GroupColumns
 from opora.measuring.items import Asked, items_answer, items_of_paper, items_table
-from opora.store import Store
 from opora.tables.item_answers import ItemRow, ItemsAnswer, PupilItem
 
 School = Annotated[str | None, typer.Option("--school", metavar="ШКОЛА", help="Код школы: карта её и её классов.")]
@@ -77,7 +77,7 @@ def items(
     chosen = tuple(code.strip() for code in (similar or "").split(",") if code.strip())
     asked = Asked(school, class_name, pupil, chosen)
     if table is None:
-        answer = items_of_paper(Store(data).current(), words.paper(), asked)
+        answer = items_of_paper(counting_store(data).current(), words.paper(), asked)
     else:
         with chosen_answers(table, items_, groups, words, data) as answered:
             answer = items_answer(answered, asked)

@@ -17,6 +17,7 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@echo "Ставлю окружение (один раз, около минуты) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt || { echo "Окружение не поставилось. Если сети нет: docs/how_to/no-internet.md."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib src || true  # программы и тесты открываются вдвое быстрее
 	@touch $@
 
 demo: install  ## сделать учебный регион, пройти весь путь и открыть сайт: файлы → выпуск → список → Word, Excel

@@ -6,11 +6,12 @@ from pathlib import Path
 from opora.store import Store
 from opora.store.engine import Engine
 from opora.store.engine_address import EMBEDDED, engine_at
+from opora.vocabulary.obstacles import MisuseError
 
 ENGINE_VARIABLE = "OPORA_ENGINE"
 
 
-class EngineUnknownError(ValueError):
+class EngineUnknownError(MisuseError, ValueError):
     """The variable names no engine."""
 
 

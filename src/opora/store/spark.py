@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from opora.store.engine import unreadable_parquet
 from opora.tables.contract import Contract
+from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.refusal import TableUnreadableError
 
 _TYPES = {
@@ -49,7 +50,7 @@ _GLOB_BRACKETS = re.compile(r"\[([*?\[])\]")
 _HADOOP_SIGNS = re.compile(r"([\\*?\[\]{}^])")
 
 
-class SparkMissingError(Exception):
+class SparkMissingError(ObstacleError):
     """Spark is asked for and is not there: the message is Russian and says what to install or to check."""
 
 

@@ -65,12 +65,16 @@ $(VENV)/spark: requirements/spark.txt $(VENV)/ready
 docs-check:
 	@$(BIN)/python tools/reference.py check
 
-bench: install  ## скорость и память, отношениями в одном прогоне
+$(VENV)/bench-ready: requirements/bench.txt $(VENV)/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/bench.txt
+	@touch $@
+
+bench: $(VENV)/bench-ready  ## скорость и память, отношениями в одном прогоне; рядом ставит библиотеки для сравнения
 	@$(BIN)/python -m benchmarks
 
 lock:  ## пересобрать замки зависимостей (нужна сеть)
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in run dev spark; do \
+	@for name in run dev bench spark; do \
 	  extra=$$( [ $$name = run ] || echo "--extra $$name" ); \
 	  $(BIN)/uv pip compile pyproject.toml $$extra --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/$$name.txt; done

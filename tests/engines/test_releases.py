@@ -11,6 +11,7 @@ from opora.cli.analysing import ANALYSES
 from opora.cli.app import run
 from opora.cli.engine import ENGINE_VARIABLE
 from opora.measuring.items import Asked, items_of_paper
+from opora.measuring.results_over_years import PapersAsked, results_of_release
 from opora.school_facts import facts_of_release
 from opora.store import Store
 from opora.tables import CONTRACTS, RESULTS
@@ -57,8 +58,8 @@ def test_a_command_answers_the_same(
 
 
 def test_every_analysis_is_asked_of_both() -> None:
-    of_a_table = {"growth-percentiles"}  # codes of a release's pupils are new every year; see below
-    assert set(ANALYSES) <= COMMANDS.keys() | of_a_table
+    below = {"growth-percentiles", "did-it-help"}  # they need a table or a list beside the release
+    assert set(ANALYSES) <= COMMANDS.keys() | below
 
 
 def test_every_table_of_a_release_is_read_the_same(data: Path, both: Both) -> None:
@@ -90,6 +91,14 @@ def test_the_facts_behind_similar_schools(data: Path, both: Both) -> None:
     embedded, spark = (facts_of_release(Store(data, engine).current(), 2024) for engine in (None, both.spark))
     assert len(embedded.schools) > 20
     assert_agree(spark, embedded, 1e-12)
+
+
+def test_the_results_over_years_that_support_is_judged_by(data: Path, both: Both) -> None:
+    embedded, spark = (
+        results_of_release(Store(data, engine).current(), PapersAsked()) for engine in (None, both.spark)
+    )  # fmt: skip
+    assert len(embedded.rows) > 20
+    assert_agree(spark, embedded, 0.0)
 
 
 def test_somebodys_table_is_counted_the_same(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ ANALYSES = {
     "context": "opora.cli.school_context:context",
     "similar-schools": "opora.cli.school_context:similar_schools",
     "objectivity": "opora.cli.objectivity:objectivity_signs",
+    "did-it-help": "opora.cli.did_it_help:did_it_help",
 }
 
 app = typer.Typer(cls=group_of(ANALYSES), no_args_is_help=True, rich_markup_mode=None, add_completion=False)

@@ -12,6 +12,8 @@ from opora.vocabulary.spelling import counted
 
 TEMPLATE = "templates/effect.docx"
 
+POINTS = "\u00a0п.\u00a0п."
+
 #: What a template of the note may use: field → meaning in Russian.
 EFFECT_FIELDS = {
     "years": "годы результатов",
@@ -85,7 +87,7 @@ def _kind(one: KindRow, is_share: bool) -> dict[str, Any]:
 def _numbers(one: MethodRow | KindRow, is_share: bool) -> dict[str, Any]:
     is_told = one.low is not None and one.high is not None
     return {
-        "effect": _amount(one.estimate, is_share),
+        "effect": _amount(one.estimate, is_share) + (POINTS if is_share and is_told else ""),
         "interval": f"{_amount(one.low, is_share)} … {_amount(one.high, is_share)}" if is_told else DASH,
         "verdict": one.verdict_words,
     }

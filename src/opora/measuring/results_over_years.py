@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from opora.analysis.below_threshold import below_threshold
 from opora.analysis.lazy import Lazy
+from opora.analysis.school_context.wellbeing import heading_of
 from opora.measuring.support_effect import SchoolResults, SchoolYear
 from opora.measuring.supported_schools import code_of
 from opora.measuring.told import number
@@ -20,6 +21,9 @@ from opora.vocabulary.scales import minimum_scores
 
 #: A paper that fewer schools wrote compares nobody.
 _LEAST_SCHOOLS_OF_A_PAPER = 3
+
+#: Columns of the social context that schools are compared on beside being rural: few, so that alike schools are found.
+_COMPARED_ON = ("share_low_income", "distance_km")
 
 _COMMON_DIFFICULTY = (
     "Доля ниже порога приведена к одной трудности: из неё вычтено, чем работа труднее или легче остальных у всех школ."
@@ -127,8 +131,8 @@ def _context(release: Release, year: int) -> dict[str, dict[str, float]]:
         facts = facts_of_release(release, year)
     except AnalysisRefusedError:
         return {}
-    columns = {"Сельская": facts.covariates["rural"]} | {
-        name: facts.indicators[name] for name in ("share_low_income", "distance_km") if name in facts.indicators
+    columns = {heading_of("rural"): facts.covariates["rural"]} | {
+        heading_of(name): facts.indicators[name] for name in _COMPARED_ON if name in facts.indicators
     }
     return {
         name: {code: float(value) for code, value in zip(facts.schools, values, strict=True) if value is not None}

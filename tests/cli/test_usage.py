@@ -34,8 +34,7 @@ def test_the_help_has_no_english_words(words: tuple[str, ...], capsys: pytest.Ca
     shown = capsys.readouterr().out
     assert shown.startswith("Вызов: opora")
     assert "Параметры:" in shown
-    names = "|".join(map(re.escape, words))  # a command is called by its name in every language
-    assert not ENGLISH.search(re.sub(rf"--[a-z-]+|OPORA_DATA|opora-data|(?:{names})(?= \[)", "", shown))
+    assert not ENGLISH.search(re.sub(r"--[a-z-]+|OPORA_DATA|opora-data", "", shown))
 
 
 def test_all_commands_are_listed_with_whole_sentences(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Build the Word templates that authorities may edit: list, letter, order and plan.docx in authorities/templates.
+"""Build the Word templates that authorities may edit, in authorities/templates.
 
 The look follows the custom of Russian official papers (ГОСТ Р 7.0.97-2016): margins 30, 10, 20, 20 mm, Times New Roman
 14 (11 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
@@ -419,7 +419,45 @@ def _signature(document: Any) -> None:
             _cell(cell, text, align=_LEFT if text == "Руководитель" else _CENTRE, size=10 if small else 14)
 
 
-TEMPLATES = {"list.docx": build_list, "letter.docx": build_letter, "order.docx": build_order, "plan.docx": build_plan}
+def build_effect() -> Any:
+    """Return the template of the note on whether support helped."""
+    document = _document("Справка: помогла ли поддержка")
+    _paragraph(document, "СПРАВКА", align=_CENTRE, bold=True)
+    _paragraph(
+        document, "о результатах поддержки школ\nза {{ years }}\u00a0годы", align=_CENTRE, bold=True, after=10
+    )  # fmt: skip
+    _paragraph(
+        document, "Результаты есть у {{ number_of_schools }}, из них с поддержкой – {{ supported }}.", indent=True
+    )  # fmt: skip
+    _sentences(document, "sentences")
+    _heading(document, "Методы рядом")
+    columns = [("Эффект", 22, "effect"), ("Интервал 95\u00a0%", 36, "interval"), ("Вывод", 36, "verdict")]
+    _table(document, "methods", [("Метод", 50, "title"), *columns, ("Школ", 24, "schools")])
+    _heading(document, "Как получен каждый ответ")
+    _sentences(document, "method_sentences")
+    _paragraph(document, "{%p if balance %}")
+    _heading(document, "Насколько школы отличались до поддержки, в стандартных отклонениях")
+    _table(document, "balance", [("Что сравнивалось", 80, "title"), ("Все школы", 40, "before"),
+                                 ("После подбора", 40, "after")])  # fmt: skip
+    _paragraph(document, "Школы, на которые никто не похож: {{ unmatched }}.", indent=True, before=6)
+    _paragraph(document, "{%p endif %}")
+    _paragraph(document, "{%p if kinds %}")
+    _heading(document, "Виды мер при прочих равных")
+    _table(document, "kinds", [("Вид мер", 50, "title"), *columns, ("Школ", 24, "schools")])
+    _paragraph(document, "{%p endif %}")
+    _heading(document, "Что эти числа говорят и чего не говорят")
+    for sentences in ("note_sentences", "card_sentences"):
+        _sentences(document, sentences)
+    return document
+
+
+TEMPLATES = {
+    "list.docx": build_list,
+    "letter.docx": build_letter,
+    "order.docx": build_order,
+    "plan.docx": build_plan,
+    "effect.docx": build_effect,
+}
 
 
 def main(folder: Path = FOLDER) -> None:

@@ -50,6 +50,7 @@ class World:
         starts: in how many consecutive years support began.
         trend: what supported schools gain each year anyway, by their own way: a trap.
         pupils: least and most of a year.
+        uneven: spread of years that move schools in the middle of the scale more than those at its ends, in logits.
     """
 
     schools: int = 150
@@ -62,6 +63,7 @@ class World:
     starts: int = 1
     trend: float = 0.0
     pupils: tuple[int, int] = (10, 60)
+    uneven: float = 0.0
 
     @property
     def years(self) -> int:
@@ -74,6 +76,8 @@ def region(world: World, draw: np.random.Generator) -> Panel:
     size, years = world.schools, world.years
     pupils = np.repeat(draw.integers(*world.pupils, size=size)[:, None], years, axis=1)
     logits = -1.4 + 0.6 * draw.normal(size=(size, 1)) + world.wobble * draw.normal(size=(size, years))
+    if world.uneven:
+        logits = logits + world.uneven * draw.normal(size=years)
     shares = 1 / (1 + np.exp(-logits)) + 0.03 * draw.normal(size=years)
     since = np.full(size, np.inf)
     seen = np.full((size, years), np.nan)
@@ -208,6 +212,7 @@ WORLDS = {
     "то же, до отбора один год": World(before=1),
     "60 школ, 9 с поддержкой": World(schools=60, supported=0.15),
     "300 школ, 60 с поддержкой": World(schools=300),
+    "150 школ, годы меняют слабые школы сильнее": World(uneven=0.15),
 }
 POWERS = ((60, 0.15), (150, 0.2), (300, 0.2), (600, 0.2))
 

@@ -32,7 +32,8 @@ def table(tmp_path: Path) -> Path:
 
 def test_a_table_is_answered_with_the_promised_keys(table: Path, tmp_path: Path) -> None:
     out = tmp_path / "методы.csv"
-    words = ("analyse", "did-it-help", "--table", table, *COLUMNS, "--kinds", "меры", "--out", out)
+    note = tmp_path / "справка.docx"
+    words = ("analyse", "did-it-help", "--table", table, *COLUMNS, "--kinds", "меры", "--out", out, "--docx", note)
     code, answer = answered(tmp_path, *words)
     assert code == 0
     assert not missing(KEYS, answer)
@@ -41,6 +42,7 @@ def test_a_table_is_answered_with_the_promised_keys(table: Path, tmp_path: Path)
     assert answer["methods"][0]["low"] < -0.2 < answer["methods"][0]["high"]
     assert [(one["kind"], one["reason"]) for one in answer["kinds"]] == [("курсы", "few-of-a-kind"), ("наставник", "")]
     assert out.read_text(encoding="utf-8").count("\n") == 7
+    assert note.read_bytes().startswith(b"PK")
 
 
 def test_the_screen_shows_every_method_the_balance_and_the_card(

@@ -8,6 +8,7 @@ import pytest
 
 from opora.cli.analysing import ANALYSES
 from opora.cli.app import COMMANDS
+from opora.reports.effect_document import EFFECT_FIELDS
 from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
 from opora.reports.order_document import ORDER_FIELDS
@@ -47,7 +48,7 @@ def test_everything_with_a_name_stands_on_its_page(page: str, words: list[str]) 
 
 def test_every_field_of_the_word_templates_stands_on_their_page() -> None:
     text = text_of(DOCS / "how_to" / "own-word-templates.md")
-    fields = (*LIST_FIELDS, *LETTER_FIELDS, *ORDER_FIELDS, *PLAN_FIELDS)
+    fields = (*LIST_FIELDS, *LETTER_FIELDS, *ORDER_FIELDS, *PLAN_FIELDS, *EFFECT_FIELDS)
     names = {part for field in fields for part in field.split(".")}
     assert sorted(name for name in names if f"`{name}`" not in text) == []
 

@@ -59,6 +59,14 @@ def test_a_table_of_means_keeps_their_errors_and_what_is_better() -> None:
     assert last_before(found, 2023) == {"а": 3.5}
 
 
+def test_numbers_that_are_no_numbers_are_counted_out() -> None:
+    nan = float("nan")
+    rows = table(school=["а", "б", "в"], year=[2022, 2022, 2022], below=[nan, 1.0, 2.0], pupils=[20.0, nan, 20.0])
+    found = results_of_table(rows, SHARE)
+    assert [one.school for one in found.rows] == ["в"]
+    assert found.notes == ("Строк без результата, потому не в счёт: 2.",)
+
+
 @pytest.mark.parametrize(
     ("columns", "asked", "said"),
     [

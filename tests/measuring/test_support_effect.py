@@ -1,6 +1,6 @@
 """The whole answer: what a page and a Word section are made of."""
 
-from dataclasses import FrozenInstanceError, asdict, fields
+from dataclasses import FrozenInstanceError, asdict, fields, replace
 
 import numpy as np
 import pytest
@@ -75,6 +75,29 @@ def test_no_number_of_the_answer_is_not_a_number() -> None:
     found = effect_of_support(lone, SUPPORTED)
     assert found.verdict == "cannot-tell"
     assert "nan" not in str(asdict(found)).replace("nanosecond", "")
+
+
+def test_the_order_of_rows_a_common_shift_and_the_names_of_schools_change_nothing() -> None:
+    plain = effect_of_support(results(), SUPPORTED)
+    told = results()
+    turned = SchoolResults(tuple(reversed(told.rows)))
+    assert effect_of_support(turned, SUPPORTED).methods == plain.methods
+    means = [SchoolYear(f"x{one.school}", one.year, one.result, 0.004) for one in told.rows]
+    lifted = [replace(one, result=one.result + 7) for one in means]
+    supported = {f"x{school}": support for school, support in SUPPORTED.items()}
+    low, high = (effect_of_support(SchoolResults(tuple(rows), is_share=False), supported) for rows in (means, lifted))
+    for here, there in zip(low.methods, high.methods, strict=True):
+        assert here.verdict == there.verdict
+        assert (here.estimate is None) or here.estimate == pytest.approx(there.estimate, abs=1e-9)
+
+
+def test_where_more_is_better_the_same_numbers_turned_over_say_the_same() -> None:
+    told = results()
+    turned = SchoolResults(tuple(replace(one, result=1 - one.result) for one in told.rows), less_is_better=False)
+    plain, over = effect_of_support(told, SUPPORTED), effect_of_support(turned, SUPPORTED)
+    assert [one.verdict for one in plain.methods] == [one.verdict for one in over.methods]
+    assert over.methods[0].estimate == pytest.approx(-plain.methods[0].estimate)
+    assert over.methods[0].low == pytest.approx(-plain.methods[0].high)
 
 
 def test_a_supported_school_without_results_is_named_in_the_notes() -> None:

@@ -42,7 +42,8 @@ def test_what_cannot_be_read_is_answered_with_its_row(columns: dict[str, list[ob
 
 
 def test_codes_that_are_numbers_stay_whole() -> None:
-    assert set(supported_of_table(table(school=[101.0], year=[2022])).support) == {"101"}
+    found = supported_of_table(table(school=[101.0, 102.0], year=[2022.0, 2023.0])).support
+    assert found == {"101": Support(2022), "102": Support(2023)}
 
 
 def test_kinds_are_divided_by_commas_semicolons_and_bars() -> None:

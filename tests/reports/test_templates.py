@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from opora.reports.effect_document import EFFECT_FIELDS
 from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
 from opora.reports.order_document import ORDER_FIELDS
@@ -96,6 +97,7 @@ def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
         ("letter.docx", LETTER_FIELDS),
         ("order.docx", ORDER_FIELDS),
         ("plan.docx", PLAN_FIELDS),
+        ("effect.docx", EFFECT_FIELDS),
     ],
 )
 def test_the_built_in_templates_are_right_and_built_by_the_script(

@@ -10,9 +10,9 @@ import typer
 from opora.analysis.cards import card
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
-from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table, own_authorities
 from opora.cli.russian import UsageError
-from opora.cli.screen import Screen
+from opora.cli.screen import Screen, write_file
 from opora.cli.written_table import written_table
 from opora.measuring.results_over_years import (
     PapersAsked,
@@ -32,6 +32,8 @@ from opora.measuring.support_effect import (
     effect_table,
 )
 from opora.measuring.supported_schools import SupportedTable, support_of_columns, supported_of_table
+from opora.reports.effect_document import effect_document
+from opora.vocabulary.authority import folders
 from opora.vocabulary.refusal import require_columns
 from opora.vocabulary.spelling import counted
 from opora.vocabulary.subjects import subject_named
@@ -89,6 +91,9 @@ ListingYears = Annotated[
 Procedure = Annotated[str, typer.Option("--procedure", metavar="ПРОЦЕДУРА", help="Процедура в выпуске: vpr, oge, ege.")]
 Subject = Annotated[str | None, typer.Option("--subject", metavar="ПРЕДМЕТ", help="Предмет в выпуске; без него – все.")]
 Grade = Annotated[int | None, typer.Option("--grade", metavar="КЛАСС", help="Класс работы в выпуске; без него – все.")]
+Docx = Annotated[
+    Path | None, typer.Option("--docx", metavar="ФАЙЛ", help="Записать справку документом Word.", dir_okay=False)
+]
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ def did_it_help(
     grade: Grade = None,
     data: Data = DEFAULT_DATA,
     out: Out = None,
+    docx: Docx = None,
     json: Json = None,
 ) -> int:
     """Посмотреть, помогла ли поддержка: четыре метода, у каждого интервал 95 % или причина, почему нельзя сказать.
@@ -141,7 +147,9 @@ def did_it_help(
     choices = Choices(_listing(told, threshold, is_listed_above=_above(told, listed_below, running)), listing_years)
     answer = effect_of_support(told.results, told.supported.support, choices)
     answer = replace(answer, notes=(*answer.notes, *told.supported.notes))
-    _show(screen, answer, out)
+    _show(screen, answer)
+    _write(screen, answer, {"out": out, "docx": docx}, data)
+    screen.say("", *card("did-it-help").lines)
     screen.write_json(effect_as_json(answer))
     return 0
 
@@ -202,7 +210,7 @@ def _listing(told: _Told, threshold: float | None, is_listed_above: bool) -> Lis
     return Listing(values, threshold, is_listed_above, start)
 
 
-def _show(screen: Screen, answer: EffectOfSupport, out: Path | None) -> None:
+def _show(screen: Screen, answer: EffectOfSupport) -> None:
     schools = counted(answer.schools, "школа", "школы", "школ")
     screen.say(f"{schools} с результатами за {answer.years[0]}–{answer.years[-1]}, с поддержкой {answer.supported}.")
     screen.say(answer.sentences[0])
@@ -214,9 +222,15 @@ def _show(screen: Screen, answer: EffectOfSupport, out: Path | None) -> None:
         screen.say(*(f"  {one.kind}, школ {one.supported}. {one.words}" for one in answer.kinds))
     if answer.notes:
         screen.say("", *answer.notes)
-    if out is not None:
-        screen.say(f"Таблица методов: {written_table(out, effect_table(answer))}")
-    screen.say("", *card("did-it-help").lines)
+
+
+def _write(screen: Screen, answer: EffectOfSupport, to: Mapping[str, Path | None], data: Path) -> None:
+    if to["out"] is not None:
+        screen.say(f"Таблица методов: {written_table(to['out'], effect_table(answer))}")
+    if to["docx"] is not None:
+        note = effect_document(answer, card("did-it-help").lines, folders(own_authorities(data)))
+        write_file(to["docx"], note)
+        screen.say(f"Справка, Word: {to['docx']}")
 
 
 def _more_lines(answer: EffectOfSupport) -> dict[str, list[str]]:

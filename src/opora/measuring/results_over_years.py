@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from opora.analysis.below_threshold import below_threshold
 from opora.analysis.lazy import Lazy
+from opora.analysis.school_context.wellbeing import heading_of
 from opora.measuring.support_effect import SchoolResults, SchoolYear
 from opora.measuring.supported_schools import code_of
+from opora.measuring.told import number
 from opora.school_facts import facts_of_release
 from opora.store import Release
 from opora.vocabulary.papers import PAPER
@@ -19,6 +21,9 @@ from opora.vocabulary.scales import minimum_scores
 
 #: A paper that fewer schools wrote compares nobody.
 _LEAST_SCHOOLS_OF_A_PAPER = 3
+
+#: Columns of the social context that schools are compared on beside being rural: few, so that alike schools are found.
+_COMPARED_ON = ("share_low_income", "distance_km")
 
 _COMMON_DIFFICULTY = (
     "Доля ниже порога приведена к одной трудности: из неё вычтено, чем работа труднее или легче остальных у всех школ."
@@ -127,8 +132,8 @@ def _context(release: Release, year: int) -> dict[str, dict[str, float]]:
         facts = facts_of_release(release, year)
     except AnalysisRefusedError:
         return {}
-    columns = {"Сельская": facts.covariates["rural"]} | {
-        name: facts.indicators[name] for name in ("share_low_income", "distance_km") if name in facts.indicators
+    columns = {heading_of("rural"): facts.covariates["rural"]} | {
+        heading_of(name): facts.indicators[name] for name in _COMPARED_ON if name in facts.indicators
     }
     return {
         name: {code: float(value) for code, value in zip(facts.schools, values, strict=True) if value is not None}
@@ -173,25 +178,31 @@ def rows_of(table: Lazy) -> list[dict[str, Any]]:
 
 
 def _school_year(row: Mapping[str, Any], place: int, columns: ResultColumns) -> SchoolYear | None:
-    school, year = code_of(row[columns.school], place), row[columns.year]
+    school, year = code_of(row[columns.school], place), number(row[columns.year])
     if year is None:
         raise AnalysisRefusedError(f"Строка {place}: год не назван, ожидается календарный год результата.")
-    pupils = row[columns.pupils] if columns.pupils else None
+    pupils = _cell(row, columns.pupils)
     if columns.below and columns.pupils:
-        below = row[columns.below]
-        if below is None or not pupils:
-            return None
-        if not 0 <= below <= pupils:
-            raise AnalysisRefusedError(
-                f"Строка {place}: ниже порога {below}, участников {pupils}; ожидается от нуля до числа участников."
-            )
-        return SchoolYear(school, int(year), below / pupils, None, float(pupils))
-    result = row[columns.result or ""]
-    error = row[columns.error] if columns.error else None
-    if result is None:
+        return _share(SchoolYear(school, int(year), 0.0, None, pupils), _cell(row, columns.below), place)
+    result, error = _cell(row, columns.result), _cell(row, columns.error)
+    return (
+        None if result is None else SchoolYear(school, int(year), result, None if error is None else error**2, pupils)
+    )
+
+
+def _share(one: SchoolYear, below: float | None, place: int) -> SchoolYear | None:
+    if below is None or not one.pupils:
         return None
-    noise = None if error is None else float(error) ** 2
-    return SchoolYear(school, int(year), float(result), noise, None if pupils is None else float(pupils))
+    if not 0 <= below <= one.pupils:
+        raise AnalysisRefusedError(
+            f"Строка {place}: ниже порога {below:g}, участников {one.pupils:g}; ожидается от нуля до числа участников."
+        )
+    return replace(one, result=below / one.pupils)
+
+
+def _cell(row: Mapping[str, Any], column: str | None) -> float | None:
+    """Return a number of a row; what is empty or not finite is not known."""
+    return None if column is None else number(row[column])
 
 
 def _context_of_rows(rows: Sequence[Mapping[str, Any]], columns: ResultColumns) -> dict[str, dict[str, float]]:
@@ -200,8 +211,9 @@ def _context_of_rows(rows: Sequence[Mapping[str, Any]], columns: ResultColumns) 
     for name in columns.context:
         values: dict[str, list[float]] = defaultdict(list)
         for place, row in enumerate(rows, start=2):
-            if row[name] is not None:
-                values[code_of(row[columns.school], place)].append(float(row[name]))
+            value = number(row[name])
+            if value is not None:
+                values[code_of(row[columns.school], place)].append(value)
         found[name] = {school: sum(known) / len(known) for school, known in values.items()}
     return found
 

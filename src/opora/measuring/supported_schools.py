@@ -90,7 +90,7 @@ def code_of(cell: Any, row: int) -> str:
 
 def _year(cell: Any, row: int) -> int:
     try:
-        year = int(str(cell).strip())
+        year = int(str(cell).strip().removesuffix(".0"))  # a column with gaps may come as 2023.0
     except ValueError:
         year = 0
     if year not in _YEARS:

@@ -129,7 +129,11 @@ def _scales(values: Floats, rows: BeforeAfter) -> Floats:
 
 
 def _nearest(scaled: Floats, rows: BeforeAfter, neighbours: int, caliper: float) -> dict[int, Places]:
-    """Return for each supported row the rows nearest to it: not supported, at the same start, within the caliper."""
+    """Return for each supported row the rows nearest to it: not supported, at the same start, within the caliper.
+
+    Shares of few pupils are often equal, so those as near as the last of the nearest are all taken: which of them
+    stands first in a table must not matter.
+    """
     farthest = caliper * np.sqrt(scaled.shape[1])  # the caliper is a mean over columns, the tree knows sums
     found: dict[int, Places] = {}
     for start in np.unique(rows.starts[rows.is_supported]):
@@ -139,9 +143,12 @@ def _nearest(scaled: Floats, rows: BeforeAfter, neighbours: int, caliper: float)
             found |= {int(place): others for place in supported}
             continue
         tree = cKDTree(scaled[others])
-        distances, near = map(np.asarray, tree.query(scaled[supported], k=list(range(1, neighbours + 1))))
-        is_near = (distances <= farthest) & np.isfinite(distances)
-        found |= {int(place): others[near[row][is_near[row]]].astype(np.intp) for row, place in enumerate(supported)}
+        last = np.asarray(tree.query(scaled[supported], k=[min(neighbours, others.size)])[0])[:, 0]
+        near = tree.query_ball_point(scaled[supported], np.minimum(last, farthest) + _ALIKE, return_sorted=True)
+        for place, some in zip(supported, near, strict=True):
+            taken = others[np.asarray(some, dtype=np.intp)]
+            gaps = ((scaled[taken] - scaled[place]) ** 2).sum(axis=1)
+            found[int(place)] = taken[np.argsort(gaps, kind="stable")]
     return found
 
 

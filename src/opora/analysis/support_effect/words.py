@@ -102,6 +102,8 @@ def details(answer: Answer, unit: Unit) -> tuple[str, ...]:
 
 def _counted_schools(answer: Answer) -> str:
     supported = counted(answer.supported, "школа", "школы", "школ")
+    if answer.method == "discontinuity":
+        return f"По порогу отобрано {supported}, не отобрано {answer.unsupported}."
     return f"С поддержкой {supported}, для сравнения {answer.unsupported}."
 
 
@@ -153,7 +155,7 @@ def whole_sentences(verdict: str, reason: str, answers: Sequence[Answer], unit: 
     """Return what all methods say together: the verdict, who says what, who cannot tell."""
     told = [one for one in answers if one.can_tell]
     lines = [f"Помогло ли: {VERDICTS[verdict]}{f' – {REASONS[reason]}' if reason else ''}."]
-    lines += [f"{METHODS[one.method]}: {_lowered(sentence(one, unit))}" for one in told]
+    lines += [f"{METHODS[one.method]} – {_lowered(sentence(one, unit))}" for one in told]
     silent = [f"{METHODS[one.method].lower()} ({REASONS[one.reason]})" for one in answers if not one.can_tell]
     if silent:
         lines.append(f"Не могут ответить: {'; '.join(silent)}.")

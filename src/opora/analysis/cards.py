@@ -175,6 +175,28 @@ SIMILAR_SCHOOLS = Card(
     sources=("Расстояние по стандартизованным показателям, k ближайших (Евклид)",),
 )
 
+DID_IT_HELP = Card(
+    "did-it-help",
+    "Помогло ли: что изменилось у поддержанных школ сверх того, что было бы и так",
+    says=(
+        "насколько результат поддержанных школ отличается от ожидаемого без поддержки – с интервалом 95 %",
+        "какую часть изменения вернул бы случай: низкий результат сам по себе на следующий год обычно выше",
+        "сходятся ли четыре метода, каждый со своим допущением, и почему какой-то из них ответить не может",
+    ),
+    cannot_say=(
+        "помогло ли одной школе: ответ – о поддержанных школах вместе",
+        "что помогла именно поддержка, если вместе с ней менялось что-то ещё: набор, учителя, здание",
+        "что эффекта нет, если разницы не видно: мало школ – широкий интервал",
+    ),
+    sources=(
+        "Callaway, Sant'Anna (2021). Difference-in-differences with multiple time periods. J. Econometrics 225",
+        "Abadie, Imbens (2011). Bias-corrected matching estimators. J. Bus. Econ. Stat. 29",
+        "Calonico, Cattaneo, Titiunik (2014). Robust nonparametric confidence intervals. Econometrica 82",
+        "Efron, Morris (1975). Data analysis using Stein's estimator. JASA 70",
+    ),
+)
+
+
 FORECAST = Card(
     "forecast",
     "Прогноз: кто будет в списке через год",
@@ -241,6 +263,7 @@ CARDS: tuple[Card, ...] = (
     CONTEXT,
     SIMILAR_SCHOOLS,
     OBJECTIVITY,
+    DID_IT_HELP,
     FORECAST,
     TARGET,
     MENTORS,

@@ -22,6 +22,13 @@ class Verb(StrEnum):
     OPEN_CASE = "open-case"
     WORK_ON_CASE = "work-on-case"
     ASSIGN = "assign"
+    SEE_PLANS = "see-plans"
+    EDIT_PLAN = "edit-plan"
+    REVIEW_PLAN = "review-plan"
+    APPROVE_PLAN = "approve-plan"
+    EXECUTE = "execute"
+    ACCEPT_EVIDENCE = "accept-evidence"
+    HOLD_MEETING = "hold-meeting"
     SEE_PEOPLE = "see-people"
     MANAGE_PEOPLE = "manage-people"
     SEE_HISTORY = "see-history"
@@ -43,6 +50,13 @@ VERB_IN_RUSSIAN = MappingProxyType(
         Verb.OPEN_CASE: "брать школы на сопровождение",
         Verb.WORK_ON_CASE: "вести сопровождение",
         Verb.ASSIGN: "назначать кураторов и наставников",
+        Verb.SEE_PLANS: "видеть планы и их выполнение",
+        Verb.EDIT_PLAN: "составлять и править планы",
+        Verb.REVIEW_PLAN: "писать замечания к планам",
+        Verb.APPROVE_PLAN: "утверждать планы приказом",
+        Verb.EXECUTE: "отчитываться о выполнении и прилагать подтверждения",
+        Verb.ACCEPT_EVIDENCE: "принимать подтверждения",
+        Verb.HOLD_MEETING: "проводить совещания",
         Verb.SEE_PEOPLE: "видеть людей и их должности",
         Verb.MANAGE_PEOPLE: "приглашать людей и назначать должности",
         Verb.SEE_HISTORY: "видеть историю изменений",
@@ -50,9 +64,10 @@ VERB_IN_RUSSIAN = MappingProxyType(
     }
 )
 
-_ABOUT_SCHOOL = frozenset({Verb.SEE_SCHOOLS, Verb.SEE_CASES})
+_ABOUT_SCHOOL = frozenset({Verb.SEE_SCHOOLS, Verb.SEE_CASES, Verb.SEE_PLANS})
 _OFFICE = _ABOUT_SCHOOL | {Verb.SEE_LISTS, Verb.SEE_PEOPLE, Verb.SEE_HISTORY}
-_METHODOLOGIST = _OFFICE | {Verb.SEE_ROWS, Verb.SEND_FILES, Verb.IDENTIFY, Verb.WORK_ON_CASE}
+_PLANS = frozenset({Verb.EDIT_PLAN, Verb.REVIEW_PLAN, Verb.EXECUTE, Verb.ACCEPT_EVIDENCE, Verb.HOLD_MEETING})
+_METHODOLOGIST = _OFFICE | _PLANS | {Verb.SEE_ROWS, Verb.SEND_FILES, Verb.IDENTIFY, Verb.WORK_ON_CASE}
 _COORDINATOR = _METHODOLOGIST | {
     Verb.SETTLE_INTAKE,
     Verb.EDIT_REGISTER,
@@ -60,18 +75,27 @@ _COORDINATOR = _METHODOLOGIST | {
     Verb.ASSIGN,
     Verb.MANAGE_PEOPLE,
     Verb.RESTORE,
+    Verb.APPROVE_PLAN,
 }
-_HEAD = _ABOUT_SCHOOL | {Verb.SEE_ROWS, Verb.SEND_FILES, Verb.ANSWER, Verb.SEE_HISTORY}
+_HEAD = _ABOUT_SCHOOL | {
+    Verb.SEE_ROWS,
+    Verb.SEND_FILES,
+    Verb.ANSWER,
+    Verb.SEE_HISTORY,
+    Verb.EDIT_PLAN,
+    Verb.EXECUTE,
+}
 
 #: The matrix: which verbs a post gives in its organisation and everything below it.
 VERBS = MappingProxyType(
     {
         PostKind.ANALYST: _METHODOLOGIST | {Verb.SETTLE_INTAKE, Verb.EDIT_REGISTER},
-        PostKind.AUTHORITY_HEAD: _OFFICE | {Verb.APPROVE_LIST},
+        PostKind.AUTHORITY_HEAD: _OFFICE | {Verb.APPROVE_LIST, Verb.APPROVE_PLAN},
         PostKind.COORDINATOR: _COORDINATOR | {Verb.APPROVE_LIST},
         PostKind.METHODOLOGIST: _METHODOLOGIST,
-        PostKind.CURATOR: _ABOUT_SCHOOL | {Verb.SEE_ROWS, Verb.WORK_ON_CASE, Verb.SEE_HISTORY},
-        PostKind.MENTOR: _ABOUT_SCHOOL | {Verb.WORK_ON_CASE},
+        PostKind.CURATOR: _ABOUT_SCHOOL
+        | {Verb.SEE_ROWS, Verb.WORK_ON_CASE, Verb.SEE_HISTORY, Verb.REVIEW_PLAN, Verb.EXECUTE, Verb.ACCEPT_EVIDENCE},
+        PostKind.MENTOR: _ABOUT_SCHOOL | {Verb.WORK_ON_CASE, Verb.EXECUTE},
         PostKind.HEAD: _HEAD,
         PostKind.DEPUTY: _HEAD,
         PostKind.TEACHER: frozenset({Verb.SEE_SCHOOLS}),

@@ -2,16 +2,47 @@
 
 from opora_web.programme.case.models import Case, CaseNote, CaseStatus, CaseTask
 from opora_web.programme.diagnosis.models import Diagnosis
+from opora_web.programme.execution.models import CalendarKey, Delay, Digest, Evidence, Occurrence
 from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
+from opora_web.programme.meetings.models import AgendaItem, Attendance, Meeting, MeetingDecision
+from opora_web.programme.roadmap.models import (
+    IndicatorTarget,
+    PlanArrival,
+    PlanEdition,
+    PlanRemark,
+    ResponsibleParty,
+    Roadmap,
+    RoadmapIndicator,
+    RoadmapMeasure,
+    RoadmapSection,
+)
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CalendarKey",
     "Case",
     "CaseNote",
     "CaseStatus",
     "CaseTask",
+    "Delay",
     "Diagnosis",
+    "Digest",
+    "Evidence",
+    "IndicatorTarget",
     "ListBasis",
     "ListEntry",
+    "Meeting",
+    "MeetingDecision",
+    "Occurrence",
+    "PlanArrival",
+    "PlanEdition",
+    "PlanRemark",
+    "ResponsibleParty",
+    "Roadmap",
+    "RoadmapIndicator",
+    "RoadmapMeasure",
+    "RoadmapSection",
     "SchoolAnswer",
     "SchoolList",
 ]

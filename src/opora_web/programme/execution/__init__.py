@@ -1,0 +1,1 @@
+"""Plans in execution: occurrences become tasks of people, done is declared, and proven by evidence."""

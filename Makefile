@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= demo
 
-.PHONY: help install demo test test-postgres check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures screenshots clean
+.PHONY: help install demo test test-postgres test-spark check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures screenshots clean
 
 help:  ## показать эти строки
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,15 @@ migrations: install  ## записать изменения устройства
 test-postgres: install  ## тесты сайта на PostgreSQL, который поднимается на время
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 tests/web
 
+test-spark: $(VENV)/spark  ## счёт на Spark и на встроенном движке: всё ли сходится; нужна Java 17
+	@$(BIN)/python -m pytest tests/engines
+
+# PySpark выходит только исходным архивом, поэтому для него одного собирается колесо.
+$(VENV)/spark: requirements/spark.txt $(VENV)/ready
+	@echo "Ставлю PySpark (один раз, около полугигабайта) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-binary pyspark -r requirements/spark.txt
+	@touch $@
+
 docs-check:
 	@$(BIN)/python tools/reference.py check
 
@@ -65,8 +74,8 @@ bench: $(VENV)/bench-ready  ## скорость и память, отношен�
 
 lock:  ## пересобрать замки зависимостей (нужна сеть)
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in run dev bench; do \
-	  extra=$$( [ $$name != run ] && echo "--extra $$name" ); \
+	@for name in run dev bench spark; do \
+	  extra=$$( [ $$name = run ] || echo "--extra $$name" ); \
 	  $(BIN)/uv pip compile pyproject.toml $$extra --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/$$name.txt; done
 

@@ -92,7 +92,8 @@ def comparable_results(marks: Iterable[Mapping[str, Any]]) -> dict[str, float]:
 
 def _marks(release: Release, year: int) -> list[dict[str, Any]]:
     results, statistics = (release.table(name).filter(nw.col("year") == year) for name in ("results", "mark_counts"))
-    return _rows(mark_indicators(results, statistics, release.table("school_codes")))
+    marks = mark_indicators(results, statistics, release.table("school_codes"))
+    return _rows(marks.sort("school", *PAPER))  # in one order, whichever engine counted: fractions are added up
 
 
 def _school_of_code(release: Release) -> dict[str, str]:
@@ -101,7 +102,7 @@ def _school_of_code(release: Release) -> dict[str, str]:
 
 def _last_contexts(rows: Sequence[dict[str, Any]], schools: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Return the context of each school in the last year told; rows stand under any code of the school."""
-    ordered = sorted(rows, key=lambda row: row["year"])
+    ordered = sorted(rows, key=lambda row: (row["year"], row["school"]))
     return {schools.get(row["school"], row["school"]): row for row in ordered}
 
 

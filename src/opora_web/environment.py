@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from opora.store.durable import write_durably
+from opora.store.engine_address import EMBEDDED, engine_at
 
 
 class EnvironmentRefusedError(ValueError):
@@ -126,6 +127,13 @@ def _https_address(text: str) -> str:
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("OPORA_DATA", "Папка данных: выпуски, база, загруженные файлы, свои правила.", "opora-data", Path),
+    Variable(
+        "OPORA_ENGINE",
+        "Чем считать большие таблицы: duckdb – встроенный движок; spark://сервер:7077 или spark://local[2] – Spark. "
+        "Действует и на команды opora.",
+        EMBEDDED,
+        engine_at,
+    ),
     Variable("OPORA_DATABASE", "База PostgreSQL; пусто – файл SQLite в папке данных.", "", _database),
     Variable("OPORA_SECRET_KEY", "Ключ подписей сайта; пусто – создаётся в папке данных.", "", str),
     Variable("OPORA_HOSTS", "Имена сайта через запятую.", "localhost,127.0.0.1,[::1]", _words),

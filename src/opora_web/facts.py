@@ -42,8 +42,8 @@ _Kept = TypeVar("_Kept")
 
 @cache
 def results_store() -> Store:
-    """Return the results store of this site."""
-    return Store(settings.DATA)
+    """Return the results store of this site, counted by the engine its administrator chose."""
+    return Store(settings.DATA, settings.ENGINE)
 
 
 def authority_folders() -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from opora_web.environment import environment_values, secret_key
 ENVIRONMENT = environment_values()
 HERE = Path(__file__).resolve().parent
 DATA: Path = ENVIRONMENT["data"].absolute()
+ENGINE = ENVIRONMENT["engine"]
 
 SECRET_KEY = ENVIRONMENT["secret_key"] or secret_key(DATA)
 DEBUG = ENVIRONMENT["debug"]

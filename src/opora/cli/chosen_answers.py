@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.russian import UsageError
 from opora.measuring.answered_items import AnsweredItems, GroupColumns, items_of_release, items_of_table
-from opora.store import Store
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.subjects import subject_named
@@ -69,7 +69,7 @@ def chosen_answers(
         AnalysisRefusedError: what is named is not there.
     """
     if table is None:
-        yield items_of_release(Store(data).current(), words.paper())
+        yield items_of_release(counting_store(data).current(), words.paper())
         return
     names = [name.strip() for name in (items or "").split(",") if name.strip()]
     if not names:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from opora.analysis.cards import card
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
@@ -31,7 +32,6 @@ from opora.measuring.support_effect import (
     effect_table,
 )
 from opora.measuring.supported_schools import SupportedTable, support_of_columns, supported_of_table
-from opora.store import Store
 from opora.vocabulary.refusal import require_columns
 from opora.vocabulary.spelling import counted
 from opora.vocabulary.subjects import subject_named
@@ -133,7 +133,7 @@ def did_it_help(
     screen = Screen(json)
     if table is None:
         asked, who = PapersAsked(procedure, _subject(subject), grade), _listed(supported)
-        told = _Told(results_of_release(Store(data).current(), asked), who)
+        told = _Told(results_of_release(counting_store(data).current(), asked), who)
     else:
         columns = ResultColumns(school, year_column, below, pupils, result, error, tuple(context or ()))
         with opened_table(table) as opened:

@@ -9,6 +9,7 @@ import typer
 from opora.analysis.cards import card
 from opora.analysis.growth import LEAST_SCHOOLS, VERDICTS, Growth, GrowthColumns, growth_of_schools
 from opora.analysis.growth_shapes import SHAPES
+from opora.cli.engine import counting_store
 from opora.cli.mixed_model import model_as_json, notes
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
@@ -16,7 +17,6 @@ from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.growth_rows import COLUMNS, AskedPaper, growth_rows
 from opora.school_facts import last_year_with_results
-from opora.store import Store
 from opora.vocabulary.spelling import counted
 
 School = Annotated[str, typer.Option("--school", metavar="СТОЛБЕЦ", help="Столбец со школой.")]
@@ -75,7 +75,7 @@ def growth(
         with opened_table(table) as opened:
             found = growth_of_schools(opened.rows, columns)
     else:
-        release = Store(data).current()
+        release = counting_store(data).current()
         asked = AskedPaper(last_year_with_results(release) if year is None else year, procedure, subject, grade)
         gathered = growth_rows(release, asked)
         prior_of = gathered.prior_of

@@ -9,13 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from opora.cli.engine import counting_store
 from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data, Json, Rules, Year, own_authorities
 from opora.cli.screen import Screen, write_file
 from opora.findings.sentences import likelihood
 from opora.pipeline import explain, indicate
 from opora.pipeline import identify as identify_schools
 from opora.reports.wording import in_list_order, listed_schools, listed_words
-from opora.store import Store
 from opora.tables.identification import Identification, IdentifiedSchool, PaperIndicators
 from opora.vocabulary.authority import folders
 from opora.vocabulary.rules import rule_set
@@ -51,7 +51,7 @@ def identify(
 ) -> int:
     """Выявить школы с низкими результатами: список, причины по каждой школе и доля случайности в нём."""
     screen, where = Screen(json), folders(own_authorities(data))
-    release = Store(data).current()
+    release = counting_store(data).current()
     answer = identify_schools(release, year, rule_set(rules, where))
     other = identify_schools(release, year, rule_set(compare_rules, where)) if compare_rules else None
     _show(screen, answer)
@@ -204,7 +204,7 @@ def why(
 ) -> int:
     """Объяснить, почему школа в списке или не в списке: предложения, правило, числа и строки файлов."""
     screen, where = Screen(json), folders(own_authorities(data))
-    explanation = explain(Store(data).current(), school, year, rule_set(rules, where))
+    explanation = explain(counting_store(data).current(), school, year, rule_set(rules, where))
     from opora.reports.explanation_text import explanation_lines
 
     screen.say(*explanation_lines(explanation))

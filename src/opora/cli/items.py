@@ -17,6 +17,7 @@ from opora.cli.chosen_answers import (
     PaperYear,
     chosen_answers,
 )
+from opora.cli.engine import counting_store
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
@@ -24,7 +25,7 @@ from opora.cli.written_table import written_table
 from opora.measuring.answered_items import GroupColumns
 from opora.measuring.items import Asked, items_answer, items_of_paper, items_table
 from opora.measuring.nearest_schools import schools_near, writers
-from opora.store import Release, Store
+from opora.store import Release
 from opora.tables.item_answers import ItemRow, ItemsAnswer, PupilItem
 from opora.vocabulary.papers import Paper
 
@@ -94,7 +95,7 @@ def items(
     if similar_count is not None and (school is None or table is not None or chosen):
         raise UsageError("--similar-count: назовите --school; с --table и --similar похожих не ищут.")
     if table is None:
-        answer = _of_release(Store(data).current(), words.paper(), asked, similar_count)
+        answer = _of_release(counting_store(data).current(), words.paper(), asked, similar_count)
     else:
         with chosen_answers(table, items_, groups, words, data) as answered:
             answer = items_answer(answered, asked)

@@ -10,6 +10,7 @@ from rich.table import Table as ScreenTable
 
 from opora.analysis.cards import FORECAST
 from opora.analysis.list_forecast import YearsCounted
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, AnyYear, Data, Json, Out, Rules, Table, own_authorities
 from opora.cli.screen import Screen
@@ -18,7 +19,6 @@ from opora.measuring.counted_years import CountColumns, counted_of_history, coun
 from opora.measuring.list_forecast import Calibration, ListForecast, SchoolForecast, forecast_table, list_forecast
 from opora.pipeline import find
 from opora.school_facts import last_year_with_results
-from opora.store import Store
 from opora.vocabulary.authority import folders
 from opora.vocabulary.rules import RuleSet, rule_set
 from opora.vocabulary.spelling import counted, percent
@@ -76,7 +76,7 @@ def years_counted(
         with opened_table(table) as opened:
             counts = counted_of_table(opened.rows, columns)
         return counts if year is None else counts.first(sum(one <= year for one in counts.years))
-    release = Store(data).current()
+    release = counting_store(data).current()
     last = last_year_with_results(release) if year is None else year
     return counted_of_history(find(release, last, rules))
 

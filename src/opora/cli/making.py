@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from opora.cli.engine import counting_store
 from opora.cli.identifying import write_list
 from opora.cli.options import DEFAULT_RULES
 from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
@@ -140,7 +141,7 @@ def _fresh(out: Path) -> Path:
 
 def _identified(data: Path, year: int, told: Progress) -> Identification:
     told("Выявляю школы", 0, 1)
-    answer = identify(Store(data).current(), year, rule_set(DEFAULT_RULES))
+    answer = identify(counting_store(data).current(), year, rule_set(DEFAULT_RULES))
     told("Выявляю школы", 1, 1)
     return answer
 
@@ -154,7 +155,7 @@ def _write_reports(answer: Identification, data: Path, out: Path, told: Progress
         "xlsx": out / f"Список {year}.xlsx", "docx": out / f"Список {year}.docx", "charts": out / "графики",
     }  # fmt: skip
     told("Пишу документы", 0, 1 + len(chosen))
-    rules, release = rule_set(DEFAULT_RULES), Store(data).current()
+    rules, release = rule_set(DEFAULT_RULES), counting_store(data).current()
     write_list(Screen(STANDARD_OUTPUT), answer, None, places, data, indicate(release, year))
     for number, school in enumerate(chosen, start=1):
         told("Пишу документы", number, 1 + len(chosen))

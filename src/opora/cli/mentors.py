@@ -8,12 +8,12 @@ import typer
 from opora.analysis.cards import MENTORS
 from opora.analysis.school_context.mentors import Place
 from opora.cli.chosen_answers import PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.mentors import Help, Mentors, mentors_of_school, mentors_table
-from opora.store import Store
 from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
 
 School = Annotated[str, typer.Option("--school", metavar="ШКОЛА", help="Код школы, которой ищут наставника.")]
@@ -50,7 +50,7 @@ def mentors(
     screen = Screen(json)
     paper = PaperWords(year, subject, paper_grade, procedure, level).paper()
     helped = _known(known) if known is not None else Help()
-    answer = mentors_of_school(Store(data).current(), paper, school, count, helped)
+    answer = mentors_of_school(counting_store(data).current(), paper, school, count, helped)
     _show(screen, answer)
     if out is not None:
         screen.say(f"Таблица: {written_table(out, mentors_table(answer))}")

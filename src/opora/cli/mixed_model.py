@@ -10,13 +10,13 @@ from rich.table import Table as ScreenTable
 from opora.analysis.cards import card
 from opora.analysis.mixed_models import MixedModel, Spread
 from opora.analysis.mixed_models import mixed_model as fitted
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.release_rows import Part, release_rows
-from opora.store import Store
 from opora.vocabulary.spelling import counted, listed
 
 Formula = Annotated[
@@ -67,7 +67,7 @@ def mixed_model(
         with opened_table(table) as opened:
             model = fitted(opened.rows, formula, levels=orders, own_levels=opened.levels, is_reml=not ml)
     else:
-        rows = release_rows(Store(data).current(), Part(year, procedure, subject, grade))
+        rows = release_rows(counting_store(data).current(), Part(year, procedure, subject, grade))
         model = fitted(rows, formula, levels=orders, is_reml=not ml)
     _show(screen, model)
     if out is not None:

@@ -7,6 +7,7 @@ import typer
 
 from opora.analysis.cards import OBJECTIVITY
 from opora.cli.chosen_answers import Items, PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
@@ -14,7 +15,6 @@ from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.objectivity import Objectivity, SchoolAnswer, objectivity, objectivity_table
 from opora.measuring.written_papers import ResultColumns, paper_of_table, written_paper
-from opora.store import Store
 from opora.vocabulary.refusal import require_columns
 
 SchoolColumn = Annotated[
@@ -76,7 +76,7 @@ def objectivity_signs(
     told = _answers(answers) if answers is not None else {}
     if table is None:
         paper = PaperWords(year, subject, paper_grade, procedure, level).paper()
-        answer = objectivity(written_paper(Store(data).current(), paper), told)
+        answer = objectivity(written_paper(counting_store(data).current(), paper), told)
     else:
         if school_column is None:
             raise UsageError("Какой столбец – школа? Назовите его: --school-column.")

@@ -20,7 +20,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from opora.analysis.lazy import Lazy
-from opora.store.engine import open_engine
+from opora.cli.engine import asked_engine
+from opora.store.engine import Embedded, Engine, open_engine, unreadable_parquet
 from opora.vocabulary.refusal import TableUnreadableError
 
 MISSING = ("", "NA")
@@ -50,36 +51,38 @@ class OpenedTable:
 def opened_table(file: Path) -> Iterator[OpenedTable]:
     """Open a .parquet, .csv or .csv.gz file; it is closed when the block is left.
 
+    Parquet is counted by the engine the environment asks for. Text is parsed here, whoever counts it.
+
     Raises:
         TableUnreadableError: the file is of another kind or is broken; the message names the place.
         FileNotFoundError: there is no such file.
+        EngineUnknownError: the environment asks for an engine that there is none of.
     """
     if not file.exists():
         raise FileNotFoundError(f"«{file}» не найден. Проверьте путь.")
     name = file.name.lower()
+    asked = asked_engine()
     with TemporaryDirectory(prefix="opora-") as spill:
-        engine = open_engine(Path(spill))
+        embedded = open_engine(Path(spill))
         try:
             if name.endswith(".parquet"):
-                yield _parquet(engine, file)
+                yield _parquet(asked or Embedded(embedded), file)
             elif name.endswith((".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")):
-                yield OpenedTable(nw.from_native(_csv(engine, file)))
+                rows = _csv(embedded, file)
+                yield OpenedTable(nw.from_native(rows) if asked is None else asked.lazy(rows.to_arrow_table()))
             else:
                 raise TableUnreadableError(f"{file.name}: ожидается таблица .parquet, .csv или .csv.gz.")
         finally:
-            engine.close()
+            embedded.close()
 
 
-def _parquet(engine: duckdb.DuckDBPyConnection, file: Path) -> OpenedTable:
+def _parquet(engine: Engine, file: Path) -> OpenedTable:
     try:
         schema = pq.read_schema(file)
-        rows = engine.read_parquet(_path(file))
-    except (pa.ArrowInvalid, duckdb.Error) as cause:
-        raise TableUnreadableError(
-            f"{file.name}: файл не читается как Parquet. Сохраните таблицу заново или возьмите .csv."
-        ) from cause
+    except pa.ArrowInvalid as cause:
+        raise unreadable_parquet(file) from cause
     _check_names(file, schema.names)
-    return OpenedTable(nw.from_native(rows), _dictionary_levels(file, schema))
+    return OpenedTable(engine.parquet(file), _dictionary_levels(file, schema))
 
 
 def _dictionary_levels(file: Path, schema: pa.Schema) -> dict[str, tuple[str, ...]]:

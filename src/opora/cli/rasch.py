@@ -20,7 +20,7 @@ from opora.cli.chosen_answers import (
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
-from opora.measuring.answered_items import GroupColumns, named_rows
+from opora.measuring.answered_items import GroupColumns
 from opora.measuring.item_scale import Item, ItemScale, item_scale, scale_table
 
 
@@ -62,7 +62,7 @@ def rasch(
         # a person with a table says what its answers are; of a paper its items say it
         is_longer = table is None and max(one.maximum for one in answered.items) > 1
         chosen = model or (ItemModel.PCM if is_longer else ItemModel.RASCH)
-        answer = item_scale(*named_rows(answered), chosen.value)
+        answer = item_scale(answered, chosen.value)
     _show(screen, answer)
     if out is not None:
         screen.say(f"Таблица заданий: {written_table(out, scale_table(answer))}")

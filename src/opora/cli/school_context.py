@@ -20,12 +20,12 @@ from opora.analysis.school_context.tracks import (
     resilient_for,
 )
 from opora.analysis.school_context.wellbeing import SIGNS
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
 from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.school_facts import facts_of_release, last_year_with_results
-from opora.store import Store
 from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
 from opora.vocabulary.spelling import counted
 
@@ -92,7 +92,7 @@ def _with_years(answer: ContextAnswer, running: Mapping[str, int]) -> ContextAns
 
 def _years_of_release(data: Path, year: int | None) -> list[SchoolFacts]:
     """Return the facts of the year asked for and of the two before it, the last first."""
-    release = Store(data).current()
+    release = counting_store(data).current()
     last = year if year is not None else last_year_with_results(release)
     found = [facts_of_release(release, last)]
     for earlier in (last - 1, last - 2):
@@ -148,7 +148,7 @@ def _line(row: Mapping[str, Any]) -> str:
 
 
 def _of_release(data: Path, year: int | None) -> SchoolFacts:
-    release = Store(data).current()
+    release = counting_store(data).current()
     return facts_of_release(release, year if year is not None else last_year_with_results(release))
 
 

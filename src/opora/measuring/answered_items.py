@@ -127,12 +127,6 @@ def items_of_release(release: Release, paper: Paper) -> AnsweredItems:
     return AnsweredItems(paper.label, chosen, _with_observed_maximum(chosen, known), notes)
 
 
-def named_rows(answered: AnsweredItems) -> tuple[Lazy, list[str]]:
-    """Return the scores under the names of their items, and the names."""
-    names = [one.name for one in answered.items]
-    return answered.rows.select(**{one.name: nw.col(one.column) for one in answered.items}), names
-
-
 def with_skills(answered: AnsweredItems) -> AnsweredItems:
     """Return the answers with a column for each skill that several items test: the sum of their scores.
 

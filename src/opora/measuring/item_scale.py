@@ -1,7 +1,7 @@
 """Items on one scale: difficulties or thresholds, fit, classical statistics, from any table of answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import narwhals.stable.v2 as nw
@@ -22,8 +22,9 @@ from opora.analysis.rasch import (
     item_fits,
     score_groups,
 )
+from opora.measuring.answered_items import AnsweredItems
 from opora.measuring.told import number, numbers
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.vocabulary.refusal import AnalysisRefusedError
 
 Model = Literal["rasch", "pcm"]
 
@@ -109,22 +110,25 @@ class ItemScale(BaseModel):
     notes: list[str]
 
 
-def item_scale(table: Lazy, items: Sequence[str], model: Model) -> ItemScale:
-    """Calibrate the items of a table whose columns hold their scores.
+def item_scale(answered: AnsweredItems, model: Model) -> ItemScale:
+    """Calibrate the items of a paper or of somebody's table.
 
     Raises:
-        AnalysisRefusedError: a column is missing or is no column of scores, or the pupils are too few.
+        AnalysisRefusedError: a column holds parts of points, or items or pupils are too few.
     """
-    _require_items(table, items)
-    groups = score_groups(table, items)
+    _require_items(answered)
+    # columns keep names of their own: «8.1» is a name for people, not for every engine
+    counted = score_groups(answered.rows, answered.columns)
+    groups = replace(counted, items=tuple(one.name for one in answered.items))
     if groups.pupils < FEWEST_PUPILS:
         raise AnalysisRefusedError(f"Учеников с ответами {groups.pupils}, для разбора заданий нужно {FEWEST_PUPILS}.")
     if model == "rasch":
         _require_two_categories(groups)
     scale = calibrated(groups)
     fits, points = item_fits(scale)
-    parts = _Parts(groups, scale, classical(groups, table), model, {fit.item: fit for fit in fits})
-    told = [parts.item(place) for place in range(len(items))]
+    statistics = classical(counted, answered.rows)
+    parts = _Parts(groups, scale, statistics, model, {fit.item: fit for fit in fits})
+    told = [parts.item(place) for place in range(len(groups.items))]
     return ItemScale(
         model=model,
         n=groups.pupils,
@@ -168,19 +172,13 @@ def scale_table(answer: ItemScale) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def _require_items(table: Lazy, items: Sequence[str]) -> None:
-    schema = table.collect_schema()
-    require_columns(items, schema.names())
-    if len(set(items)) < _FEWEST_ITEMS:
-        raise AnalysisRefusedError(f"Заданий названо {len(set(items))}, ожидаются хотя бы {_FEWEST_ITEMS}.")
-    for item in items:
-        if not schema[item].is_numeric():
-            raise AnalysisRefusedError(
-                f"Столбец «{item}» – не числа. Ожидаются баллы за задание: 0, 1 … ; пусто – задания не было в варианте."
-            )
-    broken = [item for item in items if schema[item].is_float() and _has_parts(table, item)]
-    if broken:
-        raise AnalysisRefusedError(f"В столбце «{broken[0]}» есть дробные баллы, ожидаются целые.")
+def _require_items(answered: AnsweredItems) -> None:
+    if len(answered.items) < _FEWEST_ITEMS:
+        raise AnalysisRefusedError(f"Заданий названо {len(answered.items)}, ожидаются хотя бы {_FEWEST_ITEMS}.")
+    schema = answered.rows.collect_schema()
+    for one in answered.items:
+        if schema[one.column].is_float() and _has_parts(answered.rows, one.column):
+            raise AnalysisRefusedError(f"В столбце «{one.name}» есть дробные баллы, ожидаются целые.")
 
 
 def _has_parts(table: Lazy, item: str) -> bool:

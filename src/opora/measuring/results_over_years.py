@@ -116,7 +116,8 @@ def _counted(release: Release, asked: PapersAsked) -> list[dict[str, Any]]:
     sums = below.group_by("school", *PAPER).agg(
         nw.col("below").sum().cast(nw.Int64()), nw.col("pupils").sum().cast(nw.Int64())
     )
-    found: list[dict[str, Any]] = sums.collect("pyarrow").to_native().to_pylist()
+    ordered = sums.sort("school", *PAPER)  # whichever engine counted: fractions are added up
+    found: list[dict[str, Any]] = ordered.collect("pyarrow").to_native().to_pylist()
     return [row for row in found if row["pupils"]]
 
 

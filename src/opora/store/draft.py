@@ -39,7 +39,7 @@ class Draft:
 
     @property
     def engine(self) -> duckdb.DuckDBPyConnection:
-        """The connection that counts."""
+        """The connection that reads and writes."""
         return self.base.engine
 
     def tables(self) -> list[str]:
@@ -107,7 +107,7 @@ class Draft:
         manifest = Manifest(number=self.number, previous=self.base.number, tables=self._versions, recipe=recipe)
         write_durably(self._releases / f"{self.number:06d}.json", manifest.model_dump_json(indent=1).encode())
         write_durably(self._releases / "current", str(self.number).encode())
-        return Release(manifest, self.base.folder, self.engine, self.base.authorities)
+        return Release(manifest, self.base.folder, self.engine, self.base.counting, self.base.authorities)
 
     def _touched(self, contract: Contract, rows: duckdb.DuckDBPyRelation) -> Sequence[str]:
         """Return the stored files of the partitions the rows fall into."""

@@ -1,13 +1,21 @@
-"""The embedded engine that counts. It never fetches anything and spills to disk rather than filling the memory."""
+"""What counts: an engine holds tables, the library asks it in Narwhals, and only small answers come back.
 
+The embedded engine (DuckDB) is always there: it never fetches anything and spills to disk rather than filling the
+memory. Another one may stand in its place where a country is counted; see `opora.store.spark`.
+"""
+
+import glob
 from collections.abc import Container, Sequence
 from itertools import groupby
 from pathlib import Path, PurePath
+from typing import Any, Protocol
 
 import duckdb
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from opora.tables.contract import Contract
+from opora.vocabulary.refusal import TableUnreadableError
 
 MEMORY = "1500MB"
 
@@ -20,6 +28,63 @@ _ENGINE_NAMES = {
     pa.bool_(): "BOOLEAN",
     pa.date32(): "DATE",
 }
+
+
+class Engine(Protocol):
+    """Where tables are counted. Whoever asks does not know which one it is."""
+
+    def rows(self, contract: Contract, files: Sequence[str]) -> nw.LazyFrame[Any]:
+        """Return the rows of Parquet files as the contract promises them; with no files, no rows."""
+
+    def parts(self, contract: Contract, files: Sequence[str]) -> list[nw.LazyFrame[Any]]:
+        """Return the same rows in the parts that this engine counts soonest, one after the other."""
+
+    def lazy(self, table: pa.Table) -> nw.LazyFrame[Any]:
+        """Return a small table that is in memory, to be counted beside large ones."""
+
+    def parquet(self, file: Path) -> nw.LazyFrame[Any]:
+        """Return the rows of a Parquet file of somebody's own.
+
+        Raises:
+            TableUnreadableError: the file cannot be read, or its columns cannot be named on this engine.
+        """
+
+
+class Embedded:
+    """The engine inside the program: DuckDB."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def rows(self, contract: Contract, files: Sequence[str]) -> nw.LazyFrame[Any]:
+        """Return the rows of Parquet files as the contract promises them; with no files, no rows."""
+        return nw.from_native(rows_of_files(self.connection, contract, files))
+
+    def parts(self, contract: Contract, files: Sequence[str]) -> list[nw.LazyFrame[Any]]:
+        """Return the same rows partition by partition, as they are stored."""
+        return [nw.from_native(part) for part in partitions_of_files(self.connection, contract, files)]
+
+    def lazy(self, table: pa.Table) -> nw.LazyFrame[Any]:
+        """Return a table that is in memory."""
+        return nw.from_native(self.connection.from_arrow(table))
+
+    def parquet(self, file: Path) -> nw.LazyFrame[Any]:
+        """Return the rows of a Parquet file.
+
+        Raises:
+            TableUnreadableError: the file cannot be read.
+        """
+        try:
+            return nw.from_native(self.connection.read_parquet(glob.escape(str(file))))
+        except duckdb.Error as cause:
+            raise unreadable_parquet(file) from cause
+
+
+def unreadable_parquet(file: Path) -> TableUnreadableError:
+    """Return what is said of a file that is no Parquet."""
+    return TableUnreadableError(
+        f"{file.name}: файл не читается как Parquet. Сохраните таблицу заново или возьмите .csv."
+    )
 
 
 def open_engine(spill: Path) -> duckdb.DuckDBPyConnection:

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from opora.store.engine import partitions_of_files, rows_of_files
+from opora.store.engine import Engine, rows_of_files
 from opora.store.stored_table import stored_files
 from opora.tables import CONTRACTS
 from opora.vocabulary.authority import BUILT_IN
@@ -56,13 +56,15 @@ class Release:
     Attributes:
         manifest: what it pins; None stands for the empty store before the first release.
         folder: where the tables live.
-        engine: the connection that counts.
+        engine: the embedded engine's connection: what is written, listed or looked up goes through it.
+        counting: the engine that counts; the embedded one, or another that reads the same files.
         authorities: folders of rules, scales and templates, the authority's own first.
     """
 
     manifest: Manifest | None
     folder: Path
     engine: duckdb.DuckDBPyConnection = field(repr=False)
+    counting: Engine = field(repr=False)
     authorities: tuple[Path, ...] = (BUILT_IN,)
     _listed: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
@@ -78,19 +80,19 @@ class Release:
 
     def table(self, name: str) -> nw.LazyFrame[Any]:
         """Return a table as its contract promises it; a table that has no rows is empty, not missing."""
-        return nw.from_native(self.relation(name))
+        return self.counting.rows(CONTRACTS[name], self.files(name))
 
     def partitions(self, name: str) -> list[nw.LazyFrame[Any]]:
-        """Return a table part by part, as it is stored: a count that looks at one part at a time is done sooner."""
-        return [nw.from_native(part) for part in partitions_of_files(self.engine, CONTRACTS[name], self.files(name))]
+        """Return a table part by part: a count that looks at one part at a time is done sooner."""
+        return self.counting.parts(CONTRACTS[name], self.files(name))
 
     def relation(self, name: str) -> duckdb.DuckDBPyRelation:
-        """Return a table as a relation of the engine."""
+        """Return a table as a relation of the embedded engine, to look rows up."""
         return rows_of_files(self.engine, CONTRACTS[name], self.files(name))
 
     def lazy(self, table: pa.Table) -> nw.LazyFrame[Any]:
         """Return a small table that was counted from this release, for the same engine to count on."""
-        return nw.from_native(self.engine.from_arrow(table))
+        return self.counting.lazy(table)
 
     def files(self, name: str) -> list[str]:
         """Return the Parquet files that make up a table, for this engine or another."""

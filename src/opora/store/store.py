@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from opora.store.draft import Draft
 from opora.store.durable import write_durably
-from opora.store.engine import open_engine
+from opora.store.engine import Embedded, Engine, open_engine
 from opora.store.release import Manifest, Release
 from opora.vocabulary.authority import folders
 from opora.vocabulary.obstacles import MisuseError, ObstacleError
@@ -43,8 +43,12 @@ class Store:
     number that is in force, `secret` the key of pupils' codes, `authorities/` the authority's own rules and scales.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, counting: Engine | None = None) -> None:
         """Open the store in the data folder, which is made when it is not there.
+
+        Args:
+            data: the folder.
+            counting: the engine that counts what is read; without one, the embedded engine, which always writes.
 
         Raises:
             FolderNameError: the folder's path has a sign that delta-rs cannot take in an address.
@@ -62,6 +66,7 @@ class Store:
         for folder in (self._releases, self._results):
             folder.mkdir(parents=True, exist_ok=True)
         self._engine = open_engine(self._staging / "spill")
+        self._counting = counting or Embedded(self._engine)
 
     def secret(self) -> bytes:
         """Return the key with which pupils' names become codes; made once, readable by the owner only.
@@ -148,7 +153,7 @@ class Store:
 
     def _release(self, number: int) -> Release:
         manifest = Manifest.model_validate_json((self._releases / f"{number:06d}.json").read_bytes())
-        return Release(manifest, self._results, self._engine, self._authorities)
+        return Release(manifest, self._results, self._engine, self._counting, self._authorities)
 
     def _empty(self) -> Release:
-        return Release(None, self._results, self._engine, self._authorities)
+        return Release(None, self._results, self._engine, self._counting, self._authorities)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from opora import __version__
 from opora.store import Release, Store
+from opora.store.spark import SparkMissingError
 from opora.store.stored_table import stored_files
 from opora_web.intake.models import SentFile
 
@@ -98,6 +100,20 @@ def _missing_files(release: Release) -> list[str]:
     return missing
 
 
+def counting_engine() -> Iterator[Observation]:
+    """Look whether the engine that counts answers."""
+    engine = settings.ENGINE
+    if engine is None:
+        yield Observation("движок счёта", "good", "встроенный")
+        return
+    try:
+        engine.lazy(pa.table({"answer": [1]})).collect()
+    except SparkMissingError as missing:
+        yield Observation("движок счёта", "trouble", "Spark не отвечает", str(missing))
+    else:
+        yield Observation("движок счёта", "good", "Spark отвечает")
+
+
 def uploads() -> Iterator[Observation]:
     """Look whether every file that was sent is still kept."""
     if "intake_sentfile" not in connection.introspection.table_names():
@@ -126,6 +142,7 @@ EXAMINATIONS: tuple[Callable[[], Iterator[Observation]], ...] = (
     free_space,
     database,
     results,
+    counting_engine,
     uploads,
     optional_programs,
 )

@@ -21,6 +21,7 @@ def test_defaults_are_values_themselves():
     ("name", "text"),
     [
         ("OPORA_DATABASE", "mysql://somewhere/base"),
+        ("OPORA_ENGINE", "кластер"),
         ("OPORA_HTTPS", "наверное"),
         ("OPORA_UPLOAD_MB", "-3"),
         ("OPORA_TIME_ZONE", "Москва"),

@@ -53,7 +53,8 @@ def inversion(table: Lazy, items: Sequence[str], scale: Calibration) -> Inversio
     if not used:
         return Inversion((), np.zeros(0, dtype=np.int64), np.zeros(0))
     expected, variance = _moments([eta for _, eta, _ in used])
-    rows = _counted(table, used).collect().to_arrow()
+    # in one order, whichever engine counted: the sums below are of fractions
+    rows = _counted(table, used).sort("school", "total_score").collect().to_arrow()
     schools = np.array(rows["school"].to_pylist(), dtype=object)
     scores, pupils = rows["total_score"].to_numpy().astype(np.int64), rows["pupils"].to_numpy().astype(np.int64)
     earned = np.zeros(len(scores))

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from opora.analysis.list_forecast import Backtest, YearsCounted, backtest, next_list
+from opora.analysis.target_realism import ShareTarget, leaving_cases, share_cases
 from opora.vocabulary.rules import rule_set
 
 
@@ -118,10 +119,25 @@ def intervals(regions: int) -> None:
         )
 
 
+def targets(regions: int) -> None:
+    """Print how often the interval of like schools holds the share of all regions drawn by one law."""
+    target, rules = ShareTarget(0.42, 0.30, 2, 25), rule_set("federal-2020")
+    for name in ("устойчивые школы", "резкие сдвиги региона"):
+        found = []
+        for seed in range(regions):
+            counted, _ = region((5, 80, 6), TRUTHS[name], np.random.default_rng(seed))
+            found.append((share_cases(counted, target).cases, leaving_cases(counted, rules, 1)))
+        for what, cases in zip(("доля школы", "выход из списка"), zip(*found, strict=True), strict=True):
+            truth = sum(one.reached for one in cases) / sum(one.cases for one in cases)
+            held = np.mean([one.low <= truth <= one.high for one in cases])
+            print(f"{name}, {what}: истинная {truth:.0%}, интервал её накрыл в {held:.0%} регионов", flush=True)
+
+
 def main(regions: int = 12) -> None:
     """Print all checks."""
     calibration(regions)
     intervals(max(2, regions // 4))
+    targets(5 * regions)
 
 
 if __name__ == "__main__":

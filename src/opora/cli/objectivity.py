@@ -68,9 +68,9 @@ def objectivity_signs(
     """Посмотреть признаки необъективности одной работы – с невинными объяснениями; меньше 20 учеников – нельзя сказать.
 
     Признаки: сгусток у границы отметки, лёгкие задания хуже и трудные лучше, расхождение с журналом, скачок того же
-    поколения, расхождение с его экзаменом; выше ожидаемого в таких условиях – только рядом с другим признаком. Столбцы
-    результата: school, pupils, status, chance, q, bunching, inversion, journal_gap, cohort_jump, exam_gap,
-    above_expected, markers, explanations, is_reliable, sentences.
+    поколения, расхождение с его экзаменом, похожие ответы в классе; выше ожидаемого в таких условиях – только рядом с
+    другим признаком. Столбцы результата: school, pupils, status, chance, q, bunching, inversion, journal_gap,
+    cohort_jump, exam_gap, above_expected, alike_answers, markers, explanations, is_reliable, sentences.
     """
     screen = Screen(json)
     told = _answers(answers) if answers is not None else {}

@@ -25,6 +25,7 @@ from opora.analysis.objectivity import (
 from opora.analysis.objectivity.empirical_null import upper_chances
 from opora.analysis.rasch import calibrated, score_groups
 from opora.findings.reliability import AskedSign, reliability
+from opora.measuring.alike_answers import alike_by_school
 from opora.measuring.sign_words import EXPLANATIONS, NAMES
 from opora.measuring.told import number
 from opora.vocabulary.refusal import AnalysisRefusedError
@@ -59,6 +60,7 @@ class SchoolSigns(BaseModel):
     cohort_jump: float | None
     exam_gap: float | None
     above_expected: float | None
+    alike_answers: float | None
     markers: list[str]
     explanations: list[str]
     is_reliable: bool | None
@@ -107,12 +109,13 @@ class SchoolAnswer:
     is_accepted: bool = False
 
 
-def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None = None) -> Objectivity:
+def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None = None, seed: int = 1) -> Objectivity:
     """Look at the signs of every school of a paper.
 
     Args:
         paper: the results.
         answers: by school, what schools asked before have answered; kept beside the signs.
+        seed: of the classes drawn to compare answers with: one seed, one answer.
 
     Raises:
         AnalysisRefusedError: nobody has a primary score.
@@ -127,6 +130,7 @@ def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None 
         Marker("journal-gap", _journal(paper.rows, histogram.schools)),
         Marker("cohort-jump", _cohorts(paper.others, histogram)),
         Marker("exam-gap", _cohorts([paper.exam] if paper.exam is not None else [], histogram)),
+        Marker("alike-answers", alike_by_school(paper.rows, paper.items, histogram.schools, seed)),
         Marker("above-expected", _expected(paper.background, histogram), is_enough=False),
     )
     pupils = histogram.pupils.sum(axis=1)
@@ -176,6 +180,7 @@ def _told(school: str, pupils: int, verdict: Verdict, chance: dict[str, float]) 
         cohort_jump=shown["cohort-jump"],
         exam_gap=shown["exam-gap"],
         above_expected=shown["above-expected"],
+        alike_answers=shown["alike-answers"],
         markers=list(verdict.markers),
         explanations=[one for code in verdict.markers for one in EXPLANATIONS[code]],
         is_reliable=None,

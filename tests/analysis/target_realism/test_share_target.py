@@ -70,3 +70,10 @@ def test_no_cases_are_no_share() -> None:
     found = share_cases(schools(((8, 20), (6, 20))), ShareTarget(0.9, 0.1, 1, 20)).cases
     assert found.cases == 0
     assert np.isnan(found.share)
+
+
+def test_years_that_move_all_schools_make_the_interval_wider() -> None:
+    school, year = np.tile(np.arange(50), 4), np.repeat(np.arange(4), 50)
+    reached = year < 2  # two years in which everybody reached it, two in which nobody did
+    assert cases_of(school, reached, year=year).weight < 10
+    assert cases_of(school, reached).weight == pytest.approx(200)

@@ -1,5 +1,6 @@
 """Signs that results may not be what pupils know – and what else explains them. Nobody is accused by a number."""
 
+from opora.analysis.objectivity.alike_answers import AnswerChances, alike_answers
 from opora.analysis.objectivity.bunching import bunching, mark_limits
 from opora.analysis.objectivity.cohorts import cohort_jumps
 from opora.analysis.objectivity.expected import above_expected
@@ -9,9 +10,11 @@ from opora.analysis.objectivity.verdicts import FEWEST_PUPILS, Marker, Verdict, 
 
 __all__ = [
     "FEWEST_PUPILS",
+    "AnswerChances",
     "Marker",
     "Verdict",
     "above_expected",
+    "alike_answers",
     "bunching",
     "cohort_jumps",
     "inversion",

@@ -42,35 +42,54 @@ class Cases:
         return self.reached / self.cases if self.cases else float("nan")
 
 
-def cases_of(school: NDArray[np.intp], reached: Flags, chance: Floats | None = None) -> Cases:
-    """Return the cases with intervals that know that several are of one school.
+def cases_of(
+    school: NDArray[np.intp], reached: Flags, chance: Floats | None = None, year: NDArray[np.intp] | None = None
+) -> Cases:
+    """Return the cases with intervals that know that several are of one school, and that years move all schools.
 
     Args:
         school: the school of each case.
         reached: whether it came about.
         chance: the probability of it with unchanged true shares; None – not known.
+        year: the year each case starts in; None – all in one, and what years do is not seen.
 
-    The cases are worth as many independent ones as give the variance seen between schools, never more than there are
-    (design effect, Kish 1965).
+    The cases are worth as many independent ones as give the variance seen between schools and between years, never more
+    than there are (design effect, Kish 1965; two ways of clustering, Cameron, Gelbach & Miller 2011).
     """
     count, schools = reached.size, np.unique(school).size
     if not count:
         return Cases(0, 0, 0, float("nan"), float("nan"), None, None, 0.0)
     share = float(reached.mean())
     plain = share * (1 - share) / count
-    effect = max(1.0, _variance(school, reached.astype(np.float64) - share) / plain) if plain > 0 else count / schools
+    whose = _Clusters(school, np.zeros_like(school) if year is None else year)
+    effect = max(1.0, whose.variance(reached.astype(np.float64) - share) / plain) if plain > 0 else count / schools
     weight = count / effect
     low, high = wilson_interval(share * weight, weight)
     by_chance, beyond = None, None
     if chance is not None:
         gains: Floats = reached - chance
-        reach = float(ndtri(0.975)) * np.sqrt(_variance(school, gains - float(gains.mean())))
+        reach = float(ndtri(0.975)) * np.sqrt(whose.variance(gains - float(gains.mean())))
         by_chance, beyond = float(chance.mean()), (float(gains.mean() - reach), float(gains.mean() + reach))
     return Cases(count, schools, int(reached.sum()), float(low), float(high), by_chance, beyond, float(weight))
 
 
-def _variance(school: NDArray[np.intp], away: Floats) -> float:
-    """Return the variance of a mean whose cases are alike within schools."""
-    sums = np.bincount(school, away)
-    schools = np.unique(school).size
-    return float((sums**2).sum() / away.size**2 * schools / max(schools - 1, 1))
+@dataclass(frozen=True)
+class _Clusters:
+    """School and year of each case: cases that share either are alike."""
+
+    school: NDArray[np.intp]
+    year: NDArray[np.intp]
+
+    def variance(self, away: Floats) -> float:
+        """Return the variance of a mean, given how far each case is from it."""
+        by_school = _between(self.school, away)
+        if np.unique(self.year).size < 2:  # noqa: PLR2004 - one year shows no movement of years
+            return by_school
+        both = self.school * (int(self.year.max()) + 1) + self.year
+        return max(by_school, by_school + _between(self.year, away) - _between(both, away))
+
+
+def _between(cluster: NDArray[np.intp], away: Floats) -> float:
+    sums = np.bincount(cluster, away)
+    clusters = np.unique(cluster).size
+    return float((sums**2).sum() / away.size**2 * clusters / max(clusters - 1, 1))

@@ -46,7 +46,7 @@ def leaving_cases(counted: YearsCounted, rules: RuleSet, years: int) -> Cases:
     year, school = np.nonzero(listed[:-years] & judged[years:])
     off = ~listed[years:][year, school]
     chance = _chance(counted, rules, years)[year, school] if rules.listing_years == 1 else None
-    return cases_of(school, off, chance)
+    return cases_of(school, off, chance, year)
 
 
 def chance_of_reaching(found: Cases, schools: int, wanted: int) -> float:

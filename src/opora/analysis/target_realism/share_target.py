@@ -70,7 +70,7 @@ def share_cases(counted: YearsCounted, target: ShareTarget) -> ShareCases:
     reached = share_after <= target.goal + _TINY if is_fall else share_after >= target.goal - _TINY
     starts = (max(0.0, target.start - reach), min(1.0, target.start + reach))
     sizes = (int(np.ceil(target.pupils / times)), int(target.pupils * times))
-    return ShareCases(cases_of(found["school"], reached, _chance(counted, found, target)), starts, sizes)
+    return ShareCases(cases_of(found["school"], reached, _chance(counted, found, target), found["year"]), starts, sizes)
 
 
 def _pairs(counted: YearsCounted, years: int) -> NDArray[np.void]:

@@ -35,5 +35,5 @@ def _columns(table: ReportTable) -> list[SheetColumn]:
 
 
 def _sheet_name(table: ReportTable) -> str:
-    """Return a name a sheet may bear: none of []:*?/\\ in it, not longer than Excel allows."""
+    """Return a name a sheet may bear: no brackets, slashes, colons, stars or question marks, not too long."""
     return "".join(letter for letter in table.name if letter not in "[]:*?/\\")[:_LONGEST_SHEET_NAME]

@@ -46,11 +46,13 @@ class GrowthRows:
         rows: `school`, `score`, `prior`.
         prior_of: "pupil" – the same pupil's earlier result; "cohort" – the mean of the school's same cohort.
         said: the same for people.
+        earlier: the earlier paper for people.
     """
 
     rows: Lazy
     prior_of: str
     said: str
+    earlier: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ def pooled_growth_rows(release: Release, asked: AskedPaper, years: Sequence[int]
     tables = [_in_spreads(one.rows).with_columns(year=nw.lit(year, nw.Int64())) for year, one in gathered]
     prior_of = "pupil" if all(one.prior_of == "pupil" for _, one in gathered) else "cohort"
     said = " ".join(f"{year} год. {one.said}" for year, one in gathered)
+    if prior_of == "cohort":
+        said = SAID["cohort"].format(prior="; ".join(one.earlier for _, one in gathered))
     return GrowthRows(nw.concat(tables, how="vertical"), prior_of, said)
 
 
@@ -146,9 +150,9 @@ def growth_rows(release: Release, asked: AskedPaper) -> GrowthRows:
         joined = target.join(single, on="pupil", how="left")
         pupils, matched = _counts(joined)
         if matched >= _LEAST_MATCHED * pupils:
-            return GrowthRows(joined, "pupil", SAID["pupil"].format(prior=label, matched=matched, pupils=pupils))
+            return GrowthRows(joined, "pupil", SAID["pupil"].format(prior=label, matched=matched, pupils=pupils), label)
     means = before.group_by("school").agg(prior=nw.col("score").mean())
-    return GrowthRows(target.join(means, on="school", how="left"), "cohort", SAID["cohort"].format(prior=label))
+    return GrowthRows(target.join(means, on="school", how="left"), "cohort", SAID["cohort"].format(prior=label), label)
 
 
 def _papers(release: Release, asked: AskedPaper) -> set[tuple[int, str, int]]:

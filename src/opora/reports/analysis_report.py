@@ -123,10 +123,16 @@ def _comma(text: str) -> str:
     return text.replace(".", ",").replace("-", "−")
 
 
+def _signed(value: float, digits: int) -> str:
+    """Return a number with its sign; what is nothing after rounding has none."""
+    rounded = round(value, digits)
+    return _comma(f"{rounded:+.{digits}f}") if rounded else f"{0:.{digits}f}".replace(".", ",")
+
+
 _NUMBER_TEXTS: dict[Look, Callable[[float], str]] = {
     "whole": lambda value: f"{value:.0f}",
     "number": lambda value: _comma(f"{value:.2f}"),
-    "signed": lambda value: _comma(f"{value:+.2f}"),
+    "signed": lambda value: _signed(value, 2),
     "percent": lambda value: percent(value).replace("-", "−"),
-    "points": lambda value: _comma(f"{value * 100:+.0f}") + f"{NBSP}п.{NBSP}п.",
+    "points": lambda value: _signed(value * 100, 0) + f"{NBSP}п.{NBSP}п.",
 }

@@ -12,7 +12,8 @@ LEVELS = {"sufficient": "освоено", "border": "на границе", "insu
 LEVEL_TONES = {LEVELS["sufficient"]: "good", LEVELS["insufficient"]: "warn"}
 
 COMPARED = {"municipality": "школы муниципалитета", "all": "все школы", "similar": "похожие школы", None: DASH}
-HIDDEN = "меньше 5"
+#: Numbers 1–4 and whatever would give them away.
+HIDDEN = "скрыто"
 
 _SURE = 0.05
 _LOW, _MANY = 0.5, 1 / 3

@@ -73,7 +73,7 @@ def _report(asked: Asked, answer: ContextAnswer, choices: tuple[Choice, ...]) ->
         for one in answer.schools
         if one.school in asked.shown and all(value in {"", getattr(one, name)} for name, value in wanted.items())
     ]
-    rows.sort(key=lambda one: list(asked.shown).index(one.school))
+    rows.sort(key=lambda one: asked.places[one.school])
     return AnalysisReport(
         title="Контекст" if asked.school is None else f"Контекст. {asked.school.name}",
         about=f"Результаты и социальные паспорта, {answer.year} год",

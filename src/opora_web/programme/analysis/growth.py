@@ -49,7 +49,7 @@ def _years(asked: Asked, choice: GrowthChoice) -> Choice:
 
 def _report(asked: Asked, answer: GrowthAnswer, choices: tuple[Choice, ...], verdict: str) -> AnalysisReport:
     rows = [one for one in answer.schools if one.school in asked.shown and verdict in {"", one.verdict}]
-    rows.sort(key=lambda one: list(asked.shown).index(one.school))
+    rows.sort(key=lambda one: asked.places[one.school])
     origin = (("Работа", answer.title), *asked.origin(*choices[1:]))
     tables = [_schools_table(asked, rows, answer)]
     if asked.school is not None:
@@ -132,6 +132,40 @@ def _row(asked: Asked, one: SchoolGrowth) -> tuple[object, ...]:
     )
 
 
+def _papers_table(asked: Asked, school: str) -> ReportTable:
+    """Return what growth says of a school in every paper whose answer is there."""
+    columns = (
+        ReportColumn("Работа", 44),
+        ReportColumn("Учеников", 10, "whole"),
+        ReportColumn("Прирост", 12, "signed"),
+        ReportColumn("Интервал 95 %", 18),
+        ReportColumn("Вывод", 20, "tag", _TONES),
+    )
+    told = [(answer, one) for answer in _answers(asked) for one in answer.schools if one.school == school]
+    rows = tuple(
+        (
+            answer.title,
+            one.pupils,
+            one.growth if one.verdict != "cannot-tell" else None,
+            interval_words(one) if one.verdict != "cannot-tell" else None,
+            VERDICTS[one.verdict],
+        )
+        for answer, one in told
+    )
+    caption = "По всем работам. Прирост одного года – в баллах работы, нескольких лет – в разбросах учеников."
+    return ReportTable("Работы", caption, columns, rows)
+
+
+def _answers(asked: Asked) -> list[GrowthAnswer]:
+    """Return the answers of all papers that are there, of the last year and of several years together."""
+    found = [
+        asked.outcome("growth", one.code, years)
+        for one in growth_choices(asked.facts).values()
+        for years in (("last", "together") if len(one.years) > 1 else ("last",))
+    ]
+    return [one.answer for one in found if not isinstance(one, Counting) and not one.refused]
+
+
 def _fifths_table(one: SchoolGrowth, answer: GrowthAnswer) -> ReportTable:
     columns = (
         ReportColumn("Ученики по прежним результатам", 40),
@@ -148,15 +182,18 @@ def _pictures(asked: Asked, answer: GrowthAnswer, rows: list[SchoolGrowth]) -> t
     )  # fmt: skip
     if not shown.schools:
         return ()
+    quadrant = ReportPicture(
+        "quadrant", "Уровень результатов и прирост каждой школы с эллипсами.", shown.origin, f"quadrant {shown}",
+        lambda width: growth_quadrant(shown, width), "Школы",
+    )  # fmt: skip
+    if len(shown.schools) == 1:
+        return (quadrant,)
     return (
         ReportPicture(
             "caterpillar", f"Прирост школ с интервалами. {shown.headline}.", shown.origin, f"caterpillar {shown}",
             lambda width: growth_caterpillar(shown, width), "Школы",
         ),
-        ReportPicture(
-            "quadrant", "Уровень результатов и прирост каждой школы с эллипсами.", shown.origin, f"quadrant {shown}",
-            lambda width: growth_quadrant(shown, width), "Школы",
-        ),
+        quadrant,
     )  # fmt: skip
 
 

@@ -37,7 +37,10 @@ _ITEM_COLUMNS = (
 def items_table(name: str, whose: str, rows: Sequence[ItemRow]) -> ReportTable:
     """Return items by significance against whom they are compared with."""
     compared = COMPARED[rows[0].compared_with] if rows else "–"
-    caption = f"{whose}. В сравнении: {compared}. Сначала – отставание, которое не объяснить случайностью."
+    caption = (
+        f"{whose}. В сравнении: {compared}. Сначала – отставание, которое не объяснить случайностью. "
+        "Скрыты числа учеников от 1 до 4 и те, по которым их можно найти."
+    )
     return ReportTable(name, caption, _ITEM_COLUMNS, tuple(_item_row(row) for row in by_significance(rows)))
 
 

@@ -134,6 +134,7 @@ METHODS: dict[str, Method] = {
 }
 
 _OUTCOME = TypeAdapter(Outcome)
+_USUAL = "usual-answers"
 
 #: Answers about one school are read anew each time: there are too many to be kept in memory.
 _ABOUT_ONE = frozenset({"items-of-school"})
@@ -145,6 +146,32 @@ def outcome_of(facts: Facts, question: Question, moment: dt.datetime) -> Outcome
     if is_quick or facts.is_measured(question.name):
         return measure(facts, question)
     return _counting(facts, question, moment)
+
+
+def answer_there(facts: Facts, question: Question) -> Outcome | None:
+    """Return the answer where it has been made; nothing is made and nobody is asked."""
+    return measure(facts, question) if facts.is_measured(question.name) else None
+
+
+def usual_questions(facts: Facts) -> list[Question]:
+    """Return what people will ask of a release: the last year's papers, and growth of all there are."""
+    last = [one for one in held_papers(facts).values() if facts.years and one.paper.year == facts.years[0]]
+    asked = [Question("context", (str(year),)) for year in facts.years[:1]]
+    for choice in growth_choices(facts).values():
+        asked.append(Question("growth", (choice.code, "last")))
+        asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []
+    asked += [Question("items", (one.code,)) for one in last if one.with_items or one.has_report]
+    asked += [Question("scale", (one.code,)) for one in last if one.with_items]
+    asked += [Question("objectivity", (one.code,)) for one in last if one.with_scores]
+    return asked
+
+
+def prepare_answers(facts: Facts, moment: dt.datetime) -> None:
+    """Have the worker make the usual answers of a release, once, so that pages need not wait for them."""
+    from opora_web.programme.analysis.tasks import make_usual_answers  # the task makes what is asked here
+
+    if facts.number and _is_first(facts, _USUAL, moment):
+        make_usual_answers.enqueue(facts.number)
 
 
 def measure(facts: Facts, question: Question) -> Outcome:
@@ -174,11 +201,27 @@ def _counting(facts: Facts, question: Question, moment: dt.datetime) -> Counting
     """Ask the worker, once: whoever comes meanwhile is told since when it works."""
     from opora_web.programme.analysis.tasks import make_answer  # the task makes what is asked here
 
-    mark = Path(settings.COMPUTED) / f"{facts.number:06d}" / f"{question.name}.asked"
-    asked_at = dt.datetime.fromtimestamp(mark.stat().st_mtime, dt.UTC) if mark.exists() else None
-    if asked_at is None or moment - asked_at > SILENCE:
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.touch()
-        asked_at = moment
-        make_answer.enqueue(facts.number, question.method, list(question.words))
-    return Counting(asked_at)
+    if not _is_first(facts, question.name, moment):
+        return Counting(_asked_at(facts, question.name) or moment)
+    make_answer.enqueue(facts.number, question.method, list(question.words))
+    return Counting(moment)
+
+
+def _mark(facts: Facts, name: str) -> Path:
+    return Path(settings.COMPUTED) / f"{facts.number:06d}" / f"{name}.asked"
+
+
+def _asked_at(facts: Facts, name: str) -> dt.datetime | None:
+    mark = _mark(facts, name)
+    return dt.datetime.fromtimestamp(mark.stat().st_mtime, dt.UTC) if mark.exists() else None
+
+
+def _is_first(facts: Facts, name: str, moment: dt.datetime) -> bool:
+    """Tell whether nobody has asked for it – of late, unless it was the usual answers – and mark that one has now."""
+    asked_at = _asked_at(facts, name)
+    if asked_at is not None and (name == _USUAL or moment - asked_at <= SILENCE):
+        return False
+    mark = _mark(facts, name)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    return True

@@ -51,9 +51,8 @@ def objectivity_page(asked: Asked) -> Page:
 
 
 def _rows(asked: Asked, answer: Objectivity, status: str) -> list[SchoolSigns]:
-    order = list(asked.shown)
     rows = [one for one in answer.schools if one.school in asked.shown and status in {"", one.status}]
-    return sorted(rows, key=lambda one: order.index(one.school))
+    return sorted(rows, key=lambda one: asked.places[one.school])
 
 
 def _asking(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, QueryDict
@@ -49,7 +50,7 @@ class Asked:
         """The municipalities of the schools that may be seen."""
         return list(dict.fromkeys(one.municipality for one in self.schools.values() if one.municipality))
 
-    @property
+    @cached_property
     def shown(self) -> dict[str, SchoolFacts]:
         """The schools that are left by the municipality, the words and the school asked for."""
         if self.school is not None:
@@ -60,6 +61,11 @@ class Asked:
             for code, one in self.schools.items()
             if self.chosen_municipality in {"", one.municipality} and words in f"{one.name} {code}".casefold()
         }
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each shown school in their order."""
+        return {code: place for place, code in enumerate(self.shown)}
 
     def outcome(self, method: str, *words: str) -> Outcome | Counting:
         """Return the answer of a method, or since when it is being made."""

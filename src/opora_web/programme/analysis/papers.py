@@ -5,6 +5,7 @@ from functools import partial
 
 from opora.growth_rows import AskedPaper, GrowthPaper, growth_papers
 from opora.vocabulary.papers import PAPER, Paper, paper_label
+from opora.vocabulary.procedures import procedures
 from opora_web.facts import Facts
 
 _COUNTS = "count(*)::BIGINT, count(form)::BIGINT, count(primary_score)::BIGINT"
@@ -41,7 +42,7 @@ def paper_code(paper: Paper) -> str:
 
 
 def held_papers(facts: Facts) -> dict[str, HeldPaper]:
-    """Return the papers of a release by code: the last year first, those of most pupils first."""
+    """Return the papers of a release by code: the last year first, in the order of procedures, then of most pupils."""
     return facts.kept("held-papers", partial(_held, facts))
 
 
@@ -58,7 +59,8 @@ def _held(facts: Facts) -> dict[str, HeldPaper]:
     for paper in numbers.keys() | reported.keys():
         pupils, with_items, with_scores = numbers.get(paper, (0, 0, 0))
         held.append(HeldPaper(Paper(*paper), pupils, with_items, with_scores, paper in reported))
-    held.sort(key=lambda one: (-one.paper.year, -one.pupils, one.code))
+    order = {code: place for place, code in enumerate(procedures())}
+    held.sort(key=lambda one: (-one.paper.year, order.get(one.paper.procedure, len(order)), -one.pupils, one.code))
     return {one.code: one for one in held}
 
 

@@ -11,6 +11,7 @@ from opora.reports.analysis_report import ReportColumn, ReportTable, cell_text
 from opora_web.accounts.models import sort_key
 
 ROWS_ON_A_PAGE = 100
+_PLACE = "Муниципалитет"
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,19 @@ def _shown(table: ReportTable, query: QueryDict) -> ShownTable:
     if place is not None:
         rows = _ordered(rows, place, is_reversed=asked.startswith("-"))
     size = max(1, len(rows)) if not table.keys or query.get("all") == "1" else ROWS_ON_A_PAGE
+    places = [at for at in range(len(table.columns)) if not _says_nothing(table, at)]
     cells = [
-        (key, [Cell(column, cell_text(value, column.look)) for value, column in zip(row, table.columns, strict=True)])
+        (key, [Cell(table.columns[at], cell_text(row[at], table.columns[at].look)) for at in places])
         for key, row in rows
     ]
     page = Paginator(cells, size).get_page(query.get("page"))
-    return ShownTable(table, [_heading(table, at, asked) for at in range(len(table.columns))], page, bool(table.keys))
+    return ShownTable(table, [_heading(table, at, asked) for at in places], page, bool(table.keys))
+
+
+def _says_nothing(table: ReportTable, place: int) -> bool:
+    """Tell a column of places or words that is the same in all of several rows: a screen has no room for it."""
+    column = table.columns[place]
+    return column.heading == _PLACE and len(table.rows) > 1 and len({row[place] for row in table.rows}) == 1
 
 
 def _ordered(rows: list[tuple[str, Any]], place: int, *, is_reversed: bool) -> list[tuple[str, Any]]:

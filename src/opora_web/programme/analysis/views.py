@@ -22,7 +22,7 @@ from opora_web.facts import current_facts
 from opora_web.interface.charts import Form, chart_answer
 from opora_web.interface.figures import Figure
 from opora_web.programme.analysis.analyses import ANALYSES, Analysis, analysis_named
-from opora_web.programme.analysis.measured import Counting
+from opora_web.programme.analysis.measured import Counting, prepare_answers
 from opora_web.programme.analysis.page import Asked, Page, asked_by
 from opora_web.programme.analysis.papers import papers_with_scores
 from opora_web.programme.analysis.shown_table import shown_tables
@@ -45,6 +45,7 @@ _WIDE, _NARROW = 460, 210
 def analyses(request: HttpRequest) -> HttpResponse:
     """Show which analyses there are, and which file to send for those that lack data."""
     facts = current_facts()
+    prepare_answers(facts, timezone.now())
     shown = [(one, one.has_data(facts)) for one in ANALYSES if may(request.user, one.verb)]
     words = {"analyses": shown, "origin": origin_of(facts), "facts": facts}
     return render(request, "programme/analysis/analyses.html", words)
@@ -90,9 +91,8 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _figures(found: Analysis, asked: Asked, report: AnalysisReport) -> list[Figure]:
-    query = tuple(
-        (name, value) for name, value in asked.query.items() if name not in {"sort", "page", "all", "release"}
-    )
+    left_out = {"sort", "page", "all", "release"}
+    query = tuple((name, str(value)) for name, value in asked.query.items() if name not in left_out)
     return [
         Figure(
             name=one.name,
@@ -172,7 +172,9 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(found, Counting) or found.refused or not form.is_valid():
         messages.error(request, "Спросить пока нельзя: признаки считаются или вопрос слишком длинный.")
         return redirect(back)
-    signs: dict[str, Any] = next((one.model_dump(mode="json") for one in found.answer.schools if one.school == code), {})
+    signs: dict[str, Any] = next(
+        (one.model_dump(mode="json") for one in found.answer.schools if one.school == code), {}
+    )
     try:
         sign = Sign(facts.number, paper, found.answer.title, signs)
         made = ask_school(school, sign, form.cleaned_data["words"], person_in(request), timezone.now())

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from opora.vocabulary.card import Card
+
 #: How the values of a column are written; «signed» and «points» say which side of nothing a number stands on.
 Look = Literal["text", "tag", "whole", "number", "signed", "percent", "points"]
 
@@ -78,16 +80,6 @@ class ReportPicture:
 
 
 @dataclass(frozen=True)
-class MethodCard:
-    """The method in plain words: what its numbers say, what they cannot say, where it comes from."""
-
-    title: str
-    says: tuple[str, ...]
-    cannot_say: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class AnalysisReport:
     """One analysis with everything that lets a reader check it and make it again.
 
@@ -105,7 +97,7 @@ class AnalysisReport:
     about: str
     sentences: tuple[str, ...]
     tables: tuple[ReportTable, ...]
-    card: MethodCard
+    card: Card
     origin: tuple[tuple[str, str], ...]
     pictures: tuple[ReportPicture, ...] = ()
 

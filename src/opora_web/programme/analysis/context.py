@@ -41,7 +41,7 @@ _METHODS = {
 }
 _SUPPORT = {
     "favourable": "Причины низких результатов уместно искать внутри школы: поддержка – управление и контроль качества.",
-    "border": "Контекст пограничный: какая поддержка уместна, решают вместе со школой.",
+    "border": "Какая поддержка уместна, решают вместе со школой.",
     "unfavourable": "Условия трудные: уместна методическая и ресурсная помощь, повышение квалификации.",
     "cannot-tell": "Данных о контексте мало: какая поддержка уместна, числа не говорят.",
 }
@@ -55,7 +55,7 @@ def context_page(asked: Asked) -> Page:
         return Page(asked.place_choices, refused=NEEDED)
     year = asked.choice("year", "Год", [(str(one), str(one)) for one in years], default=str(years[0]))
     choices: tuple[Choice, ...] = (year, *asked.place_choices)
-    found = asked.outcome("context", year.chosen)
+    found = asked.answer("context", year.chosen)
     missing = without_answer(choices, found)
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)

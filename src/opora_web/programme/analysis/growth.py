@@ -33,7 +33,7 @@ def growth_page(asked: Asked) -> Page:
     choice = known[paper.chosen]
     years = _years(asked, choice)
     choices = (paper, years, *asked.place_choices)
-    found = asked.outcome("growth", choice.code, "together" if years.chosen else "last")
+    found = asked.answer("growth", choice.code, "together" if years.chosen else "last")
     missing = without_answer(choices, found)
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)
@@ -159,7 +159,7 @@ def _papers_table(asked: Asked, school: str) -> ReportTable:
 def _answers(asked: Asked) -> list[GrowthAnswer]:
     """Return the answers of all papers that are there, of the last year and of several years together."""
     found = [
-        asked.outcome("growth", one.code, years)
+        asked.answer("growth", one.code, years)
         for one in growth_choices(asked.facts).values()
         for years in (("last", "together") if len(one.years) > 1 else ("last",))
     ]

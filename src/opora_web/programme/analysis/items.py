@@ -37,7 +37,7 @@ def items_page(asked: Asked) -> Page:
     if asked.school is not None:
         return school_items_page(asked, asked.school, papers[paper.chosen], paper)
     choices = (paper, *asked.place_choices)
-    found = asked.outcome("items", paper.chosen)
+    found = asked.answer("items", paper.chosen)
     missing = without_answer(choices, found)
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)
@@ -88,7 +88,7 @@ def _scale(asked: Asked, held: HeldPaper) -> ItemScale | None:
     """Return the scale of difficulty where pupils' scores are there and it is ready: the page does not wait for it."""
     if not held.with_items:
         return None
-    found = asked.outcome("scale", held.code)
+    found = asked.answer("scale", held.code)
     return None if isinstance(found, Counting) or found.refused else found.answer
 
 

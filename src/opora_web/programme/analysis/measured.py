@@ -6,6 +6,7 @@ and the page says so meanwhile.
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ class Question:
         return f"analysis-{self.method}-{digest}"
 
 
-class Outcome(BaseModel):
+class AnalysisAnswer(BaseModel):
     """An answer, or why there is none."""
 
     model_config = ConfigDict(frozen=True)
@@ -133,14 +134,14 @@ METHODS: dict[str, Method] = {
     "context": Method(TypeAdapter(ContextAnswer), _context, _rows_of_year),
 }
 
-_OUTCOME = TypeAdapter(Outcome)
+_ANSWER = TypeAdapter(AnalysisAnswer)
 _USUAL = "usual-answers"
 
 #: Answers about one school are read anew each time: there are too many to be kept in memory.
 _ABOUT_ONE = frozenset({"items-of-school"})
 
 
-def outcome_of(facts: Facts, question: Question, moment: dt.datetime) -> Outcome | Counting:
+def analysis_answer(facts: Facts, question: Question, moment: dt.datetime) -> AnalysisAnswer | Counting:
     """Return the answer, made now where that is quick; else have the worker make it and say since when."""
     is_quick = METHODS[question.method].rows(facts, question.words) <= QUICK_ROWS
     if is_quick or facts.is_measured(question.name):
@@ -148,7 +149,7 @@ def outcome_of(facts: Facts, question: Question, moment: dt.datetime) -> Outcome
     return _counting(facts, question, moment)
 
 
-def answer_there(facts: Facts, question: Question) -> Outcome | None:
+def answer_there(facts: Facts, question: Question) -> AnalysisAnswer | None:
     """Return the answer where it has been made; nothing is made and nobody is asked."""
     return measure(facts, question) if facts.is_measured(question.name) else None
 
@@ -174,27 +175,27 @@ def prepare_answers(facts: Facts, moment: dt.datetime) -> None:
         make_usual_answers.enqueue(facts.number)
 
 
-def measure(facts: Facts, question: Question) -> Outcome:
+def measure(facts: Facts, question: Question) -> AnalysisAnswer:
     """Make the answer, or read it where it has been made."""
     if question.method in _ABOUT_ONE:
         return _read(facts, question)
     return facts.kept(question.name, lambda: _read(facts, question))
 
 
-def _read(facts: Facts, question: Question) -> Outcome:
+def _read(facts: Facts, question: Question) -> AnalysisAnswer:
     method = METHODS[question.method]
 
-    def compute(release: Release) -> Outcome:
+    def compute(release: Release) -> AnalysisAnswer:
         try:
             answer = method.compute(facts, release, question.words)
         except AnalysisRefusedError as why:
-            return Outcome(refused=str(why))
-        return Outcome(answer=method.kind.dump_python(answer, mode="json"))
+            return AnalysisAnswer(refused=str(why))
+        return AnalysisAnswer(answer=method.kind.dump_python(answer, mode="json"))
 
-    found = facts.measured(question.name, _OUTCOME, compute)
+    found = facts.measured(question.name, _ANSWER, compute)
     if found.refused:
         return found
-    return Outcome(answer=method.kind.validate_python(found.answer, strict=False))
+    return AnalysisAnswer(answer=method.kind.validate_python(found.answer, strict=False))
 
 
 def _counting(facts: Facts, question: Question, moment: dt.datetime) -> Counting:
@@ -224,4 +225,5 @@ def _is_first(facts: Facts, name: str, moment: dt.datetime) -> bool:
     mark = _mark(facts, name)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
+    os.utime(mark, (moment.timestamp(), moment.timestamp()))
     return True

@@ -34,7 +34,7 @@ def objectivity_page(asked: Asked) -> Page:
         "paper", "Работа", [(code, one.paper.label) for code, one in papers.items()], default=next(iter(papers))
     )
     choices: tuple[Choice, ...] = (paper, *asked.place_choices)
-    found = asked.outcome("objectivity", paper.chosen)
+    found = asked.answer("objectivity", paper.chosen)
     missing = without_answer(choices, found)
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)

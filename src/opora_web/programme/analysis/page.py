@@ -8,11 +8,12 @@ from typing import Any
 from django.http import Http404, QueryDict
 
 from opora.analysis.cards import card
-from opora.reports.analysis_report import AnalysisReport, MethodCard
+from opora.reports.analysis_report import AnalysisReport
+from opora.vocabulary.card import Card
 from opora_web.accounts.queries import schools_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, SchoolFacts
-from opora_web.programme.analysis.measured import Counting, Outcome, Question, outcome_of
+from opora_web.programme.analysis.measured import AnalysisAnswer, Counting, Question, analysis_answer
 from opora_web.programme.schools.listing import Choice
 from opora_web.programme.schools.rows import school_rows
 
@@ -67,9 +68,9 @@ class Asked:
         """The place of each shown school in their order."""
         return {code: place for place, code in enumerate(self.shown)}
 
-    def outcome(self, method: str, *words: str) -> Outcome | Counting:
+    def answer(self, method: str, *words: str) -> AnalysisAnswer | Counting:
         """Return the answer of a method, or since when it is being made."""
-        return outcome_of(self.facts, Question(method, words), self.moment)
+        return analysis_answer(self.facts, Question(method, words), self.moment)
 
     def choice(self, name: str, label: str, choices: list[tuple[str, str]], *, default: str = "") -> Choice:
         """Return a filter; what the address asks for and there is not, is the default."""
@@ -126,17 +127,18 @@ class Page:
     words: dict[str, Any] = field(default_factory=dict)
 
 
-def without_answer(choices: tuple[Choice, ...], found: Outcome | Counting) -> Page | None:
+def without_answer(choices: tuple[Choice, ...], found: AnalysisAnswer | Counting) -> Page | None:
     """Return the page of an answer that is not there: being computed, or refused; None where it is there."""
     if isinstance(found, Counting):
         return Page(choices, counting=found.since)
     return Page(choices, refused=found.refused) if found.refused else None
 
 
-def method_card(*analyses: str) -> MethodCard:
+def method_card(*analyses: str) -> Card:
     """Return the card of an analysis; of several together, where a page leans on several."""
     cards = [card(one) for one in analyses]
-    return MethodCard(
+    return Card(
+        cards[0].analysis,
         cards[0].title,
         tuple(line for one in cards for line in one.says),
         tuple(line for one in cards for line in one.cannot_say),

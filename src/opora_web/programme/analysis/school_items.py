@@ -38,7 +38,7 @@ def school_items_page(asked: Asked, school: SchoolFacts, held: HeldPaper, paper:
             choices, pupil = (*choices, pupils), pupils.chosen
     if not writers and not held.has_report:
         return Page(choices, refused=f"{held.paper.label}: школа эту работу не писала или баллов за задания нет.")
-    found = asked.outcome("items-of-school", held.code, school.code, pupil, *_similar(asked, school, held))
+    found = asked.answer("items-of-school", held.code, school.code, pupil, *_similar(asked, school, held))
     missing = without_answer(choices, found)
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)
@@ -82,10 +82,10 @@ def _report(
     about = chosen or own
     whose = f"Класс {class_name}" if chosen else school.name
     origin = f"Выпуск данных № {asked.facts.number}."
-    tables = [_proposals(answer, about), items_table("Задания", whose, about)]
+    tables = [_pupil_table(answer.pupil)] if answer.pupil and class_name else []
+    tables += [_proposals(answer, about), items_table("Задания", whose, about)]
     tables += [items_table("Похожие школы", school.name, similar)] if similar and not chosen else []
     tables += [classes_table(classes)] if classes and not chosen else []
-    tables += [_pupil_table(answer.pupil)] if answer.pupil and class_name else []
     pictures = thirds_picture(answer, origin)
     tables += [thirds_table(answer)] if pictures else []
     return AnalysisReport(

@@ -54,7 +54,7 @@ def deficit_words(_person: Any, school: Organisation, _today: object) -> Words |
     return {
         "compared": len(rows),
         "gaps": len(gaps),
-        "largest": [_deficit(facts, code, row) for code, row in gaps[:_LARGEST]],
+        "largest": [_deficit(facts, code, row) for code, row in _different(gaps)[:_LARGEST]],
         "link": _link("items", school),
     }
 
@@ -67,6 +67,12 @@ def _rows_of(school: Organisation, answers: dict[str, Any]) -> list[tuple[str, I
         for row in answer.rows
         if row.area_level == "school" and row.school == school.code and row.q is not None
     ]
+
+
+def _different(gaps: list[tuple[str, ItemRow]]) -> list[tuple[str, ItemRow]]:
+    """Return gaps in their order, of each skill of a paper the first: an item and its skill are one trouble."""
+    found = {(code, row.skill or row.item): (code, row) for code, row in reversed(gaps)}
+    return [one for one in gaps if one is found[one[0], one[1].skill or one[1].item]]
 
 
 def _deficit(facts: Facts, code: str, row: ItemRow) -> Words:

@@ -166,7 +166,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     query = QueryDict(urlencode({"paper": paper}))
     asked = asked_by(request.user, facts, query, Verb.SEE_OBJECTIVITY, timezone.now())
-    found = asked.outcome("objectivity", paper)
+    found = asked.answer("objectivity", paper)
     back = f"{reverse('analysis', args=['objectivity'])}?{query.urlencode()}"
     form = AskForm(request.POST)
     if isinstance(found, Counting) or found.refused or not form.is_valid():

@@ -95,8 +95,8 @@ def test_a_caterpillar_of_many_schools_says_how_many_it_leaves_out() -> None:
 def test_pictures_without_anything_to_show_say_so() -> None:
     nothing = GrownSchools((), "ВПР", "point", "Выпуск № 7.")
     charts = (
-        growth_caterpillar(nothing), growth_quadrant(nothing), thirds_plot((), "ВПР", ""), difficulty_plot((), "ВПР", ""),
-        context_plot((), (47.0, 53.0), ("ВПР", "")),
+        growth_caterpillar(nothing), growth_quadrant(nothing), thirds_plot((), "ВПР", ""),
+        difficulty_plot((), "ВПР", ""), context_plot((), (47.0, 53.0), ("ВПР", "")),
     )  # fmt: skip
     assert all("Результатов нет" in drawn(chart) for chart in charts)
 

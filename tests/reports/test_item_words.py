@@ -12,8 +12,8 @@ def row(**changed: Any) -> ItemRow:
     about: dict[str, Any] = {
         "area_level": "school", "kind": "item", "item": "1", "max_score": 1, "difficulty": "Б", "skill": None,
         "availability": "measured", "pupils": 30, "share": 0.4, "se": 0.1, "low": 0.2, "high": 0.6, "earned": 12,
-        "wrong": 12, "not_started": 6, "absent": 0, "level": "insufficient", "others": 0.6, "difference": -0.2, "q": 0.2,
-        "is_gap": False,
+        "wrong": 12, "not_started": 6, "absent": 0, "level": "insufficient", "others": 0.6,
+        "difference": -0.2, "q": 0.2, "is_gap": False,
     }  # fmt: skip
     return ItemRow.model_validate(about | changed)
 

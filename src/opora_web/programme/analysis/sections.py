@@ -71,8 +71,10 @@ def _rows_of(school: Organisation, answers: dict[str, Any]) -> list[tuple[str, I
 
 def _different(gaps: list[tuple[str, ItemRow]]) -> list[tuple[str, ItemRow]]:
     """Return gaps in their order, of each skill of a paper the first: an item and its skill are one trouble."""
-    found = {(code, row.skill or row.item): (code, row) for code, row in reversed(gaps)}
-    return [one for one in gaps if one is found[one[0], one[1].skill or one[1].item]]
+    found: dict[tuple[str, str], tuple[str, ItemRow]] = {}
+    for code, row in gaps:
+        found.setdefault((code, row.skill or row.item), (code, row))
+    return list(found.values())
 
 
 def _deficit(facts: Facts, code: str, row: ItemRow) -> Words:

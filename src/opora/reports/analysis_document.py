@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _FONT = "Times New Roman"
 _MARGINS_MM = (30, 10, 20, 20)  # left, right, top, bottom: ГОСТ Р 7.0.97-2016
-_PICTURE_MM = (168, 200)
+_PICTURE_MM = (168, 150)
+_PAGE_MM = (210, 297)
+_MOST_COLUMNS_UPRIGHT = 6
 _PICTURE_WIDTH = 460
 #: More rows than this belong into Excel; a document says how many it leaves out.
 MOST_ROWS = 200
@@ -23,7 +25,7 @@ MOST_ROWS = 200
 
 def analysis_document(report: AnalysisReport) -> bytes:
     """Return the analysis as a .docx file with the same numbers as the page and the workbook."""
-    document = _new_document(report.title)
+    document = _new_document(report)
     _heading(document, report.title, 16)
     _paragraph(document, report.about, soft=True)
     for sentence in report.sentences:
@@ -41,20 +43,25 @@ def analysis_document(report: AnalysisReport) -> bytes:
     return stream.getvalue()
 
 
-def _new_document(title: str) -> Any:
+def _new_document(report: AnalysisReport) -> Any:
+    """Return an empty document; it lies on its side where a table has many columns."""
     from docx import Document
+    from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     document = Document()
-    document.core_properties.title, document.core_properties.language = printable(title), "ru-RU"
+    document.core_properties.title, document.core_properties.language = printable(report.title), "ru-RU"
     document.core_properties.author = ""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(12)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     normal.paragraph_format.space_after = Pt(4)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    width, height = _PAGE_MM
+    if any(len(table.columns) > _MOST_COLUMNS_UPRIGHT for table in report.tables):
+        section.orientation, width, height = WD_ORIENT.LANDSCAPE, height, width
+    section.page_width, section.page_height = Mm(width), Mm(height)
     for side, width in zip(("left", "right", "top", "bottom"), _MARGINS_MM, strict=True):
         setattr(section, f"{side}_margin", Mm(width))
     return document
@@ -102,6 +109,11 @@ def _table(document: Any, table: ReportTable) -> None:
         _paragraph(document, "Таких строк нет.")
         return
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    made.autofit = False
+    section = document.sections[0]
+    whole = (section.page_width - section.left_margin - section.right_margin) / sum(one.width for one in table.columns)
+    for column, about in zip(made.columns, table.columns, strict=True):
+        column.width = round(whole * about.width)
     _fill(made.rows[0], [column.heading for column in table.columns], table, bold=True)
     _repeat(made.rows[0])
     for row in table.rows[:MOST_ROWS]:
@@ -114,11 +126,9 @@ def _table(document: Any, table: ReportTable) -> None:
 
 def _fill(row: Any, texts: Sequence[str], table: ReportTable, *, bold: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
-    whole = sum(column.width for column in table.columns)
     for cell, words, column in zip(row.cells, texts, table.columns, strict=True):
-        cell.width = Mm(_PICTURE_MM[0] * column.width / whole)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(printable(words))

@@ -100,7 +100,8 @@ def growth_quadrant(shown: GrownSchools, width: int = _WIDE) -> alt.LayerChart:
 
     rows = _rows(shown.schools, shown.unit)
     layers = [_zero(x="level"), _zero(y="growth")]
-    layers += [*_ellipses(shown), _points(rows, shown.unit), *_corners(rows)] if rows else [nothing_to_show()]
+    layers += [*_ellipses(shown), _points(rows, shown.unit)] if rows else [nothing_to_show()]
+    layers += _corners(rows) if rows and width >= _WIDE else []
     words = (
         "Вправо – результаты выше среднего, вверх – прирост больше ожидаемого. Эллипс – где школа стоит с "
         "вероятностью 95\u00a0%: если он накрывает ось, о стороне судить нельзя."
@@ -169,7 +170,7 @@ def _whiskers(rows: Sequence[dict[str, Any]], unit: str) -> list[Any]:
     x = alt.X("growth:Q").axis(title=f"Прирост, {_UNITS[unit]}", labelExpr=_COMMA)
     own = alt.Chart(inline(rows))
     lines = own.mark_rule(strokeWidth=2.2).encode(
-        x=alt.X("low:Q"), x2="high:Q", y=y, stroke=alt.Stroke("verdict:N", legend=None).scale(color)
+        x=alt.X("low:Q"), x2="high:Q", y=y, stroke=alt.Stroke("verdict:N").scale(color)
     )
     points = own.mark_point(filled=True, size=70, opacity=1).encode(
         x=x, y=y, fill=alt.Fill("verdict:N", legend=alt.Legend(columns=1)).scale(color),

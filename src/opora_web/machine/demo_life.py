@@ -38,6 +38,7 @@ from opora_web.programme.objectivity.actions import Sign, answer_question, ask_s
 from opora_web.public.actions import change_words, open_publication, prepare_publication
 
 _RULES = "federal-2020"
+_PAPERS_LOOKED_AT = 8
 _ANSWERS = {"vacancies": 14.0, "overload": 55.0, "specialists": 1.0, "failing": 9.0, "individual-work": 1.0, "sen": 6.0}
 
 
@@ -145,8 +146,8 @@ def _self_diagnosis(story: Story) -> None:
 
 
 def _asked_about_signs(story: Story) -> None:
-    """Ask the first school of the district whose results show signs, and have it answer."""
-    for paper in papers_with_scores(story.facts):
+    """Ask the first school of the district whose last results show signs, and have the story's school answer."""
+    for paper in list(papers_with_scores(story.facts))[:_PAPERS_LOOKED_AT]:
         found = measure(story.facts, Question("objectivity", (paper,))).answer
         codes = [one.school for one in found.schools if one.status == "needs-explanation"] if found else []
         school = Organisation.objects.filter(code__in=codes, parent=story.places["district"]).first()

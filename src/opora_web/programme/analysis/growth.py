@@ -110,9 +110,10 @@ def _schools_table(asked: Asked, rows: list[SchoolGrowth], answer: GrowthAnswer)
         ReportColumn("Уровень и прирост", 34),
         ReportColumn("Кому прибавляет", 24),
     )
+    known = columns if answer.prior_of == "pupil" else columns[:-1]  # a cohort's mean does not tell its pupils apart
     return ReportTable(
-        "Школы", "Школы по муниципалитетам и названиям. Меньше 10 учеников – без чисел.", columns,
-        tuple(_row(asked, one) for one in rows), tuple(one.school for one in rows),
+        "Школы", "Школы по муниципалитетам и названиям. Меньше 10 учеников – без чисел.", known,
+        tuple(_row(asked, one)[: len(known)] for one in rows), tuple(one.school for one in rows),
     )  # fmt: skip
 
 

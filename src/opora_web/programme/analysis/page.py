@@ -19,6 +19,9 @@ from opora_web.programme.schools.rows import school_rows
 
 _LONGEST_WORDS = 200
 
+#: More schools than this are not chosen from a list but found in the table.
+MOST_CHOICES = 300
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -91,6 +94,8 @@ class Asked:
                 if self.chosen_municipality in {"", one.municipality}
             ]
             chosen = self.school.code if self.school else ""
+            if len(near) > MOST_CHOICES:  # the list below and the search lead to a school as well
+                near = [(self.school.code, self.school.name)] if self.school else []
             found.append(Choice("school", "Школа", (("", "все"), *near), chosen))
         return tuple(found)
 

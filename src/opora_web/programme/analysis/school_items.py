@@ -17,6 +17,9 @@ from opora_web.programme.analysis.papers import HeldPaper
 from opora_web.programme.schools.listing import Choice
 from opora_web.programme.schools.similar import similar_to
 
+#: Of an item that goes well more than this share is earned, chance taken into account.
+_MANAGED = 0.6
+
 _PUPIL_STATES = {
     "full": "взято полностью", "part": "взято частично", "wrong": "ошибка", "not-started": "не приступал",
     "absent": "нет данных",
@@ -83,7 +86,10 @@ def _report(
     whose = f"Класс {class_name}" if chosen else school.name
     origin = f"Выпуск данных № {asked.facts.number}."
     tables = [_pupil_table(answer.pupil)] if answer.pupil and class_name else []
-    tables += [_proposals(answer, about), items_table("Задания", whose, about)]
+    tables += [
+        _proposals(answer, about, _who_manages(asked, school, choices[0].chosen)),
+        items_table("Задания", whose, about),
+    ]
     tables += [items_table("Похожие школы", school.name, similar)] if similar and not chosen else []
     tables += [classes_table(classes)] if classes and not chosen else []
     pictures = thirds_picture(answer, origin)
@@ -114,17 +120,45 @@ def _sentences(answer: ItemsAnswer, own: list[ItemRow], similar: list[ItemRow]) 
     return (*told, *answer.notes)
 
 
-def _proposals(answer: ItemsAnswer, rows: list[ItemRow]) -> ReportTable:
-    """Return for each gap what support it suggests."""
+def _who_manages(asked: Asked, school: SchoolFacts, paper: str) -> dict[str, list[str]]:
+    """Return for each item the similar schools that master it, of those whose results the person may see."""
+    found = asked.answer("items", paper)
+    if isinstance(found, Counting) or found.refused:
+        return {}
+    near = [one.code for one in similar_to(asked.facts, school.code) if one.code in asked.schools]
+    managing: dict[str, list[str]] = {}
+    for row in found.answer.rows:
+        if row.area_level == "school" and row.school in near and _is_managed(row):
+            managing.setdefault(row.item, []).append(asked.schools[row.school].name)
+    return managing
+
+
+def _is_managed(row: ItemRow) -> bool:
+    """Tell whether an item goes well: mastered as far as its error lets us say, and not behind the others."""
+    return row.low is not None and row.low >= _MANAGED and not row.is_gap
+
+
+def _proposals(answer: ItemsAnswer, rows: list[ItemRow], managing: dict[str, list[str]]) -> ReportTable:
+    """Return for each gap what support it suggests, and whose lessons are worth seeing."""
     columns = (
         ReportColumn("Дефицит", 30),
         ReportColumn("Что проверяет", 34),
         ReportColumn("Отставание", 12, "points"),
-        ReportColumn("С чего начать", 70),
+        ReportColumn("С чего начать", 60),
+        ReportColumn("Похожие школы, где получается", 40),
     )
     thirds = {one.item: one for one in answer.thirds}
     gaps = [row for row in by_significance(rows) if row.is_gap]
-    told = tuple((item_name(row), row.skill, row.difference, support_words(row, thirds.get(row.item))) for row in gaps)
+    told = tuple(
+        (
+            item_name(row),
+            row.skill,
+            row.difference,
+            support_words(row, thirds.get(row.item)),
+            ", ".join(managing.get(row.item, [])),
+        )
+        for row in gaps
+    )
     return ReportTable("Поддержка", "Предложения к поддержке: их взвешивает методист вместе с учителем.", columns, told)
 
 

@@ -25,7 +25,7 @@ from opora_web.programme.analysis.analyses import ANALYSES, Analysis, analysis_n
 from opora_web.programme.analysis.measured import Counting, prepare_answers
 from opora_web.programme.analysis.page import Asked, Page, asked_by
 from opora_web.programme.analysis.papers import papers_with_scores
-from opora_web.programme.analysis.shown_table import shown_tables
+from opora_web.programme.analysis.shown_table import ROWS_ON_A_PAGE, shown_tables
 from opora_web.programme.objectivity.actions import Sign, ask_school
 from opora_web.programme.objectivity.forms import AskForm
 from opora_web.programme.objectivity.queries import schools_to_ask
@@ -111,11 +111,11 @@ def _figures(found: Analysis, asked: Asked, report: AnalysisReport) -> list[Figu
 
 
 def _beside(report: AnalysisReport, one: ReportPicture) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return the table that says the same as a picture, as words."""
+    """Return the table that says the same as a picture, as words; of a long one the beginning, the whole is below."""
     table = next(table for table in report.tables if table.name == one.table)
     rows = tuple(
         tuple(cell_text(value, column.look) for value, column in zip(row, table.columns, strict=True))
-        for row in table.rows
+        for row in table.rows[:ROWS_ON_A_PAGE]
     )
     return tuple(column.heading for column in table.columns), rows
 

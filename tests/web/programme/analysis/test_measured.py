@@ -84,7 +84,8 @@ def test_the_waiting_page_comes_back_by_itself(signed_in: SignedIn, monkeypatch:
     answer = signed_in("analyst").get("/analysis/growth/")
     assert answer.status_code == 202
     page = answer.content.decode()
-    assert 'http-equiv="refresh"' in page
+    assert 'hx-trigger="every 3s"' in page
+    assert ">Обновить</a>" in page
     assert "Считается с" in page
     assert signed_in("analyst").get("/analysis/growth/table.xlsx").status_code == 404
 

@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,9 @@ _USUAL = "usual-answers"
 #: Answers about one school are read anew each time: there are too many to be kept in memory.
 _ABOUT_ONE = frozenset({"items-of-school"})
 
+#: A region's schools by items are tens of thousands of rows: only the last few papers asked about are kept in memory.
+_LARGE = frozenset({"items"})
+
 
 def analysis_answer(facts: Facts, question: Question, moment: dt.datetime) -> AnalysisAnswer | Counting:
     """Return the answer, made now where that is quick; else have the worker make it and say since when."""
@@ -179,7 +183,14 @@ def measure(facts: Facts, question: Question) -> AnalysisAnswer:
     """Make the answer, or read it where it has been made."""
     if question.method in _ABOUT_ONE:
         return _read(facts, question)
+    if question.method in _LARGE:
+        return _recent(facts, question)
     return facts.kept(question.name, lambda: _read(facts, question))
+
+
+@lru_cache(maxsize=4)
+def _recent(facts: Facts, question: Question) -> AnalysisAnswer:
+    return _read(facts, question)
 
 
 def _read(facts: Facts, question: Question) -> AnalysisAnswer:

@@ -1,5 +1,8 @@
 """What analyses add to the page of a school: short words, each with a way to the whole."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +14,7 @@ from opora.tables.item_answers import ItemRow
 from opora_web.accounts.models import Organisation
 from opora_web.facts import Facts, current_facts
 from opora_web.programme.analysis.context import school_context_sentences
-from opora_web.programme.analysis.measured import Question, answer_there
+from opora_web.programme.analysis.measured import Question, answer_there, measure
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items
 from opora_web.programme.objectivity.queries import questions_visible_to
 from opora_web.programme.objectivity.rules import NOT_RELIABLE
@@ -40,33 +43,45 @@ def deficit_words(_person: Any, school: Organisation, _today: object) -> Words |
     if school.code not in facts.schools or not facts.years:
         return None
     papers = [code for code, one in papers_with_items(facts).items() if one.paper.year == facts.years[0]]
-    answers = {code: answer_there(facts, Question("items", (code,))) for code in papers}
-    if not papers:
+    told = {code: found for code in papers if (found := gaps_there(facts, code)) is not None}
+    if not told:
+        return _counting("items", school) if papers else None
+    own = {code: found[str(school.code)] for code, found in told.items() if school.code in found}
+    compared = sum(one.compared for one in own.values())
+    if not compared:
         return None
-    if not any(answers.values()):
-        return _counting("items", school)
-    rows = _rows_of(school, {code: found.answer for code, found in answers.items() if found and found.answer})
-    if not rows:
-        return None
-    gaps = [(code, row) for code, row in rows if row.is_gap]
-    order = [id(row) for row in by_significance([row for _, row in gaps])]
-    gaps.sort(key=lambda one: order.index(id(one[1])))
+    gaps = [(code, row) for code, one in own.items() for row in one.gaps]
+    order = {id(row): place for place, row in enumerate(by_significance([row for _, row in gaps]))}
+    gaps.sort(key=lambda one: order[id(one[1])])
     return {
-        "compared": len(rows),
+        "compared": compared,
         "gaps": len(gaps),
         "largest": [_deficit(facts, code, row) for code, row in _different(gaps)[:_LARGEST]],
         "link": _link("items", school),
     }
 
 
-def _rows_of(school: Organisation, answers: dict[str, Any]) -> list[tuple[str, ItemRow]]:
-    """Return the school's items and skills that could be compared, with the paper of each."""
-    return [
-        (code, row)
-        for code, answer in answers.items()
-        for row in answer.rows
-        if row.area_level == "school" and row.school == school.code and row.q is not None
-    ]
+@dataclass(frozen=True)
+class SchoolGaps:
+    """Of one school in one paper: how many items and skills could be compared, and those that lag."""
+
+    compared: int
+    gaps: tuple[ItemRow, ...]
+
+
+def gaps_there(facts: Facts, paper: str) -> dict[str, SchoolGaps] | None:
+    """Return the gaps of every school in a paper; None where they have not been computed."""
+    question = Question("items", (paper,))
+    return facts.kept(f"gaps-{paper}", partial(_gaps, facts, question)) if facts.is_measured(question.name) else None
+
+
+def _gaps(facts: Facts, question: Question) -> dict[str, SchoolGaps]:
+    found = measure(facts, question)
+    rows: dict[str, list[ItemRow]] = defaultdict(list)
+    for row in found.answer.rows if found.answer else ():
+        if row.area_level == "school" and row.q is not None:
+            rows[str(row.school)].append(row)
+    return {code: SchoolGaps(len(own), tuple(row for row in own if row.is_gap)) for code, own in rows.items()}
 
 
 def _different(gaps: list[tuple[str, ItemRow]]) -> list[tuple[str, ItemRow]]:

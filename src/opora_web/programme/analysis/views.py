@@ -23,7 +23,7 @@ from opora_web.interface.charts import Form, chart_answer
 from opora_web.interface.figures import Figure
 from opora_web.programme.analysis.analyses import ANALYSES, Analysis, analysis_named
 from opora_web.programme.analysis.measured import Counting, prepare_answers
-from opora_web.programme.analysis.page import Asked, Page, asked_by
+from opora_web.programme.analysis.page import Asked, asked_by
 from opora_web.programme.analysis.papers import papers_with_scores
 from opora_web.programme.analysis.shown_table import ROWS_ON_A_PAGE, shown_tables
 from opora_web.programme.objectivity.actions import Sign, ask_school
@@ -120,19 +120,19 @@ def _beside(report: AnalysisReport, one: ReportPicture) -> tuple[tuple[str, ...]
     return tuple(column.heading for column in table.columns), rows
 
 
-def _reported(request: HttpRequest, name: str) -> tuple[Analysis, Page, AnalysisReport]:
+def _reported(request: HttpRequest, name: str) -> AnalysisReport:
     found, asked = _asked(request, name)
-    page = found.page(asked)
-    if page.report is None:
+    report = found.page(asked).report
+    if report is None:
         raise Http404
-    return found, page, page.report
+    return report
 
 
 @require_safe
 @door(Verb.SEE_SCHOOLS)
 def analysis_chart(request: HttpRequest, name: str, chart: str, form: Form) -> HttpResponse:
     """Answer one picture of an analysis, or its specification for the browser."""
-    _, _, report = _reported(request, name)
+    report = _reported(request, name)
     one = next((one for one in report.pictures if one.name == chart), None)
     if one is None:
         raise Http404
@@ -144,15 +144,14 @@ def analysis_chart(request: HttpRequest, name: str, chart: str, form: Form) -> H
 @door(Verb.SEE_SCHOOLS)
 def analysis_file(request: HttpRequest, name: str, form: Paper) -> HttpResponse:
     """Answer the same analysis as an Excel workbook or as a Word section."""
-    found, _, report = _reported(request, name)
+    report = _reported(request, name)
     if form == "docx":
         with DRAWING:
             content = analysis_document(report)
     else:
         content = analysis_workbook(report)
     answer = HttpResponse(content, _KINDS[form])
-    title = report.title if found.title in report.title else f"{found.title}. {report.title}"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title}.{form}")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{report.title}.{form}")
     return answer
 
 

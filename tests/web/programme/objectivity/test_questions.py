@@ -185,3 +185,15 @@ def test_what_is_asked_from_the_page_is_copied_from_the_release(
     page = html.unescape(browser.get(f"/analysis/objectivity/?paper={paper}").content.decode())
     assert "школу спросили" in page
     assert "Спросить школу" not in page
+
+
+def test_the_first_page_tells_a_head_of_a_question_and_the_office_of_an_answer(
+    signed_in: SignedIn, people: People, question: ObjectivityQuestion
+):
+    assert "О чём спрашивают школу" in signed_in("head").get("/").content.decode()
+    assert "О чём спрашивают школу" not in signed_in("neighbour-head").get("/").content.decode()
+    assert "Школы объяснили результаты" not in signed_in("coordinator").get("/").content.decode()
+    answer_question(question, "Объяснение.", people["head"], MOMENT, question.version)
+    assert "О чём спрашивают школу" not in signed_in("head").get("/").content.decode()
+    assert "Школы объяснили результаты" in signed_in("coordinator").get("/").content.decode()
+    assert "Школы объяснили результаты" not in signed_in("curator").get("/").content.decode()

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.measured import cost, made
+from benchmarks.analyses import analyses
+from benchmarks.measured import cost, made, show
 from benchmarks.workbooks import write_workbooks
 
 _BOOKS, _FEWER = 1_000, 250
@@ -19,6 +20,7 @@ def main() -> None:
         taking_in(Path(folder))
         counting(Path(folder))
         site(Path(folder))
+        analyses(Path(folder) / "analyses")
 
 
 def taking_in(folder: Path) -> None:
@@ -67,13 +69,10 @@ def site(folder: Path) -> None:
     seen = json.loads(" ".join(made("benchmarks.site_pages", str(folder / "site"))))
     for page, name in (("list", "список школ"), ("school", "страница школы")):
         show(f"{name}, медиана, мс", 1000 * median(seen["alone"][page]), 60)
-    show("50 читателей без пауз, 95-й процентиль, мс", 1000 * quantiles(seen["fifty"], n=20)[-1], 300)
+    show("50 человек, страница раз в 2 с, 95-й процентиль, мс", 1000 * quantiles(seen["reading"], n=20)[-1], 300)
+    middle, slow = median(seen["rushing"]), quantiles(seen["rushing"], n=20)[-1]
+    print(f"    те же 50 без единой паузы: медиана {middle:.2f} с, 95-й процентиль {slow:.2f} с")
     show("от запуска до первой страницы, с", seen["opened"], 5)
-
-
-def show(what: str, ratio: float, bar: float) -> None:
-    """Print one measured ratio beside its bar."""
-    print(f"{what}: {ratio:.2f} (не больше {bar:g}) {'–' if ratio <= bar else '– БОЛЬШЕ'}")
 
 
 main()

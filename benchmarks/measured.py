@@ -41,3 +41,8 @@ def tell(seconds: float) -> None:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"seconds": seconds, "peak": peak}))
+
+
+def show(what: str, ratio: float, bar: float) -> None:
+    """Print one measured ratio beside its bar."""
+    print(f"{what}: {ratio:.2f} (не больше {bar:g}) {'–' if ratio <= bar else '– БОЛЬШЕ'}")

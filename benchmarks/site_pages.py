@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import socket
 import subprocess
@@ -17,6 +18,8 @@ import requests
 from benchmarks.site_region import PASSWORD
 
 _ONE_BY_ONE, _USERS, _CLICKS = 25, 50, 8
+#: Seconds a reader stays on a page, on average: people who look for something, not people who read.
+_PAUSE = 2.0
 
 
 @contextmanager
@@ -27,7 +30,7 @@ def served(data: Path) -> Iterator[tuple[str, float]]:
         address = f"http://127.0.0.1:{probe.getsockname()[1]}"
     environment = {**os.environ, "OPORA_DATA": str(data), "OPORA_LOCKOUT_ATTEMPTS": "100"}
     began = time.perf_counter()
-    command = [sys.executable, "-m", "opora_web", "serve", "--port", address.rpartition(":")[2]]
+    command = [sys.executable, "-m", "opora", "serve", "--data", str(data), "--port", address.rpartition(":")[2]]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not _answers(address):
@@ -66,13 +69,15 @@ def seconds_of(browser: requests.Session, address: str) -> float:
     return took
 
 
-def together(browsers: list[requests.Session], pages: list[str]) -> list[float]:
-    """Return how long each page took while all browsers click without a pause."""
+def together(browsers: list[requests.Session], pages: list[str], pause: float) -> list[float]:
+    """Return how long each page took while all browsers click, each reading a page for about `pause` seconds."""
     took: list[float] = []
 
     def click(number: int, browser: requests.Session) -> None:
-        mine = [seconds_of(browser, pages[(number + click) % len(pages)]) for click in range(_CLICKS)]
-        took.extend(mine)
+        reading = random.Random(number)
+        for one in range(_CLICKS):
+            time.sleep(reading.uniform(0, 2 * pause))
+            took.append(seconds_of(browser, pages[(number + one) % len(pages)]))
 
     readers = [threading.Thread(target=click, args=pair) for pair in enumerate(browsers)]
     for reader in readers:
@@ -96,8 +101,9 @@ def main() -> None:
             "list": [seconds_of(analyst, listing) for _ in range(_ONE_BY_ONE)],
             "school": [seconds_of(analyst, schools[one % len(schools)]) for one in range(_ONE_BY_ONE)],
         }
-        fifty = together([analyst_like(analyst) for _ in range(_USERS)], [listing, *schools[:9]])
-    print(json.dumps({"opened": opened, "alone": alone, "fifty": fifty}))
+        windows = [analyst_like(analyst) for _ in range(_USERS)]
+        reading, rushing = (together(windows, [listing, *schools[:9]], pause) for pause in (_PAUSE, 0.0))
+    print(json.dumps({"opened": opened, "alone": alone, "reading": reading, "rushing": rushing}))
 
 
 def analyst_like(browser: requests.Session) -> requests.Session:

@@ -7,11 +7,12 @@ from opora.identity.suggestions import likeliest_schools, school_asked
 from opora.store import Release
 from opora.tables import SCHOOL_NAMES, TAKEN_TABLES, Contract
 from opora.tables.identification import Evidence, IdentifiedSchool, ProcedureResult, SourceRow
+from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.papers import PAPER
 from opora.vocabulary.rules import RuleProcedure, RuleSet
 
 
-class SchoolMissingError(LookupError):
+class SchoolMissingError(ObstacleError, LookupError):
     """No school answers to what was asked."""
 
 

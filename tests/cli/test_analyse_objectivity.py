@@ -57,3 +57,21 @@ def test_what_is_not_named_is_asked_for(
 ) -> None:
     assert run(["analyse", "objectivity", "--table", str(table), *words]) == code
     assert said in capsys.readouterr().err
+
+
+def test_answers_of_schools_stand_beside_the_signs(table: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ответы.csv"
+    file.write_text("school,answer,accepted\nШ00,Прошли эту тему накануне,да\n", encoding="utf-8")
+    answer = answered(tmp_path, "analyse", "objectivity", "--table", table, *COLUMNS, "--answers", file)[1]
+    asked = next(one for one in answer["schools"] if one["school"] == "Ш00")
+    assert asked["is_reliable"]
+    assert "накануне" in asked["sentences"][0]
+    plain = answered(tmp_path, "analyse", "objectivity", "--table", table, *COLUMNS)[1]
+    assert not next(one for one in plain["schools"] if one["school"] == "Ш00")["is_reliable"]
+
+
+def test_a_release_is_looked_at_beside_context_and_exam(data: Path, tmp_path: Path) -> None:
+    words = ("--year", 2023, "--subject", "математика", "--paper-grade", 5)
+    code, answer = answered(tmp_path, "analyse", "objectivity", "--data", data, *words)
+    assert code == 0
+    assert {"exam_gap", "above_expected", "is_reliable"} <= set(answer["schools"][0])

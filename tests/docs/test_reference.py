@@ -31,7 +31,7 @@ def test_a_reference_page_is_what_the_code_makes(page: str) -> None:
     ("page", "words"),
     [
         ("commands.md", [f"## opora {name}" for name in COMMANDS]),
-        ("commands.md", [f"## opora analyse {one.name}" for one in ANALYSES]),
+        ("commands.md", [f"## opora analyse {name}" for name in ANALYSES]),
         ("problems.md", [f"| `{code}` |" for code in KINDS]),
         ("tables.md", [f"(`{table.name}`)" for table in (*RELEASE_TABLES, *COUNTED_TABLES)]),
         ("rules.md", [f"| `{name}` |" for name in rule_set_names()]),

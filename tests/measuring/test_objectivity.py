@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from opora.measuring.objectivity import WrittenPaper, objectivity
+from opora.measuring.objectivity import SchoolAnswer, WrittenPaper, objectivity
 from opora.vocabulary.refusal import AnalysisRefusedError
 
 ITEMS = [f"i{place:02d}" for place in range(1, 16)]
@@ -80,3 +80,35 @@ def test_a_paper_without_scores_says_so() -> None:
     rows = region(3, 7).rows.filter(nw.col("primary_score") < 0)
     with pytest.raises(AnalysisRefusedError, match="первичных баллов нет"):
         objectivity(WrittenPaper("работа", rows, ITEMS))
+
+
+def test_a_paper_far_above_the_exam_of_the_same_pupils_stands_out() -> None:
+    paper = region(60, 8)
+    pupils = {one.school: one.pupils for one in objectivity(paper).schools}
+    chosen = max(pupils, key=lambda school: pupils[school])
+    is_chosen = nw.col("school") == chosen
+    exam = paper.rows.with_columns(primary_score=nw.when(is_chosen).then(1).otherwise(nw.col("primary_score")))
+    found = {one.school: one for one in objectivity(WrittenPaper("р", paper.rows, paper.items, exam=exam)).schools}
+    told = [one.exam_gap for one in found.values() if one.exam_gap is not None]
+    assert len(told) > 20
+    assert found[chosen].exam_gap == min(told)
+    assert min(told) < 0.01
+
+
+def test_what_was_known_of_schools_before_is_beside_their_means() -> None:
+    paper = region(60, 9)
+    background = {f"s{school:03d}": (float(school % 7), None if school == 3 else 1.0 * school) for school in range(60)}
+    found = objectivity(WrittenPaper(paper.title, paper.rows, paper.items, background=background))
+    told = {one.school: one.above_expected for one in found.schools if one.pupils >= 20}
+    assert told.get("s003") is None
+    assert sum(value is not None for value in told.values()) > 20
+
+
+def test_the_school_s_answer_is_kept_and_an_accepted_one_makes_the_status_reliable() -> None:
+    paper = region(80, 4, improved=(3, 40))
+    answers = {"s003": SchoolAnswer("Недавно прошли эту тему", is_accepted=True), "s040": SchoolAnswer("Разбираемся")}
+    found = {one.school: one for one in objectivity(paper, answers).schools}
+    assert (found["s003"].is_reliable, found["s040"].is_reliable) == (True, False)
+    assert "«Недавно прошли эту тему» – ответ принят" in found["s003"].sentences[0]
+    assert "«Разбираемся» – ответ рассматривают" in found["s040"].sentences[1]
+    assert {one.is_reliable for one in found.values() if one.status == "no-signs"} == {True}

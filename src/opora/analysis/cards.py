@@ -145,8 +145,98 @@ SIMILAR_SCHOOLS = Card(
     sources=("Расстояние по стандартизованным показателям, k ближайших (Евклид)",),
 )
 
+DID_IT_HELP = Card(
+    "did-it-help",
+    "Помогло ли: что изменилось у поддержанных школ сверх того, что было бы и так",
+    says=(
+        "насколько результат поддержанных школ отличается от ожидаемого без поддержки – с интервалом 95 %",
+        "какую часть изменения вернул бы случай: низкий результат сам по себе на следующий год обычно выше",
+        "сходятся ли четыре метода, каждый со своим допущением, и почему какой-то из них ответить не может",
+    ),
+    cannot_say=(
+        "помогло ли одной школе: ответ – о поддержанных школах вместе",
+        "что помогла именно поддержка, если вместе с ней менялось что-то ещё: набор, учителя, здание",
+        "что эффекта нет, если разницы не видно: мало школ – широкий интервал",
+    ),
+    sources=(
+        "Callaway, Sant'Anna (2021). Difference-in-differences with multiple time periods. J. Econometrics 225",
+        "Abadie, Imbens (2011). Bias-corrected matching estimators. J. Bus. Econ. Stat. 29",
+        "Calonico, Cattaneo, Titiunik (2014). Robust nonparametric confidence intervals. Econometrica 82",
+        "Efron, Morris (1975). Data analysis using Stein's estimator. JASA 70",
+    ),
+)
+
+
+FORECAST = Card(
+    "forecast",
+    "Прогноз: кто будет в списке через год",
+    says=(
+        "с какой вероятностью школа войдёт в список, останется в нём или выйдет, если всё пойдёт как шло",
+        "насколько эта вероятность зависит от того, по каким школам её считали: границы рядом с ней",
+        "сколько таких прогнозов сбылось в прошлые годы и лучше ли они, чем «как в прошлом году»",
+    ),
+    cannot_say=(
+        "что будет, если школе помочь: это разбирает оценка помощи, а не прогноз",
+        "почему школа попадёт в список и чья это заслуга или вина",
+        "что-либо, если школ меньше 15 или результаты есть за один год",
+    ),
+    sources=(
+        "Pearson K. On the correlation of characters not quantitatively measurable. Phil. Trans. A 195, 1900",
+        "Rasmussen C., Williams C. Gaussian Processes for Machine Learning, гл. 3. MIT Press, 2006",
+        "Brier G. Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1950",
+    ),
+)
+
+TARGET = Card(
+    "target",
+    "Цель: достигали ли её такие школы",
+    says=(
+        "как часто школы такого же размера и с таким же началом приходили к этой доле за столько же лет",
+        "сколько таких успехов дал бы один случай, без изменений в школах, – вместе с возвратом к среднему",
+        "с какой вероятностью из школ списка столько-то окажутся вне его, если всё пойдёт как прежде",
+    ),
+    cannot_say=(
+        "что цель не нужна: смелую цель ставят, зная, что она смелая",
+        "поможет ли то, что запланировано: прошлое знает только прежнюю работу",
+        "что-либо, если похожих случаев меньше 20 или школ среди них меньше 10",
+    ),
+    sources=(
+        "Wilson E. Probable inference, the law of succession, and statistical inference. JASA 22, 1927",
+        "Kish L. Survey Sampling. Wiley, 1965: поправка на случаи одной школы",
+        "Griffiths D. Maximum likelihood estimation for the beta-binomial distribution. Biometrics 29, 1973",
+    ),
+)
+
+MENTORS = Card(
+    "mentors",
+    "Наставник: кто в похожих условиях справляется с тем, чего не хватает школе",
+    says=(
+        "какие школы в похожих условиях берут те же задания лучше – больше, чем объясняет случай",
+        "чем они похожи, каков их прирост, далеко ли они и есть ли у них место",
+    ),
+    cannot_say=(
+        "что помощь сложится: это решают люди, которым предстоит работать вместе",
+        "чем именно та школа добилась результата: спросите и посмотрите уроки",
+        "что школы выше или ниже друг друга: порядок – о пользе для одной школы",
+    ),
+    sources=("Расстояние по стандартизованным показателям; критерий разности двух долей с поправкой Бонферрони",),
+)
+
 #: One card for each analysis; a test checks that each command has its own.
-CARDS: tuple[Card, ...] = (MIXED_MODEL, GROWTH, GROWTH_PERCENTILES, ITEMS, RASCH, CONTEXT, SIMILAR_SCHOOLS, OBJECTIVITY)
+CARDS: tuple[Card, ...] = (
+    MIXED_MODEL,
+    GROWTH,
+    GROWTH_PERCENTILES,
+    ITEMS,
+    RASCH,
+    CONTEXT,
+    SIMILAR_SCHOOLS,
+    OBJECTIVITY,
+    DID_IT_HELP,
+    FORECAST,
+    TARGET,
+    MENTORS,
+)
 
 
 def card(analysis: str) -> Card:

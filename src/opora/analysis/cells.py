@@ -19,6 +19,7 @@ from opora.analysis.shares import (
 )
 from opora.tables import CELLS, CHANCES
 from opora.vocabulary.availability import Availability
+from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.papers import PAPER
 from opora.vocabulary.rules import RuleSet
 
@@ -57,7 +58,7 @@ class _Counts:
     is_withheld: NDArray[np.bool_]
 
 
-class YearMissingError(LookupError):
+class YearMissingError(ObstacleError, LookupError):
     """There are no results of the year asked for."""
 
 

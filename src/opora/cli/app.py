@@ -1,29 +1,42 @@
 """All commands in one list, and what a command line answers when something stands in the way."""
 
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from opora import __version__
-from opora.analysis.cells import YearMissingError
-from opora.cli import analysing, identifying, making, planning, reading_deadlines, releases, serving, taking_in
-from opora.cli.reading_deadlines import DeadlinesUnreadableError
-from opora.cli.russian import INTERRUPTED, RussianCommand, RussianGroup, UsageError, usage_problem
+from opora.cli.russian import INTERRUPTED, UsageError, group_of, usage_problem
 from opora.cli.screen import Screen, spare_letters
-from opora.evidence import SchoolMissingError
-from opora.reports.templates import TemplateUnusableError
-from opora.store import FolderNameError, ReleaseMissingError, StoreBusyError
-from opora.vocabulary.authority import AuthorityFileMissingError
-from opora.vocabulary.refusal import AnalysisRefusedError
-from opora.vocabulary.rule_errors import RuleSetUnreadableError
+from opora.vocabulary.obstacles import MisuseError, ObstacleError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
+#: The verbs of the path, in the order a person meets them, and where each is written: only the one that is asked for
+#: is loaded, because a command must answer at once and most of them stand on large libraries.
+COMMANDS = {
+    "take-in": "opora.cli.taking_in:take_in",
+    "identify": "opora.cli.identifying:identify",
+    "why": "opora.cli.identifying:why",
+    "releases": "opora.cli.releases:releases",
+    "undo": "opora.cli.releases:undo",
+    "rows": "opora.cli.releases:rows",
+    "plan": "opora.cli.planning:plan",
+    "deadline": "opora.cli.reading_deadlines:deadline",
+    "template": "opora.cli.making:template",
+    "generate": "opora.cli.making:generate",
+    "demo": "opora.cli.making:demo",
+    "serve": "opora.cli.serving:serve",
+    "backup": "opora.cli.serving:backup",
+    "restore": "opora.cli.serving:restore",
+    "doctor": "opora.cli.serving:doctor",
+    "analyse": "opora.cli.analysing:app",
+}
+
 app = typer.Typer(
     name="opora",
-    cls=RussianGroup,
+    cls=group_of(COMMANDS),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -45,43 +58,6 @@ def opora(
     """Опора: какие школы поддержать, почему, как – и помогло ли."""
 
 
-#: The verbs of the path, in the order a person meets them.
-COMMANDS: dict[str, Callable[..., int]] = {
-    "take-in": taking_in.take_in,
-    "identify": identifying.identify,
-    "why": identifying.why,
-    "releases": releases.releases,
-    "undo": releases.undo,
-    "rows": releases.rows,
-    "plan": planning.plan,
-    "deadline": reading_deadlines.deadline,
-    "template": making.template,
-    "generate": making.generate,
-    "demo": making.demo,
-    "serve": serving.serve,
-    "backup": serving.backup,
-    "restore": serving.restore,
-    "doctor": serving.doctor,
-}
-for _name, _command in COMMANDS.items():
-    app.command(_name, cls=RussianCommand)(_command)
-app.add_typer(analysing.app, name="analyse")
-
-#: What may stand in the way of a well-written command; each says itself what to do.
-_OBSTACLES = (
-    StoreBusyError,
-    ReleaseMissingError,
-    RuleSetUnreadableError,
-    YearMissingError,
-    SchoolMissingError,
-    TemplateUnusableError,
-    AnalysisRefusedError,
-    DeadlinesUnreadableError,
-)
-#: What is wrong in the command line itself.
-_MISUSES = (FolderNameError, AuthorityFileMissingError, OSError)
-
-
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused or found wrong, 2 wrong usage."""
     spare_letters()
@@ -89,9 +65,9 @@ def run(words: Sequence[str]) -> int:
         code = app(list(words), prog_name="opora", standalone_mode=False)
     except UsageError as misuse:
         return _answer(usage_problem(misuse), WRONG_USAGE)
-    except _OBSTACLES as obstacle:
+    except ObstacleError as obstacle:
         return _answer(str(obstacle), REFUSED)
-    except _MISUSES as misuse:
+    except (MisuseError, OSError) as misuse:
         return _answer(_said_of(misuse), WRONG_USAGE)
     if code == INTERRUPTED:
         return _answer("Остановлено. Прежний выпуск цел.", REFUSED)

@@ -1,5 +1,6 @@
 """`opora analyse items`: what schools, classes and pupils can and cannot do, item by item."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -17,18 +18,31 @@ from opora.cli.chosen_answers import (
     chosen_answers,
 )
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.answered_items import GroupColumns
 from opora.measuring.items import Asked, items_answer, items_of_paper, items_table
-from opora.store import Store
+from opora.measuring.nearest_schools import schools_near, writers
+from opora.store import Release, Store
 from opora.tables.item_answers import ItemRow, ItemsAnswer, PupilItem
+from opora.vocabulary.papers import Paper
 
 School = Annotated[str | None, typer.Option("--school", metavar="ШКОЛА", help="Код школы: карта её и её классов.")]
 ClassName = Annotated[str | None, typer.Option("--class", metavar="КЛАСС", help="Класс этой школы, например 5А.")]
 Pupil = Annotated[str | None, typer.Option("--pupil", metavar="КОД", help="Код участника: его задания.")]
 Similar = Annotated[
     str | None, typer.Option("--similar", metavar="ШКОЛЫ", help="С какими школами ещё сравнить, коды через запятую.")
+]
+SimilarCount = Annotated[
+    int | None,
+    typer.Option(
+        "--similar-count",
+        metavar="ЧИСЛО",
+        help="Сравнить со столькими школами в самых похожих условиях из писавших работу; в выпуске нужен контекст.",
+        min=1,
+        max=50,
+    ),
 ]
 SchoolColumn = Annotated[
     str | None, typer.Option("--school-column", metavar="СТОЛБЕЦ", help="Столбец школы в своей таблице.")
@@ -57,6 +71,7 @@ def items(
     class_name: ClassName = None,
     pupil: Pupil = None,
     similar: Similar = None,
+    similar_count: SimilarCount = None,
     municipality_column: MunicipalityColumn = None,
     school_column: SchoolColumn = None,
     class_column: ClassColumn = None,
@@ -76,8 +91,10 @@ def items(
     words = PaperWords(year, subject, paper_grade, procedure, level)
     chosen = tuple(code.strip() for code in (similar or "").split(",") if code.strip())
     asked = Asked(school, class_name, pupil, chosen)
+    if similar_count is not None and (school is None or table is not None or chosen):
+        raise UsageError("--similar-count: назовите --school; с --table и --similar похожих не ищут.")
     if table is None:
-        answer = items_of_paper(Store(data).current(), words.paper(), asked)
+        answer = _of_release(Store(data).current(), words.paper(), asked, similar_count)
     else:
         with chosen_answers(table, items_, groups, words, data) as answered:
             answer = items_answer(answered, asked)
@@ -86,6 +103,18 @@ def items(
         screen.say(f"Таблица: {written_table(out, items_table(answer))}")
     screen.write_json(answer)
     return 0
+
+
+def _of_release(release: Release, paper: Paper, asked: Asked, similar_count: int | None) -> ItemsAnswer:
+    """Return the map, beside the likest schools where so many are asked for."""
+    if similar_count is None or asked.school is None:
+        return items_of_paper(release, paper, asked)
+    near = schools_near(release, asked.school, paper.year, writers(release, paper))[:similar_count]
+    answer = items_of_paper(release, paper, replace(asked, similar=tuple(one.school for one in near)))
+    gaps = sum(bool(row.is_gap) for row in answer.rows if row.compared_with == "similar")
+    likest = "; ".join(f"{one.school} ({one.alike})" if one.alike else one.school for one in near)
+    note = f"Школы в похожих условиях: {likest}. Заданий и умений, где школа отстаёт от них больше случайного: {gaps}."
+    return answer.model_copy(update={"notes": [*answer.notes, note]})
 
 
 def _show(screen: Screen, answer: ItemsAnswer, asked: str | None) -> None:

@@ -1,5 +1,6 @@
 """`opora analyse objectivity`: signs that results may not be what pupils know, and what else explains them."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +12,10 @@ from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
-from opora.measuring.objectivity import Objectivity, objectivity, objectivity_table
+from opora.measuring.objectivity import Objectivity, SchoolAnswer, objectivity, objectivity_table
 from opora.measuring.written_papers import ResultColumns, paper_of_table, written_paper
 from opora.store import Store
+from opora.vocabulary.refusal import require_columns
 
 SchoolColumn = Annotated[
     str | None, typer.Option("--school-column", metavar="СТОЛБЕЦ", help="Столбец школы; нужен с --table.")
@@ -23,6 +25,23 @@ ScoreColumn = Annotated[
     typer.Option("--score-column", metavar="СТОЛБЕЦ", help="Столбец первичного балла; без него – сумма заданий."),
 ]
 MarkColumn = Annotated[str | None, typer.Option("--mark-column", metavar="СТОЛБЕЦ", help="Столбец отметки за работу.")]
+ContextColumns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--context",
+        metavar="СТОЛБЕЦ",
+        help="Что о школе известно до работы: условия, прежний результат. Можно повторять.",
+    ),
+]
+Answers = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="ТАБЛИЦА",
+        help="Ответы школ: столбцы school, answer и accepted (1 – ответ принят). Они остаются рядом с признаками.",
+        dir_okay=False,
+    ),
+]
 JournalColumn = Annotated[
     str | None, typer.Option("--journal-column", metavar="СТОЛБЕЦ", help="Столбец отметки по журналу.")
 ]
@@ -35,6 +54,8 @@ def objectivity_signs(
     score_column: ScoreColumn = None,
     mark_column: MarkColumn = None,
     journal_column: JournalColumn = None,
+    context: ContextColumns = None,
+    answers: Answers = None,
     year: PaperYear = None,
     subject: PaperSubject = None,
     paper_grade: PaperGrade = None,
@@ -47,25 +68,42 @@ def objectivity_signs(
     """Посмотреть признаки необъективности одной работы – с невинными объяснениями; меньше 20 учеников – нельзя сказать.
 
     Признаки: сгусток у границы отметки, лёгкие задания хуже и трудные лучше, расхождение с журналом, скачок того же
-    поколения. Столбцы результата: school, pupils, status, chance, q, bunching, inversion, journal_gap, cohort_jump,
-    markers, explanations.
+    поколения, расхождение с его экзаменом; выше ожидаемого в таких условиях – только рядом с другим признаком. Столбцы
+    результата: school, pupils, status, chance, q, bunching, inversion, journal_gap, cohort_jump, exam_gap,
+    above_expected, markers, explanations, is_reliable, sentences.
     """
     screen = Screen(json)
+    told = _answers(answers) if answers is not None else {}
     if table is None:
         paper = PaperWords(year, subject, paper_grade, procedure, level).paper()
-        answer = objectivity(written_paper(Store(data).current(), paper))
+        answer = objectivity(written_paper(Store(data).current(), paper), told)
     else:
         if school_column is None:
             raise UsageError("Какой столбец – школа? Назовите его: --school-column.")
         names = tuple(name.strip() for name in (items or "").split(",") if name.strip())
-        columns = ResultColumns(school_column, score_column, mark_column, journal_column, names)
+        columns = ResultColumns(school_column, score_column, mark_column, journal_column, names, tuple(context or ()))
         with opened_table(table) as opened:
-            answer = objectivity(paper_of_table(opened.rows, columns, table.name))
+            answer = objectivity(paper_of_table(opened.rows, columns, table.name), told)
     _show(screen, answer)
     if out is not None:
         screen.say(f"Таблица школ: {written_table(out, objectivity_table(answer))}")
     screen.write_json(answer)
     return 0
+
+
+def _answers(file: Path) -> dict[str, SchoolAnswer]:
+    """Return what schools answered, by school."""
+    with opened_table(file) as opened:
+        require_columns(("school", "answer", "accepted"), opened.columns)
+        rows = opened.rows.collect("pyarrow").to_native().to_pylist()
+    return {
+        str(row["school"]): SchoolAnswer(str(row["answer"]), str(row["accepted"]).casefold() in _YES)
+        for row in rows
+        if row["school"] is not None and row["answer"] is not None
+    }
+
+
+_YES = ("1", "1.0", "true", "да")
 
 
 def _show(screen: Screen, answer: Objectivity) -> None:
@@ -77,4 +115,5 @@ def _show(screen: Screen, answer: Objectivity) -> None:
         if one.status == "needs-explanation":
             screen.say(f"  {one.school}: учеников {one.pupils}; признаки: {', '.join(one.markers)}")
             screen.say(*(f"    возможно: {words}" for words in one.explanations))
+            screen.say(*(f"    {words}" for words in one.sentences))
     screen.say(*answer.notes, "", *OBJECTIVITY.lines)

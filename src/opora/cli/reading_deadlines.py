@@ -21,6 +21,7 @@ from opora.deadlines import (
     read_deadline,
     written,
 )
+from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.spelling import plural
 
 _SHOWN = 5
@@ -43,7 +44,7 @@ Tsv = Annotated[
 ]
 
 
-class DeadlinesUnreadableError(Exception):
+class DeadlinesUnreadableError(ObstacleError):
     """A table of deadlines that cannot be read; says what it should be."""
 
 

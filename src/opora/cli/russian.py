@@ -6,9 +6,13 @@ Everything taken from inside the library the command line is built with stands i
 import inspect
 import re
 import sys
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
+import typer
+import typer.main
 from pydantic import ValidationError
 from typer._click import exceptions as said
 from typer._click.core import Command, Context, Parameter
@@ -83,7 +87,7 @@ class RussianGroup(_InRussian, TyperGroup):
         """Write the options, then the commands in the order a person meets them."""
         super().format_options(ctx, formatter)
         with formatter.section("Команды"):
-            formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, command.get_short_help_str()) for name, command in self.commands.items()])
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the parameters, those of shell completion explained and answered in Russian."""
@@ -102,6 +106,75 @@ class RussianGroup(_InRussian, TyperGroup):
             return super().resolve_command(ctx, args)
         near = get_close_matches(name, self.commands)
         raise UsageError(f"Команды «{name}» нет.{_perhaps(near)}", ctx)
+
+
+class Commands(dict[str, Command]):
+    """Commands by name, each loaded when it is first asked for.
+
+    Args:
+        written: name → where the command is written, as `module:name`.
+    """
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, name: str) -> Command:
+        """Load a command; one that is not written anywhere is a KeyError, as of any dictionary."""
+        module, _, found = self._written[name].partition(":")
+        self[name] = _command_of(name, getattr(import_module(module), found))
+        return self[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._written
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def keys(self) -> Any:
+        """Return the names of all commands, in their order."""
+        return self._written.keys()
+
+    def items(self) -> Any:
+        """Return all commands by name, each loaded."""
+        return [(name, self[name]) for name in self._written]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a command by its name, or what is to stand for one that is not there."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+
+def _command_of(name: str, written: Any) -> Command:
+    if not isinstance(written, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name, cls=RussianCommand)(written)
+        written = alone
+    command = typer.main.get_command(written)
+    command.name = name
+    return command
+
+
+def group_of(written: Mapping[str, str]) -> type[RussianGroup]:
+    """Return the group of these commands: name → where it is written, as `module:name`."""
+
+    class Group(RussianGroup):
+        """A group whose commands are loaded when they are asked for."""
+
+        def __init__(self, **settings: Any) -> None:
+            super().__init__(**settings)
+            self.commands = Commands(written)
+
+        def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - the library's signature
+            """Return the names of the commands in the order a person meets them."""
+            return list(written)
+
+    return Group
 
 
 def _install_completion(ctx: Context, param: Parameter, value: Any) -> Any:  # noqa: ARG001 - the shape of a callback

@@ -4,6 +4,7 @@ The library does not import the site: it only knows the site's name.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -24,10 +25,15 @@ Port = Annotated[int, typer.Option("--port", metavar="ПОРТ", help="На ка
 def site_command(data: Path, *words: str) -> int:
     """Run a command of the site on a data folder and return its exit code."""
     environment = {**os.environ, DATA_VARIABLE: str(data.absolute())}
+    program = subprocess.Popen([sys.executable, "-m", SITE, *words], env=environment)  # noqa: S603 - our own program
+    before = signal.signal(signal.SIGTERM, lambda *_: program.terminate())  # it would outlive us otherwise
     try:
-        return subprocess.run([sys.executable, "-m", SITE, *words], env=environment, check=False).returncode  # noqa: S603 - our own program
+        return program.wait()
     except KeyboardInterrupt:
+        program.wait()  # Ctrl+C reaches both: let it put its work away
         return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def is_free(host: str, port: int) -> bool:

@@ -1,6 +1,6 @@
 """Signs of results that may not be what pupils know, school by school, with what else explains each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
@@ -14,6 +14,7 @@ from opora.analysis.objectivity import (
     FEWEST_PUPILS,
     Marker,
     Verdict,
+    above_expected,
     bunching,
     cohort_jumps,
     inversion,
@@ -23,32 +24,13 @@ from opora.analysis.objectivity import (
 )
 from opora.analysis.objectivity.empirical_null import upper_chances
 from opora.analysis.rasch import calibrated, score_groups
+from opora.findings.reliability import AskedSign, reliability
+from opora.measuring.sign_words import EXPLANATIONS, NAMES
 from opora.measuring.told import number
 from opora.vocabulary.refusal import AnalysisRefusedError
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-
-#: What else explains each sign: asked about before anything is thought of a school.
-EXPLANATIONS = {
-    "bunching": (
-        "эксперты перепроверяли работы, которым до отметки не хватило балла",
-        "класс готовили к рубежу: кому хватало на отметку, тот дальше не решал",
-    ),
-    "inversion": (
-        "тему трудных заданий недавно проходили, а темы лёгких давно не повторяли",
-        "в классе углублённый курс или другой учебник",
-        "эксперты школы иначе читали критерии",
-    ),
-    "journal-gap": (
-        "в школе оценивают строже, чем требует шкала работы",
-        "отметка по журналу – за период, когда проходили другую тему",
-    ),
-    "cohort-jump": (
-        "сменился состав: классы объединили, пришли новые ученики",
-        "сменилась программа, класс стал профильным, началась поддержка школы",
-    ),
-}
 
 
 class SchoolSigns(BaseModel):
@@ -60,6 +42,8 @@ class SchoolSigns(BaseModel):
         q: share of schools without a cause expected among those at least so unusual.
         markers: signs strong by themselves.
         explanations: what else explains them.
+        is_reliable: false while the school was asked and its answer is not accepted; null – nothing was told.
+        sentences: the same in words, with the school's answer.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -73,8 +57,12 @@ class SchoolSigns(BaseModel):
     inversion: float | None
     journal_gap: float | None
     cohort_jump: float | None
+    exam_gap: float | None
+    above_expected: float | None
     markers: list[str]
     explanations: list[str]
+    is_reliable: bool | None
+    sentences: list[str]
 
 
 class Objectivity(BaseModel):
@@ -99,16 +87,32 @@ class WrittenPaper:
         rows: school, primary_score, mark, journal_mark and a column for each item.
         items: columns of the items.
         others: school and primary_score of the same pupils in another year, one table a year.
+        exam: school and primary_score of the same pupils at the exam that came later.
+        background: what was known of schools before: context, earlier results; None – nothing.
     """
 
     title: str
     rows: Lazy
     items: Sequence[str]
     others: Sequence[Lazy] = ()
+    exam: Lazy | None = None
+    background: Mapping[str, Sequence[float | None]] | None = None
 
 
-def objectivity(paper: WrittenPaper) -> Objectivity:
+@dataclass(frozen=True)
+class SchoolAnswer:
+    """What a school answered to the question about its results, and whether that was accepted as the cause."""
+
+    text: str
+    is_accepted: bool = False
+
+
+def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None = None) -> Objectivity:
     """Look at the signs of every school of a paper.
+
+    Args:
+        paper: the results.
+        answers: by school, what schools asked before have answered; kept beside the signs.
 
     Raises:
         AnalysisRefusedError: nobody has a primary score.
@@ -121,12 +125,18 @@ def objectivity(paper: WrittenPaper) -> Objectivity:
         Marker("bunching", bunching(histogram.pupils, limits)),
         Marker("inversion", _inversion(paper, histogram.schools)),
         Marker("journal-gap", _journal(paper.rows, histogram.schools)),
-        Marker("cohort-jump", _cohorts(paper, histogram)),
+        Marker("cohort-jump", _cohorts(paper.others, histogram)),
+        Marker("exam-gap", _cohorts([paper.exam] if paper.exam is not None else [], histogram)),
+        Marker("above-expected", _expected(paper.background, histogram), is_enough=False),
     )
     pupils = histogram.pupils.sum(axis=1)
     found = verdicts(pupils, markers)
     schools = [
-        _told(school, int(pupils[place]), found[place], {one.code: one.chance[place] for one in markers})
+        _with_answer(
+            _told(school, int(pupils[place]), found[place], {one.code: one.chance[place] for one in markers}),
+            paper.title,
+            (answers or {}).get(school),
+        )
         for place, school in enumerate(histogram.schools)
     ]
     return Objectivity(
@@ -141,15 +151,13 @@ def objectivity(paper: WrittenPaper) -> Objectivity:
 
 def objectivity_table(answer: Objectivity) -> pa.Table:
     """Return the schools as a table; words stand joined by «; »."""
-    rows = [
-        one.model_dump() | {"markers": "; ".join(one.markers), "explanations": "; ".join(one.explanations)}
-        for one in answer.schools
-    ]
-    words = {"school", "status", "markers", "explanations"}
-    kinds = [
-        (name, pa.string() if name in words else pa.int64() if name == "pupils" else pa.float64())
-        for name in SchoolSigns.model_fields
-    ]
+    joined = ("markers", "explanations", "sentences")
+    rows = [one.model_dump() | {name: "; ".join(getattr(one, name)) for name in joined} for one in answer.schools]
+    known = dict.fromkeys(("school", "status", *joined), pa.string()) | {
+        "pupils": pa.int64(),
+        "is_reliable": pa.bool_(),
+    }
+    kinds = [(name, known.get(name, pa.float64())) for name in SchoolSigns.model_fields]
     return pa.Table.from_pylist(rows, schema=pa.schema(kinds))
 
 
@@ -166,9 +174,23 @@ def _told(school: str, pupils: int, verdict: Verdict, chance: dict[str, float]) 
         inversion=shown["inversion"],
         journal_gap=shown["journal-gap"],
         cohort_jump=shown["cohort-jump"],
+        exam_gap=shown["exam-gap"],
+        above_expected=shown["above-expected"],
         markers=list(verdict.markers),
         explanations=[one for code in verdict.markers for one in EXPLANATIONS[code]],
+        is_reliable=None,
+        sentences=[],
     )
+
+
+def _with_answer(signs: SchoolSigns, title: str, answer: SchoolAnswer | None) -> SchoolSigns:
+    """Return the school with whether its status may be relied on; its answer is kept."""
+    if signs.status != "needs-explanation":
+        return signs.model_copy(update={"is_reliable": True if signs.status == "no-signs" else None})
+    names = tuple(NAMES[code] for code in signs.markers)
+    asked = AskedSign(title, names, answer.text if answer else None, bool(answer and answer.is_accepted))
+    told = reliability([asked])
+    return signs.model_copy(update={"is_reliable": told.is_reliable, "sentences": list(told.sentences)})
 
 
 @dataclass(frozen=True)
@@ -243,11 +265,20 @@ def _journal(rows: Lazy, schools: Sequence[str]) -> Floats:
     return journal_gap(raised, pupils)
 
 
-def _cohorts(paper: WrittenPaper, histogram: _Histogram) -> Floats:
-    """Return the least chance over the other years, corrected for their number."""
+def _expected(background: Mapping[str, Sequence[float | None]] | None, histogram: _Histogram) -> Floats:
+    """Return the chance of so high a mean, given what was known of each school before."""
+    if not background:
+        return np.full(len(histogram.schools), np.nan)
+    width = len(next(iter(background.values())))
+    known = np.array([background.get(school, [None] * width) for school in histogram.schools], dtype=np.float64)
+    return above_expected(histogram.mean, known.reshape(-1, width), histogram.pupils.sum(axis=1))
+
+
+def _cohorts(others: Sequence[Lazy], histogram: _Histogram) -> Floats:
+    """Return the least chance over other papers of the same pupils, corrected for their number."""
     mean, pupils = histogram.mean, histogram.pupils.sum(axis=1)
     chances = []
-    for other in paper.others:
+    for other in others:
         other_mean, other_pupils = _histogram(other).among(histogram.schools)
         chances.append(cohort_jumps(mean, other_mean, pupils, other_pupils))
     if not chances:
@@ -258,17 +289,9 @@ def _cohorts(paper: WrittenPaper, histogram: _Histogram) -> Floats:
     return np.where(looked_at > 0, np.minimum(1.0, least * looked_at), np.nan)
 
 
-_NAMES = {
-    "bunching": "сгустки у границ отметок",
-    "inversion": "лёгкие задания хуже, трудные лучше",
-    "journal-gap": "расхождение с журналом",
-    "cohort-jump": "скачок того же поколения учеников",
-}
-
-
 def _notes(markers: Sequence[Marker]) -> list[str]:
     return [
-        f"Признак «{_NAMES[marker.code]}» не посмотреть: в данных нет того, что для него нужно."
+        f"Признак «{NAMES[marker.code]}» не посмотреть: в данных нет того, что для него нужно."
         for marker in markers
         if np.isnan(marker.chance).all()
     ]

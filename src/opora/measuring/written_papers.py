@@ -1,5 +1,6 @@
 """Results of one paper: of a release, with those of the same pupils in the years around it, or of any table."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
@@ -7,12 +8,18 @@ from operator import add
 import narwhals.stable.v2 as nw
 
 from opora.analysis.lazy import Lazy
+from opora.analysis.school_context.wellbeing import SIGNS, wellbeing
 from opora.analysis.school_papers import first_attempts
 from opora.measuring.answered_items import items_of_release
 from opora.measuring.objectivity import WrittenPaper
+from opora.measuring.told import number
+from opora.school_facts import facts_of_release
 from opora.store import Release
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+
+#: The grade whose exam everybody takes.
+_EXAM_GRADE = 9
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class ResultColumns:
         mark: mark of the paper.
         journal_mark: mark of the journal.
         items: scores of the items.
+        context: numbers known of schools before the paper.
     """
 
     school: str
@@ -32,6 +40,7 @@ class ResultColumns:
     mark: str | None = None
     journal_mark: str | None = None
     items: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 def paper_of_table(table: Lazy, columns: ResultColumns, title: str) -> WrittenPaper:
@@ -40,7 +49,11 @@ def paper_of_table(table: Lazy, columns: ResultColumns, title: str) -> WrittenPa
     Raises:
         AnalysisRefusedError: a column is missing or is not numeric, or there is neither a score nor items.
     """
-    numeric = [*columns.items, *(one for one in (columns.score, columns.mark, columns.journal_mark) if one)]
+    numeric = [
+        *columns.items,
+        *columns.context,
+        *(one for one in (columns.score, columns.mark, columns.journal_mark) if one),
+    ]
     schema = table.collect_schema()
     require_columns([columns.school, *numeric], schema.names())
     for name in numeric:
@@ -57,7 +70,16 @@ def paper_of_table(table: Lazy, columns: ResultColumns, title: str) -> WrittenPa
         journal_mark=_whole(columns.journal_mark),
         **items,
     )
-    return WrittenPaper(title, rows, list(items))
+    background = _background_of_table(table, columns) if columns.context else None
+    return WrittenPaper(title, rows, list(items), background=background)
+
+
+def _background_of_table(table: Lazy, columns: ResultColumns) -> Mapping[str, Sequence[float | None]]:
+    """Return the mean of each number over the rows of a school."""
+    named = {f"number_{place}": nw.col(name) for place, name in enumerate(columns.context)}
+    rows = table.select(school=nw.col(columns.school).cast(nw.String()), **named)
+    means = rows.group_by("school").agg(*(nw.col(name).mean() for name in named)).collect().to_arrow().to_pylist()
+    return {row["school"]: [row[name] for name in named] for row in means if row["school"] is not None}
 
 
 def _points(name: str) -> nw.Expr:
@@ -77,7 +99,44 @@ def written_paper(release: Release, paper: Paper) -> WrittenPaper:
     rows = _rows(release, paper)
     if not rows.select(pupils=nw.len()).collect().to_arrow()["pupils"][0].as_py():
         raise AnalysisRefusedError(f"{paper.label}: индивидуальных результатов в выпуске нет.")
-    return WrittenPaper(paper.label, rows, _items(release, paper), [_rows(release, one) for one in _around(paper)])
+    return WrittenPaper(
+        paper.label,
+        rows,
+        _items(release, paper),
+        [_rows(release, one) for one in _around(paper)],
+        _rows(release, _exam(paper)) if paper.procedure == "vpr" and paper.paper_grade < _EXAM_GRADE else None,
+        _background(release, paper.year),
+    )
+
+
+def _exam(paper: Paper) -> Paper:
+    """Return the exam that the same pupils took in grade 9."""
+    return replace(paper, procedure="oge", year=paper.year + _EXAM_GRADE - paper.paper_grade, paper_grade=_EXAM_GRADE)
+
+
+def _background(release: Release, year: int) -> Mapping[str, Sequence[float | None]] | None:
+    """Return the index of well-being, place and size of schools and what they showed a year before."""
+    try:
+        facts = facts_of_release(release, year)
+    except AnalysisRefusedError:
+        return None
+    index = wellbeing(facts.indicators, SIGNS).index
+    columns = [[number(one) for one in index], *facts.covariates.values(), _results_before(release, year)]
+    told = [column for column in columns if _is_told(column)]
+    return dict(zip(facts.schools, zip(*told, strict=True), strict=True)) if told else None
+
+
+def _results_before(release: Release, year: int) -> Sequence[float | None]:
+    """Return what schools showed a year before; nothing where no context was told by then."""
+    try:
+        return facts_of_release(release, year - 1).results
+    except AnalysisRefusedError:
+        return []
+
+
+def _is_told(column: Sequence[float | None]) -> bool:
+    """Tell whether a number is known of most schools: else it would cost more schools than it explains."""
+    return 2 * sum(one is not None for one in column) > len(column)
 
 
 def _rows(release: Release, paper: Paper) -> Lazy:

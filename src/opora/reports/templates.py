@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from opora.reports.wording import printable
+from opora.vocabulary.obstacles import ObstacleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ _BROKEN_BRACES = re.compile(r"\{\s+[{%]|[}%]\s+\}")
 _MARKUP = re.compile(r"<[^>]+>")
 
 
-class TemplateUnusableError(ValueError):
+class TemplateUnusableError(ObstacleError, ValueError):
     """A template cannot be filled; `problems` say why, in Russian, one sentence each."""
 
     def __init__(self, path: Path, problems: Sequence[str]) -> None:

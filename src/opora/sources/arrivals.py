@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import os
+import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,13 +54,22 @@ def files_below(paths: Paths) -> list[tuple[str, Path]]:
     found: list[tuple[str, Path]] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
-            found += [(file.relative_to(path).as_posix(), file) for file in inside]
+            found += _files_inside(path)
         elif path.exists():
             found.append((path.name, path))
         else:
             raise FileNotFoundError(f"«{path}» не найден. Проверьте путь: папка, файл или архив .zip.")
     return _told_apart([(name, path) for name, path in found if not _is_litter(name)])
+
+
+def _files_inside(folder: Path) -> list[tuple[str, Path]]:
+    """Return (name below the folder, path) of every file in it, by name, folder by folder; links are not followed."""
+    found = []
+    for place, _, files in os.walk(folder):
+        above = Path(place).relative_to(folder).parts
+        found += [(*above, file) for file in files]
+    paths = (("/".join(parts), folder.joinpath(*parts)) for parts in sorted(found))
+    return [(name, path) for name, path in paths if stat.S_ISREG(path.lstat().st_mode)]
 
 
 def _told_apart(found: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
@@ -74,10 +85,11 @@ def _is_litter(name: str) -> bool:
 def arrivals(file: str, path: Path) -> Iterator[Arrival]:
     """Return the file at the path, or everything inside it when it is an archive."""
     try:
-        if path.stat().st_size > MOST_UNPACKED_BYTES:
-            yield Arrival(file, b"", Problem("file-too-large", Place(file)))
-            return
-        content = path.read_bytes()
+        with path.open("rb") as stored:
+            if os.fstat(stored.fileno()).st_size > MOST_UNPACKED_BYTES:
+                yield Arrival(file, b"", Problem("file-too-large", Place(file)))
+                return
+            content = stored.read()
     except OSError:
         yield Arrival(file, b"", Problem("file-unreadable", Place(file)))
         return

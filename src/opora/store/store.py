@@ -14,20 +14,21 @@ from opora.store.durable import write_durably
 from opora.store.engine import open_engine
 from opora.store.release import Manifest, Release
 from opora.vocabulary.authority import folders
+from opora.vocabulary.obstacles import MisuseError, ObstacleError
 
 _SECRET_BYTES = 32
 _UNTAKEN = frozenset("[]%^|") | (frozenset("\\") if os.name != "nt" else frozenset())
 
 
-class StoreBusyError(Exception):
+class StoreBusyError(ObstacleError):
     """Another process is taking files in."""
 
 
-class FolderNameError(ValueError):
+class FolderNameError(MisuseError, ValueError):
     """The data folder has a name that the storage library cannot take."""
 
 
-class ReleaseMissingError(LookupError):
+class ReleaseMissingError(ObstacleError, LookupError):
     """There is no release of that number."""
 
 

@@ -8,7 +8,6 @@ import glob
 from pathlib import Path
 from urllib.parse import unquote
 
-import pyarrow as pa
 from deltalake import DeltaTable
 
 
@@ -19,5 +18,6 @@ def address(folder: Path) -> str:
 
 def stored_files(folder: Path, version: int) -> list[str]:
     """Return the Parquet files of one version of the table, as patterns that match just these files."""
-    actions = pa.table(DeltaTable(address(folder), version=version).get_add_actions(flatten=True))
-    return [glob.escape(str(folder / unquote(path))) for path in actions["path"].to_pylist()]
+    # the column as delta-rs holds it: handed over to pyarrow, it would load pandas wherever that is installed
+    paths = DeltaTable(address(folder), version=version).get_add_actions(flatten=True).column("path").to_pylist()
+    return [glob.escape(str(folder / unquote(path))) for path in paths]

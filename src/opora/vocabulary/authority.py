@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from opora.vocabulary.obstacles import MisuseError
+
 _HERE = Path(__file__).resolve()
 _PACKAGED = _HERE.parents[1] / "authorities"
 _CHECKOUT = _HERE.parents[3] / "authorities"
@@ -13,7 +15,7 @@ _CHECKOUT = _HERE.parents[3] / "authorities"
 BUILT_IN: Path = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
-class AuthorityFileMissingError(LookupError):
+class AuthorityFileMissingError(MisuseError, LookupError):
     """A file of an authority was asked for by a name that no folder has."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.spelling import listed
 
 _NAMES_SHOWN = 12
 
 
-class AnalysisRefusedError(ValueError):
+class AnalysisRefusedError(ObstacleError, ValueError):
     """The table or the question does not allow the analysis; the message is Russian and for a person."""
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from opora.vocabulary.obstacles import ObstacleError
+
 _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "этот ключ",
     "int_type": lambda _: "целое число",
@@ -26,7 +28,7 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-class RuleSetUnreadableError(ValueError):
+class RuleSetUnreadableError(ObstacleError, ValueError):
     """A rule set's file is there but cannot be used; `problems` names every key at once."""
 
     def __init__(self, file: str, problems: Sequence[str]) -> None:

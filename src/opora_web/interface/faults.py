@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def _page(request: HttpRequest, status: int, title: str, why: str, instead: str) -> HttpResponse:
@@ -32,9 +33,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, "Страница не найдена", why, "Начните с главной или найдите школу поиском.")
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer 500; nothing but static words, because anything else may be what broke."""
-    return render(request, "interface/broken.html", status=500)
+    return HttpResponse(render_to_string("interface/broken.html"), status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

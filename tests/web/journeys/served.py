@@ -60,7 +60,8 @@ def served_demo(out: Path, schools: int) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    command = [sys.executable, "-m", "opora_web", "serve", "--port", address.rpartition(":")[2]]
+    port = int(address.rpartition(":")[2])
+    command = [sys.executable, "-m", "opora", "serve", "--data", str(data), "--port", str(port)]
     with (out / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=_environment(data), stdout=log, stderr=log)
         try:
@@ -69,6 +70,8 @@ def served_demo(out: Path, schools: int) -> Iterator[Site]:
         finally:
             server.terminate()
             server.wait(20)
+        with socket.socket() as probe:  # whoever ends `opora serve` ends the site, too
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

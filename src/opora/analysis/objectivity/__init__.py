@@ -2,6 +2,7 @@
 
 from opora.analysis.objectivity.bunching import bunching, mark_limits
 from opora.analysis.objectivity.cohorts import cohort_jumps
+from opora.analysis.objectivity.expected import above_expected
 from opora.analysis.objectivity.inversion import inversion
 from opora.analysis.objectivity.journal import journal_gap
 from opora.analysis.objectivity.verdicts import FEWEST_PUPILS, Marker, Verdict, verdicts
@@ -10,6 +11,7 @@ __all__ = [
     "FEWEST_PUPILS",
     "Marker",
     "Verdict",
+    "above_expected",
     "bunching",
     "cohort_jumps",
     "inversion",

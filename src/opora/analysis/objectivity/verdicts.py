@@ -22,10 +22,17 @@ _STRONG = 0.01
 
 @dataclass(frozen=True)
 class Marker:
-    """One sign over schools: its code and the chance of each school's value without a cause, NaN – not looked at."""
+    """One sign over schools.
+
+    Attributes:
+        code: its name.
+        chance: of each school's value without a cause, NaN – not looked at.
+        is_enough: whether it asks a question by itself; one that is not stands only beside another that is.
+    """
 
     code: str
     chance: Floats
+    is_enough: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,8 @@ def verdicts(pupils: Counts, markers: Sequence[Marker]) -> list[Verdict]:
             found.append(Verdict("cannot-tell", None, None, ()))
             continue
         strong = tuple(marker.code for marker in markers if marker.chance[place] <= _STRONG)
-        status = "needs-explanation" if q[place] <= FALSE_SHARE and strong else "no-signs"
+        asks = any(marker.is_enough and marker.code in strong for marker in markers)
+        status = "needs-explanation" if q[place] <= FALSE_SHARE and asks else "no-signs"
         found.append(Verdict(status, float(joint[place]), float(q[place]), strong))
     return found
 

@@ -1,0 +1,104 @@
+"""One estimator on made-up data of a given size: `python -m benchmarks.estimators WHAT SIZE [TABLE]`."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from benchmarks.measured import tell
+from opora.analysis.growth_percentiles import growth_percentiles
+from opora.analysis.growth_percentiles.panel import Records
+from opora.analysis.item_gaps import gaps, item_counts, summed_over
+from opora.analysis.mixed_models import mixed_model
+from opora.analysis.rasch import calibrated, score_groups
+
+_SCHOOL_PUPILS, _ITEMS_OF_SCALE, _ITEMS_OF_WORK = 25, 40, 50
+FORMULA = "score ~ prior + sex + (1|school)"
+#: Pupils of many schools of unlike size: what their school adds to the score has the spread 0.3.
+_PUPILS = """
+SELECT school, prior, CASE WHEN girl < 0.5 THEN 'F' ELSE 'M' END AS sex,
+       0.6 * prior + 0.3 * sqrt(-2 * ln((hash(school) % 999983 + 1) / 999984.0)) * cos(school) + 0.7 * noise AS score
+FROM (SELECT (random() * random() * {schools})::INTEGER AS school, random() * 2 - 1 AS prior, random() AS girl,
+             random() + random() + random() - 1.5 AS noise FROM range({pupils}))
+"""
+_ANSWERS = """
+SELECT (row_number() OVER () / {size})::INTEGER AS school, {items}
+FROM (SELECT random() * 4 - 2 AS ability FROM range({pupils}))
+"""
+
+
+def pupils_into(file: Path, pupils: int) -> None:
+    """Write a made-up table of pupils: school, prior result, sex, score."""
+    engine = duckdb.connect(config={"threads": 1})
+    engine.execute("SELECT setseed(0.4)").fetchall()
+    engine.sql(_PUPILS.format(pupils=pupils, schools=pupils // _SCHOOL_PUPILS)).write_parquet(str(file))
+
+
+def answers_into(file: Path, pupils: int, items: int) -> None:
+    """Write a made-up table of answers, right or wrong, harder towards the last item."""
+    engine = duckdb.connect(config={"threads": 1})
+    engine.execute("SELECT setseed(0.4)").fetchall()
+    hard = (4 * item / (items - 1) - 2 for item in range(items))
+    columns = ", ".join(
+        f"(random() < 1 / (1 + exp({one} - ability)))::TINYINT AS i{item}" for item, one in enumerate(hard)
+    )
+    engine.sql(_ANSWERS.format(pupils=pupils, size=_SCHOOL_PUPILS, items=columns)).write_parquet(str(file))
+
+
+def _rows(file: Path) -> nw.LazyFrame[duckdb.DuckDBPyRelation]:
+    return nw.from_native(duckdb.connect().read_parquet(str(file)))
+
+
+def _mixed(file: Path) -> Callable[[], object]:
+    return lambda: mixed_model(_rows(file), FORMULA)
+
+
+def _rasch(file: Path) -> Callable[[], object]:
+    return lambda: calibrated(score_groups(_rows(file), [f"i{item}" for item in range(_ITEMS_OF_SCALE)]))
+
+
+def _deficits(file: Path) -> Callable[[], object]:
+    """From answers to what each school masters worse than all the others."""
+    names = [f"i{item}" for item in range(_ITEMS_OF_WORK)]
+
+    def measured() -> object:
+        schools = item_counts(_rows(file), names, [1] * len(names), ["school"])
+        everybody = summed_over(schools, ["all"] * len(schools.groups))
+        return gaps(schools, everybody, np.zeros(len(schools.groups), dtype=np.intp))
+
+    return measured
+
+
+def _percentiles(pupils: int, years: int) -> Callable[[], object]:
+    draw = np.random.default_rng(7)
+    ability = draw.normal(size=(pupils, 1))
+    scores = np.round(500 + 60 * (ability + draw.normal(0, 0.6, (pupils, years + 1))))
+    records = Records(
+        id=np.arange(pupils), school=None, score=scores[:, 0], priors=scores[:, 1:],  # type: ignore[arg-type] - only counted
+        pooled=tuple(scores[:, 1:].T), repeated_rows=0, without_score=0, other_grade=0,
+    )  # fmt: skip
+    return lambda: growth_percentiles(records)
+
+
+def main() -> None:
+    """Run what is asked once to load it on little, then measured."""
+    what, size = sys.argv[1], int(sys.argv[2])
+    made = {
+        "mixed": lambda: _mixed(Path(sys.argv[3])),
+        "rasch": lambda: _rasch(Path(sys.argv[3])),
+        "deficits": lambda: _deficits(Path(sys.argv[3])),
+        "percentiles": lambda: _percentiles(size, 1 if size > 10_000 else 3),
+    }
+    measured = made[what]()
+    _percentiles(300, 1)() if what == "percentiles" else None
+    started = time.perf_counter()
+    measured()
+    tell(time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    main()

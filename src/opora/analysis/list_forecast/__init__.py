@@ -1,0 +1,21 @@
+"""Who will be on the list next year: how true shares move, what follows for each school, and whether it came true."""
+
+from opora.analysis.list_forecast.backtest import EDGES, Backtest, Bin, backtest, place_in
+from opora.analysis.list_forecast.next_list import LEAST_SCHOOLS, LEAST_YEARS, NextList, next_list, tells_enough
+from opora.analysis.list_forecast.years_counted import YearsCounted, is_judged, is_listed
+
+__all__ = [
+    "EDGES",
+    "LEAST_SCHOOLS",
+    "LEAST_YEARS",
+    "Backtest",
+    "Bin",
+    "NextList",
+    "YearsCounted",
+    "backtest",
+    "is_judged",
+    "is_listed",
+    "next_list",
+    "place_in",
+    "tells_enough",
+]

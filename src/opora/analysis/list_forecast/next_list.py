@@ -1,0 +1,125 @@
+"""How likely each school is on the list next year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtrc, ndtri
+from scipy.stats.qmc import Sobol
+
+from opora.analysis.list_forecast.ahead import Ahead, ahead
+from opora.analysis.list_forecast.moving_shares import fitted, shares
+from opora.analysis.list_forecast.years_counted import YearsCounted, could_enter
+from opora.analysis.low_counts import probability_of_at_least
+from opora.vocabulary.rules import RuleSet
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+#: Fewer schools than this do not show how schools move: their forecast is not told.
+LEAST_SCHOOLS = 15
+#: One year shows no movement.
+LEAST_YEARS = 2
+
+_RESAMPLED = 20  # how often the model is learnt anew from schools drawn again
+_FUTURES = 128  # for each of these, spread evenly over what may come; a power of two, as Sobol's points want it
+_ENDS = (0.05, 0.95)
+
+
+@dataclass(frozen=True)
+class NextList:
+    """Chances of being on the list next year, if the school can be judged then; NaN – cannot be told.
+
+    Attributes:
+        probability: mean over what is not known: results, true shares, sizes, the model itself.
+        low: 5 % of the models learnt from schools drawn again say less.
+        high: 5 % of them say more.
+    """
+
+    probability: Floats
+    low: Floats
+    high: Floats
+
+
+def tells_enough(counted: YearsCounted) -> bool:
+    """Tell whether there are schools and years enough to forecast from."""
+    lasting = ((counted.pupils > 0).any(axis=2).sum(axis=0) >= LEAST_YEARS).sum()
+    return bool(lasting >= LEAST_SCHOOLS)
+
+
+def next_list(counted: YearsCounted, rules: RuleSet, chance: np.random.Generator) -> NextList:
+    """Return the chances of every school.
+
+    Given a future the procedures of a school are independent, so the chance of enough low ones is exact (binomial and
+    Poisson-binomial) and only futures are drawn. The same futures stand beside every model, so models differ by what
+    they learnt alone. A school without results in the last two years is not told.
+    """
+    schools = len(counted.schools)
+    futures = _futures(len(counted.procedures), chance)
+    told = []
+    for number in range(_RESAMPLED):
+        times = np.bincount(chance.integers(schools, size=schools), minlength=schools).astype(np.float64)
+        expected = ahead(fitted(counted, times if number else None), counted)
+        told.append(_listed(expected, counted, rules, futures))
+    table = np.array(told)
+    recent = (counted.pupils[-2:] > 0).any(axis=(0, 2))
+    known = recent & ~np.isnan(table).any(axis=0)
+    probability, ends = np.full(schools, np.nan), np.full((2, schools), np.nan)
+    probability[known] = table[:, known].mean(axis=0)
+    ends[:, known] = np.quantile(table[:, known], _ENDS, axis=0)
+    return NextList(probability, *ends)
+
+
+@dataclass(frozen=True)
+class _Futures:
+    """Futures × procedures: what a school's shares, the region and its sizes may do; the last are parts of 1."""
+
+    own: Floats
+    region: Floats
+    sizes: Floats
+
+
+def _futures(procedures: int, chance: np.random.Generator) -> _Futures:
+    """Return points that fill the space of futures evenly: a mean over them errs far less than over drawn ones."""
+    points = Sobol(3 * procedures, rng=chance).random(_FUTURES)
+    own, region, sizes = np.split(np.clip(points, 1e-9, 1 - 1e-9), 3, axis=1)
+    return _Futures(ndtri(own), ndtri(region), sizes)
+
+
+def _listed(expected: Ahead, counted: YearsCounted, rules: RuleSet, futures: _Futures) -> Floats:
+    """Return for each school the share of futures with it on the list among those in which it is judged."""
+    latent = expected.latent(futures.own, futures.region)
+    pupils = pupils_ahead(counted, futures.sizes)
+    least = np.maximum(rules.least_below(pupils), 0)
+    low = np.where(least > 0, bdtrc(np.maximum(least - 1, 0), np.maximum(pupils, 1), shares(latent)), 1.0)
+    is_measured = (pupils >= rules.min_participants) & ~np.isnan(latent)
+    flat = np.where(is_measured, low, np.nan).reshape(-1, pupils.shape[2])
+    listed = probability_of_at_least(flat, rules.least_low_procedures).reshape(pupils.shape[:2])
+    judged = is_measured.sum(axis=2) >= rules.least_low_procedures
+    times = judged.sum(axis=0)
+    sums = np.where(judged, np.nan_to_num(listed), 0.0).sum(axis=0) * could_enter(counted, rules)
+    found: Floats = np.divide(sums, times, out=np.full(times.shape, np.nan), where=times > 0)
+    return found
+
+
+def pupils_ahead(counted: YearsCounted, sizes: Floats) -> Counts:
+    """Return pupils of a year ahead, futures × schools × procedures: those of the last year, changed as sizes change.
+
+    `sizes` says for each future and procedure which of the changes seen, from the least to the most, comes about. A
+    procedure that nobody held in the last year is taken from the last year it was held.
+    """
+    held = (counted.pupils > 0).max(axis=1)
+    last = np.where(held.any(axis=0), len(held) - 1 - held[::-1].argmax(axis=0), 0)
+    base = counted.pupils[last, :, np.arange(last.size)].T
+    ratios = np.sort(_size_changes(counted))
+    drawn = ratios[(sizes * ratios.size).astype(np.int64)]
+    found: Counts = np.rint(base * drawn[:, None, :]).astype(np.int64)
+    return found
+
+
+def _size_changes(counted: YearsCounted) -> Floats:
+    """Return the changes of size from year to year that schools have shown; a paper left out is a change to nothing."""
+    before, after = counted.pupils[:-1], counted.pupils[1:]
+    both = ((before.max(axis=1) > 0) & (after.max(axis=1) > 0))[:, None, :] & (before > 0)
+    changes: Floats = after[both] / before[both]
+    return changes if changes.size else np.ones(1)

@@ -1,0 +1,61 @@
+"""Targets in words: the verdict first, then the cases behind it, then what chance alone would give."""
+
+import numpy as np
+import pytest
+
+from opora.analysis.target_realism import GroupTarget, ShareTarget
+from opora.measuring.target_realism import group_realism, share_realism
+from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.vocabulary.rules import rule_set
+from tools.forecast_check import Truth, region
+
+YEARS, _ = region((5, 150, 6), Truth(), np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(("goal", "verdict"), [(0.38, "realistic"), (0.18, "bold"), (0.03, "unlikely")])
+def test_a_harder_target_is_less_realistic(goal: float, verdict: str) -> None:
+    found = share_realism(YEARS, ShareTarget(0.42, goal, 2, 30))
+    assert found.verdict == verdict
+    assert "интервал 95\u00a0% – от" in found.sentences[1]
+    assert "Один только случай" in found.sentences[2]
+
+
+def test_a_target_most_of_which_chance_would_give_is_said_to_prove_nothing() -> None:
+    found = share_realism(YEARS, ShareTarget(0.42, 0.38, 1, 30))
+    assert found.sentences[-1].endswith("не покажет, что помогло.")
+
+
+@pytest.mark.parametrize("target", [ShareTarget(0.42, 0.30, 9, 30), ShareTarget(0.97, 0.3, 1, 900)])
+def test_without_cases_nothing_is_said(target: ShareTarget) -> None:
+    found = share_realism(YEARS, target)
+    assert (found.verdict, found.experience.share, found.experience.cases) == ("cannot-tell", None, 0)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        ShareTarget(0.42, 0.42, 1, 30),
+        ShareTarget(42, 30, 1, 30),
+        ShareTarget(0.4, 0.3, 0, 30),
+        ShareTarget(0.4, 0.3, 1, 0),
+    ],
+)
+def test_what_is_no_target_is_answered(target: ShareTarget) -> None:
+    with pytest.raises(AnalysisRefusedError, match="Цель"):
+        share_realism(YEARS, target)
+
+
+def test_the_targets_of_a_plan_get_harder_year_by_year() -> None:
+    found = group_realism(YEARS, rule_set("federal-2020"), GroupTarget(9, (0.333, 0.555, 0.777, 1.0)))
+    assert [one.wanted for one in found.years] == [3, 5, 7, 9]
+    assert [one.verdict for one in found.years] == ["realistic", "bold", "unlikely", "unlikely"]
+    chances = [one.probability or 0 for one in found.years]
+    assert chances == sorted(chances, reverse=True)
+    assert found.years[0].sentences[1] == "Через 1 год вне списка – 3 из 9."
+
+
+def test_a_group_without_past_cases_cannot_be_told() -> None:
+    found = group_realism(YEARS.first(1), rule_set("federal-2020"), GroupTarget(9, (0.5,)))
+    assert (found.years[0].verdict, found.years[0].probability) == ("cannot-tell", None)
+    with pytest.raises(AnalysisRefusedError):
+        group_realism(YEARS, rule_set("federal-2020"), GroupTarget(9, ()))

@@ -1,0 +1,128 @@
+"""Check forecasts of the list and realism of targets on regions whose truth is drawn by a known law.
+
+Run: python tools/forecast_check.py [REGIONS]
+"""
+
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from opora.analysis.list_forecast import Backtest, YearsCounted, backtest, next_list
+from opora.vocabulary.rules import rule_set
+
+
+@dataclass(frozen=True)
+class Truth:
+    """How true shares lie and move, in the latent scale.
+
+    Attributes:
+        middle: of all schools.
+        spread: of schools around it.
+        common: part of the variance that lasts and is common to procedures of a school.
+        own: part that lasts and is a procedure's own.
+        yearly: part of a school in a year, common to procedures; the rest is of each paper.
+        fading: correlation of the lasting parts a year apart.
+        shift: spread of the yearly step of all schools together.
+    """
+
+    middle: float = -0.9
+    spread: float = 0.5
+    common: float = 0.5
+    own: float = 0.15
+    yearly: float = 0.15
+    fading: float = 1.0
+    shift: float = 0.1
+
+
+def region(
+    shape: tuple[int, int, int], truth: Truth, chance: np.random.Generator
+) -> tuple[YearsCounted, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
+    """Return counts of years × schools × procedures and the true shares; 8–45 pupils a paper."""
+    years, schools, procedures = shape
+    common, own = chance.normal(size=schools), chance.normal(size=(schools, procedures))
+    size = chance.integers(8, 45, size=(schools, 1))
+    middle = truth.middle + chance.normal(0, 0.2, procedures)
+    parts = np.sqrt([truth.common, truth.own, truth.yearly, 1 - truth.common - truth.own - truth.yearly])
+    kept, fresh = truth.fading, np.sqrt(1 - truth.fading**2)
+    pupils, shares = np.zeros(shape, np.int64), np.zeros(shape)
+    for year in range(years):
+        if year:
+            common = kept * common + fresh * chance.normal(size=schools)
+            own = kept * own + fresh * chance.normal(size=own.shape)
+            middle = middle + chance.normal(0, truth.shift, procedures)
+        of_year = parts[2] * chance.normal(size=(schools, 1)) + parts[3] * chance.normal(size=own.shape)
+        shares[year] = ndtr(middle + truth.spread * (parts[0] * common[:, None] + parts[1] * own + of_year))
+        pupils[year] = np.maximum(1, chance.poisson(size, own.shape))
+    names = tuple(f"ш{number:04d}" for number in range(schools))
+    works = tuple(f"п{number}" for number in range(procedures))
+    span = tuple(range(2025 - years, 2025))
+    return YearsCounted(names, works, span, pupils, chance.binomial(pupils, shares)), shares
+
+
+def joined(parts: list[Backtest]) -> Backtest:
+    """Return the forecasts of many regions as one; schools of different regions are different."""
+    school = np.concatenate([part.school + 100_000 * number for number, part in enumerate(parts)])
+    columns = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("probability", "was_listed", "came_true")
+    )
+    return Backtest(parts[0].years, school, *columns)
+
+
+TRUTHS = {
+    "устойчивые школы": Truth(),
+    "школы, чьё положение уходит": Truth(fading=0.8),
+    "почти одинаковые школы": Truth(spread=0.15),
+    "резкие сдвиги региона": Truth(shift=0.35),
+}
+
+
+def calibration(regions: int) -> None:
+    """Print what was forecast and how often it came true."""
+    rules = rule_set("federal-2020")
+    for name, truth in TRUTHS.items():
+        for schools in (15, 40, 200):
+            many = max(1, regions * 40 // schools)
+            parts = []
+            for seed in range(many):
+                counted, _ = region((4, schools, 6), truth, np.random.default_rng(seed))
+                found = backtest(counted, rules, np.random.default_rng(seed))
+                parts += [found] if found else []
+            together = joined(parts)
+            bins = ", ".join(
+                f"{100 * one.expected:.0f} → {100 * one.listed / one.forecasts:.0f} ({one.forecasts})"
+                for one in together.bins()
+                if one.forecasts
+            )
+            print(f"{name}, школ {schools}: {together.brier:.3f} против {together.naive_brier:.3f}; {bins}", flush=True)
+
+
+def intervals(regions: int) -> None:
+    """Print how often the ends hold the probability of a model that had twenty times the schools to learn from."""
+    rules = rule_set("federal-2020")
+    for schools in (15, 40, 100):
+        held = told = 0
+        for seed in range(regions):
+            many, _ = region((4, 20 * schools, 6), Truth(), np.random.default_rng(seed))
+            few = YearsCounted(
+                many.schools[:schools], many.procedures, many.years, many.pupils[:, :schools], many.below[:, :schools]
+            )
+            found = next_list(few, rules, np.random.default_rng(seed))
+            better = next_list(many, rules, np.random.default_rng(seed)).probability[:schools]
+            known = ~np.isnan(found.probability) & ~np.isnan(better)
+            held += int(((found.low <= better + 0.01) & (better <= found.high + 0.01))[known].sum())
+            told += int(known.sum())
+        print(
+            f"школ {schools}: границы накрывают вероятность большого региона: {held / told:.0%} из {told}", flush=True
+        )
+
+
+def main(regions: int = 12) -> None:
+    """Print all checks."""
+    calibration(regions)
+    intervals(max(2, regions // 4))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

@@ -10,7 +10,7 @@ from opora_web.programme.analysis.page import Asked, Page, method_card, without_
 from opora_web.programme.analysis.papers import papers_with_scores
 from opora_web.programme.objectivity.models import ObjectivityQuestion
 from opora_web.programme.objectivity.queries import questions_about, schools_to_ask
-from opora_web.programme.objectivity.rules import NOT_RELIABLE, SIGN_IN_RUSSIAN
+from opora_web.programme.objectivity.rules import NOT_RELIABLE, signs_in_words
 from opora_web.programme.schools.listing import Choice
 
 NEEDED = (
@@ -66,7 +66,7 @@ def _asking(
         "signs": [
             {
                 "school": asked.schools[one.school],
-                "markers": [SIGN_IN_RUSSIAN[code] for code in one.markers],
+                "markers": signs_in_words(one.markers),
                 "explanations": one.explanations,
                 "question": questions.get(one.school),
                 "may_ask": one.school in may_ask and one.status == "needs-explanation",
@@ -130,7 +130,7 @@ def _row(asked: Asked, one: SchoolSigns, question: ObjectivityQuestion | None) -
     school = asked.schools[one.school]
     return (
         school.name, school.municipality, one.pupils, STATUSES[one.status],
-        ", ".join(SIGN_IN_RUSSIAN[code] for code in one.markers), chance_of(one.chance),
+        ", ".join(signs_in_words(one.markers)), chance_of(one.chance),
         question.get_state_display() if question else "",
     )  # fmt: skip
 

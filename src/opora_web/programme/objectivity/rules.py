@@ -1,16 +1,17 @@
 """What may be done with a question in which state, and how its standing is said."""
 
+from collections.abc import Iterable
+
+from opora.measuring.sign_words import NAMES
 from opora_web.programme.objectivity.models import QuestionState
 
 #: What a result is called while a question stands: not a verdict upon the school.
 NOT_RELIABLE = "результат пока нельзя считать надёжным"
 
-SIGN_IN_RUSSIAN = {
-    "bunching": "сгусток у границы отметки",
-    "inversion": "лёгкие задания хуже, трудные лучше",
-    "journal-gap": "расхождение с журналом",
-    "cohort-jump": "скачок того же поколения",
-}
+
+def signs_in_words(markers: Iterable[str]) -> list[str]:
+    """Return signs as people call them; a sign of a later edition keeps its code."""
+    return [NAMES.get(code, code) for code in markers]
 
 
 class QuestionRefusedError(Exception):

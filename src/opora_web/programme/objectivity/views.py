@@ -19,7 +19,7 @@ from opora_web.programme.objectivity.actions import answer_question, settle_ques
 from opora_web.programme.objectivity.forms import ExplainForm, SettleForm
 from opora_web.programme.objectivity.models import ObjectivityQuestion, QuestionState
 from opora_web.programme.objectivity.queries import questions_visible_to, questions_where
-from opora_web.programme.objectivity.rules import NOT_RELIABLE, SIGN_IN_RUSSIAN, QuestionRefusedError
+from opora_web.programme.objectivity.rules import NOT_RELIABLE, QuestionRefusedError, signs_in_words
 
 
 @require_safe
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, one: ObjectivityQuestion, **more: Any) -> HttpRe
     version = {"version": one.version}
     words = {
         "one": one,
-        "signs": [SIGN_IN_RUSSIAN.get(code, code) for code in one.finding.get("markers", [])],
+        "signs": signs_in_words(one.finding.get("markers", [])),
         "explanations": one.finding.get("explanations", []),
         "not_reliable": NOT_RELIABLE,
         "may_answer": is_open and may(request.user, Verb.ANSWER, one.school),

@@ -1,6 +1,7 @@
 """Rows for growth gathered from a release, and an honest word on whose earlier result stands in them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -16,6 +17,9 @@ _YEARS_BACK = range(1, 5)
 _LEAST_MATCHED = 0.5
 
 COLUMNS = GrowthColumns("school", "score", ("prior",))
+
+#: The same where several years stand together.
+POOLED_COLUMNS = replace(COLUMNS, year="year")
 
 #: Whose earlier result it is → what a reader must know.
 SAID = {
@@ -42,11 +46,88 @@ class GrowthRows:
         rows: `school`, `score`, `prior`.
         prior_of: "pupil" – the same pupil's earlier result; "cohort" – the mean of the school's same cohort.
         said: the same for people.
+        earlier: the earlier paper for people.
     """
 
     rows: Lazy
     prior_of: str
     said: str
+    earlier: str = ""
+
+
+@dataclass(frozen=True)
+class GrowthPaper:
+    """A paper whose results can be explained by earlier ones.
+
+    Attributes:
+        asked: the paper.
+        earlier: year, procedure and grade of the earlier one.
+        schools: schools with results of both.
+        pupils: results of the paper.
+    """
+
+    asked: AskedPaper
+    earlier: tuple[int, str, int]
+    schools: int
+    pupils: int
+
+
+def growth_papers(release: Release) -> list[GrowthPaper]:
+    """Return the papers whose growth can be asked about, the last year first, those of most schools first."""
+    schools: dict[tuple[str, tuple[int, str, int]], dict[str, int]] = {}
+    for row in _school_papers(release):
+        named = row["subject"], (row["year"], row["procedure"], row["paper_grade"])
+        schools.setdefault(named, {})[row["school"]] = row["pupils"]
+    found = []
+    for (subject, paper), own in schools.items():
+        asked = AskedPaper(paper[0], paper[1], subject, paper[2])
+        try:
+            earlier = _earlier({one for other, one in schools if other == subject}, asked, paper[2])
+        except AnalysisRefusedError:
+            continue
+        both = own.keys() & schools[subject, earlier].keys()
+        found.append(GrowthPaper(asked, earlier, len(both), sum(own[school] for school in both)))
+    return sorted(found, key=lambda one: (-one.asked.year, -one.schools, -one.pupils, str(one.asked)))
+
+
+def _school_papers(release: Release) -> list[dict[str, Any]]:
+    """Return how many pupils of each school wrote each paper; of ЕГЭ those with a test score."""
+    rows = release.table("results").filter((nw.col("procedure") != "ege") | ~nw.col("test_score").is_null())
+    codes = release.table("school_codes").select("school_code", "school")
+    named = rows.join(codes, on="school_code", how="left").with_columns(school=nw.coalesce("school", "school_code"))
+    counted = named.group_by("year", "procedure", "subject", "paper_grade", "school").agg(pupils=nw.len())
+    found: list[dict[str, Any]] = counted.collect("pyarrow").to_native().to_pylist()
+    return found
+
+
+def pooled_growth_rows(release: Release, asked: AskedPaper, years: Sequence[int]) -> GrowthRows:
+    """Return the rows of several years of one paper together, with a column `year`.
+
+    Papers of different years have different scales: results and earlier results stand in spreads of the pupils of their
+    year, so that a year adds neither level nor unit.
+
+    Raises:
+        AnalysisRefusedError: one of the years has no such paper, or nothing earlier.
+    """
+    gathered = [(year, growth_rows(release, replace(asked, year=year))) for year in sorted(years)]
+    tables = [_in_spreads(one.rows).with_columns(year=nw.lit(year, nw.Int64())) for year, one in gathered]
+    prior_of = "pupil" if all(one.prior_of == "pupil" for _, one in gathered) else "cohort"
+    said = " ".join(f"{year} год. {one.said}" for year, one in gathered)
+    if prior_of == "cohort":
+        said = SAID["cohort"].format(prior="; ".join(one.earlier for _, one in gathered))
+    return GrowthRows(nw.concat(tables, how="vertical"), prior_of, said)
+
+
+def _in_spreads(rows: Lazy) -> Lazy:
+    """Return school, score and prior, both in spreads around the mean of the rows that have both."""
+    whole = rows.filter(~nw.col("score").is_null(), ~nw.col("prior").is_null())
+    sums = {f"{what}_{name}": getattr(nw.col(name), what)() for name in ("score", "prior") for what in ("mean", "std")}
+    (found,) = whole.select(**sums).collect("pyarrow").to_native().to_pylist()
+    scaled = {
+        name: (nw.col(name) - (found[f"mean_{name}"] or 0.0)) / (found[f"std_{name}"] or 1.0)
+        for name in ("score", "prior")
+    }
+    return whole.select("school", **scaled)
 
 
 def growth_rows(release: Release, asked: AskedPaper) -> GrowthRows:
@@ -69,9 +150,9 @@ def growth_rows(release: Release, asked: AskedPaper) -> GrowthRows:
         joined = target.join(single, on="pupil", how="left")
         pupils, matched = _counts(joined)
         if matched >= _LEAST_MATCHED * pupils:
-            return GrowthRows(joined, "pupil", SAID["pupil"].format(prior=label, matched=matched, pupils=pupils))
+            return GrowthRows(joined, "pupil", SAID["pupil"].format(prior=label, matched=matched, pupils=pupils), label)
     means = before.group_by("school").agg(prior=nw.col("score").mean())
-    return GrowthRows(target.join(means, on="school", how="left"), "cohort", SAID["cohort"].format(prior=label))
+    return GrowthRows(target.join(means, on="school", how="left"), "cohort", SAID["cohort"].format(prior=label), label)
 
 
 def _papers(release: Release, asked: AskedPaper) -> set[tuple[int, str, int]]:
@@ -102,7 +183,7 @@ def _earlier(papers: set[tuple[int, str, int]], asked: AskedPaper, grade: int) -
         if same:
             return min(same, key=lambda one: one[1] != "oge")
     raise AnalysisRefusedError(
-        f"Прежних результатов учеников {grade} класса за четыре года до {asked.year} в выпуске нет: прирост не от "
+        f"Прежних результатов учеников {grade} класса за четыре года до {asked.year} в выпуске нет: прирост "
         "не от чего считать. Примите файлы прошлых лет или назовите свою таблицу: --table."
     )
 

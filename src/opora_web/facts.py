@@ -255,6 +255,25 @@ class Facts:
         found: _Kept = self._kept[name]
         return found
 
+    def is_measured(self, name: str) -> bool:
+        """Tell whether an analysis of this release has been computed already."""
+        return self._file(self._key(name)).exists()
+
+    def measured(self, name: str, kind: TypeAdapter[_Kept], compute: Callable[[Release], _Kept]) -> _Kept:
+        """Return what an analysis makes of this release: computed once, then read from the disk.
+
+        Args:
+            name: what is asked; it becomes a file's name.
+            kind: how the answer is written and read.
+            compute: makes the answer of the release.
+        """
+        key = self._key(name)
+        if self._file(key).exists():
+            return kind.validate_json(self._file(key).read_bytes())
+        with _COUNTING:
+            found: _Kept = self._from_disk(key, kind, lambda: compute(self.release))
+        return found
+
     def publication(self, year: int) -> PublicTable:
         """Return the table of a year as everybody may read it."""
         with _COUNTING:
@@ -268,14 +287,20 @@ class Facts:
                 self._indicators_of(year)
 
     def _remembered(self, name: str, kind: TypeAdapter[Any], compute: Any) -> Any:
-        key = f"{name}-{authority_fingerprint(self.release.authorities)}"
+        key = self._key(name)
         if key not in self._kept:
             with _COUNTING:
                 self._kept[key] = self._from_disk(key, kind, compute)
         return self._kept[key]
 
+    def _key(self, name: str) -> str:
+        return f"{name}-{authority_fingerprint(self.release.authorities)}"
+
+    def _file(self, key: str) -> Path:
+        return Path(settings.COMPUTED) / f"{self.number:06d}" / f"{key}.json"
+
     def _from_disk(self, key: str, kind: TypeAdapter[Any], compute: Any) -> Any:
-        file = Path(settings.COMPUTED) / f"{self.number:06d}" / f"{key}.json"
+        file = self._file(key)
         if file.exists():
             return kind.validate_json(file.read_bytes())
         found = compute()

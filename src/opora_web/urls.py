@@ -14,6 +14,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("cases/", include("opora_web.programme.case.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),
+    path("analysis/", include("opora_web.programme.analysis.urls")),
+    path("questions/", include("opora_web.programme.objectivity.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),
     path("schools/<path:code>/", school, name="school"),

@@ -22,6 +22,8 @@ from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
 from opora_web.programme.identification.models import ListEntry, SchoolList
 from opora_web.programme.identification.preview import Run
+from opora_web.programme.objectivity.actions import Sign, ask_school
+from opora_web.programme.objectivity.models import ObjectivityQuestion
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
@@ -98,6 +100,13 @@ def _case(people: People) -> Case:
     return found or open_case(people.schools[0], run, people.persons["coordinator"], MOMENT)
 
 
+def _question(people: People) -> ObjectivityQuestion:
+    found = ObjectivityQuestion.objects.first()
+    finding = {"status": "needs-explanation", "pupils": 31, "markers": ["bunching"], "explanations": []}
+    sign = Sign(1, "vpr-mathematics-5-2024", "ВПР, математика, 5 класс, 2024 год", finding)
+    return found or ask_school(people.schools[0], sign, "", people.persons["coordinator"], MOMENT)
+
+
 def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
@@ -111,6 +120,7 @@ _OF_CASES = (
     "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
     "case_follow", "case_assign",
 )  # fmt: skip
+_OF_QUESTIONS = ("objectivity_question", "objectivity_answer", "objectivity_settle", "objectivity_withdraw")
 _OF_SENDINGS = (
     "sending", "sending_progress", "sending_history", "sending_receipt", "sending_receipt_book", "sending_accept",
     "sending_withdraw", "sending_restore", "sending_resume", "sending_again", "sending_undo",
@@ -121,6 +131,13 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_LISTS, lambda people: {"pk": _list(people).pk}),
     **dict.fromkeys(_OF_ENTRIES, lambda people: {"pk": _entry(people).pk}),
     **dict.fromkeys(_OF_CASES, lambda people: {"pk": _case(people).pk}),
+    **dict.fromkeys(_OF_QUESTIONS, lambda people: {"pk": _question(people).pk}),
+    "objectivity_ask": _school,
+    "analysis": lambda _people: {"name": "growth"},
+    "analysis_table": lambda _people: {"name": "growth"},
+    "analysis_section": lambda _people: {"name": "growth"},
+    "analysis_chart": lambda _people: {"name": "growth", "chart": "quadrant"},
+    "analysis_chart_spec": lambda _people: {"name": "growth", "chart": "quadrant"},
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from opora.synthetic.files_gia import gia_files
 from opora.synthetic.files_register import register_files
+from opora.synthetic.files_skills import skills_file
 from opora.synthetic.files_statistics import statistics_files
 from opora.synthetic.files_vpr import vpr_files
 from opora.synthetic.papers import forms_of
@@ -58,6 +59,7 @@ def write_region(plan: RegionPlan, out: Path, progress: Progress) -> WrittenRegi
         *register_files(region, truth),
         *vpr_files(region, papers),
         *statistics_files(region, truth, papers),
+        skills_file(papers),
         *gia_files(region, papers),
     ]
     files = []

@@ -11,6 +11,7 @@ class Verb(StrEnum):
 
     SEE_SCHOOLS = "see-schools"
     SEE_ROWS = "see-rows"
+    SEE_OBJECTIVITY = "see-objectivity"
     SEND_FILES = "send-files"
     SETTLE_INTAKE = "settle-intake"
     EDIT_REGISTER = "edit-register"
@@ -39,6 +40,7 @@ VERB_IN_RUSSIAN = MappingProxyType(
     {
         Verb.SEE_SCHOOLS: "видеть школы и их результаты",
         Verb.SEE_ROWS: "видеть строки файлов (коды участников)",
+        Verb.SEE_OBJECTIVITY: "видеть признаки необъективности и вопросы о них",
         Verb.SEND_FILES: "отправлять файлы",
         Verb.SETTLE_INTAKE: "принимать с замечаниями, отзывать и отменять приём",
         Verb.EDIT_REGISTER: "править реестр школ",
@@ -65,7 +67,7 @@ VERB_IN_RUSSIAN = MappingProxyType(
 )
 
 _ABOUT_SCHOOL = frozenset({Verb.SEE_SCHOOLS, Verb.SEE_CASES, Verb.SEE_PLANS})
-_OFFICE = _ABOUT_SCHOOL | {Verb.SEE_LISTS, Verb.SEE_PEOPLE, Verb.SEE_HISTORY}
+_OFFICE = _ABOUT_SCHOOL | {Verb.SEE_OBJECTIVITY, Verb.SEE_LISTS, Verb.SEE_PEOPLE, Verb.SEE_HISTORY}
 _PLANS = frozenset({Verb.EDIT_PLAN, Verb.REVIEW_PLAN, Verb.EXECUTE, Verb.ACCEPT_EVIDENCE, Verb.HOLD_MEETING})
 _METHODOLOGIST = _OFFICE | _PLANS | {Verb.SEE_ROWS, Verb.SEND_FILES, Verb.IDENTIFY, Verb.WORK_ON_CASE}
 _COORDINATOR = _METHODOLOGIST | {
@@ -79,6 +81,7 @@ _COORDINATOR = _METHODOLOGIST | {
 }
 _HEAD = _ABOUT_SCHOOL | {
     Verb.SEE_ROWS,
+    Verb.SEE_OBJECTIVITY,
     Verb.SEND_FILES,
     Verb.ANSWER,
     Verb.SEE_HISTORY,

@@ -25,6 +25,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("Главная", "home"),
     Place("Школы", "schools", Verb.SEE_SCHOOLS, ("school", "why")),
+    Place("Разбор результатов", "analyses", Verb.SEE_SCHOOLS, ("analys", "objectivity")),
     Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),

@@ -12,6 +12,8 @@ from opora_web.accounts.models import Organisation, Person
 from opora_web.facts import Facts
 from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.uploads import store_content
+from opora_web.programme.analysis.measured import Question, measure
+from opora_web.programme.analysis.papers import papers_with_scores
 from opora_web.programme.case.actions import (
     advance_case,
     assess_case,
@@ -32,9 +34,11 @@ from opora_web.programme.identification.actions import (
 )
 from opora_web.programme.identification.models import SchoolList
 from opora_web.programme.identification.preview import Run
+from opora_web.programme.objectivity.actions import Sign, answer_question, ask_school
 from opora_web.public.actions import change_words, open_publication, prepare_publication
 
 _RULES = "federal-2020"
+_PAPERS_LOOKED_AT = 8
 _ANSWERS = {"vacancies": 14.0, "overload": 55.0, "specialists": 1.0, "failing": 9.0, "individual-work": 1.0, "sen": 6.0}
 
 
@@ -63,6 +67,7 @@ def live(story: Story, files: Path) -> None:
     _discussed_list(story)
     _self_diagnosis(story)
     _published(story)
+    _asked_about_signs(story)
     _sent(story, files)
 
 
@@ -138,6 +143,24 @@ def _self_diagnosis(story: Story) -> None:
     begun = begin_diagnosis(story.places["first"], began.year, asked, director, began)
     keep_answers(begun, _ANSWERS, asked, director, begun.version)
     submit_diagnosis(begun, director, story.days_ago(35))
+
+
+def _asked_about_signs(story: Story) -> None:
+    """Ask the first school of the district whose last results show signs, and have the story's school answer."""
+    for paper in list(papers_with_scores(story.facts))[:_PAPERS_LOOKED_AT]:
+        found = measure(story.facts, Question("objectivity", (paper,))).answer
+        codes = [one.school for one in found.schools if one.status == "needs-explanation"] if found else []
+        school = Organisation.objects.filter(code__in=codes, parent=story.places["district"]).first()
+        if school is None:
+            continue
+        signs = next(one for one in found.schools if one.school == school.code)
+        sign = Sign(story.facts.number, paper, found.title, signs.model_dump(mode="json"))
+        words = "Расскажите, кто проверял работы и перепроверяли ли те, что у границы отметки."
+        asked = ask_school(school, sign, words, story.people["methodologist"], story.days_ago(8))
+        if school == story.places["first"]:
+            told = "Работы проверяли два учителя, у границы отметки – ещё раз завуч. Протоколы приложим."
+            answer_question(asked, told, story.people["director"], story.days_ago(5), asked.version)
+        return
 
 
 def _published(story: Story) -> None:

@@ -5,6 +5,7 @@ from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.execution.models import CalendarKey, Delay, Digest, Evidence, Occurrence
 from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
 from opora_web.programme.meetings.models import AgendaItem, Attendance, Meeting, MeetingDecision
+from opora_web.programme.objectivity.models import ObjectivityQuestion
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanArrival,
@@ -34,6 +35,7 @@ __all__ = [
     "ListEntry",
     "Meeting",
     "MeetingDecision",
+    "ObjectivityQuestion",
     "Occurrence",
     "PlanArrival",
     "PlanEdition",

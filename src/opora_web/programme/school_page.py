@@ -16,6 +16,7 @@ from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
+from opora_web.programme.analysis.measured import prepare_answers
 from opora_web.programme.school_sections import SCHOOL_SECTIONS
 from opora_web.programme.schools.header import header_of
 from opora_web.programme.schools.overview import overview_of, school_in_words
@@ -36,6 +37,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
             "in_words": school_in_words(words["said"]),
             "similar": [(one, one.code in visible) for one in similar_to(facts, code)],
         }
+    prepare_answers(facts, timezone.now())
     today = timezone.localdate()
     return render(request, "programme/school.html", words | {"sections": _sections(request.user, organisation, today)})
 

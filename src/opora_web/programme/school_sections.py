@@ -7,6 +7,7 @@ from typing import Any
 
 from opora_web.accounts.models import Organisation
 from opora_web.accounts.rules import Verb
+from opora_web.programme.analysis.sections import context_words, deficit_words, growth_words, objectivity_words
 from opora_web.programme.case.queries import cases_visible_to, helpers_of
 from opora_web.programme.diagnosis.queries import diagnoses_where
 from opora_web.programme.identification.queries import entries_visible_to
@@ -46,7 +47,13 @@ def _diagnosis(person: Any, school: Organisation, _today: dt.date) -> dict[str, 
 
 #: Sections in the order of the page.
 SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
+    SchoolSection(
+        "Надёжность результатов", "programme/analysis/objectivity_section.html", Verb.SEE_OBJECTIVITY, objectivity_words
+    ),
     SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),
+    SchoolSection("Дефициты", "programme/analysis/deficits_section.html", Verb.SEE_SCHOOLS, deficit_words),
+    SchoolSection("Прирост", "programme/analysis/section.html", Verb.SEE_SCHOOLS, growth_words),
+    SchoolSection("Результат в своих условиях", "programme/analysis/section.html", Verb.SEE_SCHOOLS, context_words),
 )

@@ -36,6 +36,7 @@ from opora_web.programme.identification.queries import (
 )
 from opora_web.programme.identification.rules import is_decided_otherwise, is_open
 from opora_web.programme.identification.saved import saved_rule
+from opora_web.programme.objectivity.queries import codes_in_question
 from opora_web.programme.telling import say_faults, telling
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def school_list(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(shown, _PAGE).get_page(request.GET.get("page")),
         "shown": len(shown),
         "numbers": _numbers(everyone),
+        "in_question": codes_in_question(request.user),
         "decided": [entry for entry in everyone if is_decided_otherwise(entry)],
         "rule_sentences": rule_sentences(rule),
         "summary_sentences": summary_sentences(rule),

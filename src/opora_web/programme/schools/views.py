@@ -18,6 +18,7 @@ from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
 from opora_web.interface.charts import Form, chart_answer
+from opora_web.programme.objectivity.queries import codes_in_question
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
 from opora_web.programme.schools.queries import facts_asked, rows_visible_to, school_asked, school_named
@@ -42,7 +43,13 @@ def schools(request: HttpRequest) -> HttpResponse:
     """Show the schools a person may see, sought, filtered and ordered as the address says."""
     facts = current_facts()
     asked = listing(rows_visible_to(request.user, facts), request.GET)
-    words = {"listing": asked, "page": asked.page, "facts": facts, "origin": origin_of(facts)}
+    words = {
+        "listing": asked,
+        "page": asked.page,
+        "facts": facts,
+        "origin": origin_of(facts),
+        "in_question": codes_in_question(request.user),
+    }
     return render(request, "programme/schools_list.html", words)
 
 

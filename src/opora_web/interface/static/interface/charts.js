@@ -59,7 +59,7 @@
   });
   for (const figure of document.querySelectorAll("figure[data-chart]")) seen.observe(figure);
 })();
-// On paper every table stands open.
+// On paper every table stands open, and so does the card of a method.
 window.addEventListener("beforeprint", () => {
-  for (const more of document.querySelectorAll("figure details")) more.open = true;
+  for (const more of document.querySelectorAll("figure details, details.method-card")) more.open = true;
 });

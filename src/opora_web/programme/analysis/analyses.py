@@ -1,0 +1,70 @@
+"""All analyses the site shows, in one list: adding one is one entry here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from opora_web.accounts.rules import Verb
+from opora_web.facts import Facts
+from opora_web.programme.analysis import context, growth, items, objectivity
+from opora_web.programme.analysis.context import context_page
+from opora_web.programme.analysis.growth import growth_page
+from opora_web.programme.analysis.items import items_page
+from opora_web.programme.analysis.objectivity import objectivity_page
+from opora_web.programme.analysis.page import Asked, Page
+from opora_web.programme.analysis.papers import growth_choices, papers_with_items, papers_with_scores
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis of the list.
+
+    Attributes:
+        code: its word in addresses.
+        title: its name for people.
+        sentence: what it answers.
+        verb: what a person needs at a school to see it there.
+        has_data: whether the release holds what it needs.
+        needed: which file to send where it does not.
+        page: makes its page.
+    """
+
+    code: str
+    title: str
+    sentence: str
+    verb: Verb
+    has_data: Callable[[Facts], bool]
+    needed: str
+    page: Callable[[Asked], Page]
+
+
+def _has_context(facts: Facts) -> bool:
+    return any(one.context for one in facts.schools.values())
+
+
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis(
+        "growth", "Прирост",
+        "Что школа прибавляет к прежним результатам своих учеников – и насколько это надёжно.",
+        Verb.SEE_SCHOOLS, lambda facts: bool(growth_choices(facts)), growth.NEEDED, growth_page,
+    ),
+    Analysis(
+        "items", "Дефициты по заданиям и умениям",
+        "Чего не умеют больше, чем объяснит случай: муниципалитет, школа, класс – и с чего начать поддержку.",
+        Verb.SEE_SCHOOLS, lambda facts: bool(papers_with_items(facts)), items.NEEDED, items_page,
+    ),
+    Analysis(
+        "context", "Контекст и устойчивость",
+        "В каких условиях работает школа, какой результат в них ожидается и какие школы держатся вопреки им.",
+        Verb.SEE_SCHOOLS, _has_context, context.NEEDED, context_page,
+    ),
+    Analysis(
+        "objectivity", "Объективность",
+        "Каким результатам пока рано верить: школу спрашивают, её ответ хранится, никого не обвиняют.",
+        Verb.SEE_OBJECTIVITY, lambda facts: bool(papers_with_scores(facts)), objectivity.NEEDED, objectivity_page,
+    ),
+)  # fmt: skip
+
+
+def analysis_named(code: str) -> Analysis | None:
+    """Return the analysis of that word; None where there is none."""
+    return next((one for one in ANALYSES if one.code == code), None)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("opora_web.public.urls")),
     path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
     path("people/", include("opora_web.accounts.urls")),
+    path("trash/", include("opora_web.trash.urls")),
 ]
 
 handler400 = "opora_web.interface.faults.too_much"

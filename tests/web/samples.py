@@ -11,7 +11,7 @@ from opora_web.api.keys import make_key
 from opora_web.api.models import ApiKey
 from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.intake.models import SchoolEvent, SchoolEventKind, Sending
-from opora_web.intake.register.actions import write_event
+from opora_web.intake.register.actions import put_event_away, write_event
 from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import keep_receipt
@@ -73,6 +73,12 @@ def _event(people: People) -> SchoolEvent:
     return made
 
 
+def _event_put_away(people: People) -> SchoolEvent:
+    made = _event(people)
+    put_event_away(made, people.persons["coordinator"], MOMENT)
+    return made
+
+
 def _list(people: People) -> SchoolList:
     """A list that schools may answer, with the first school on it."""
     found = SchoolList.objects.first()
@@ -104,7 +110,7 @@ def _helper(people: People) -> dict[str, object]:
 
 _OF_LISTS = (
     "list", "list_answers", "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
-    "list_restore", "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
+    "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
 )  # fmt: skip
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
@@ -157,5 +163,6 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "why": _why,
     "why_again": _why,
     "why_letter": _why,
+    "trash_restore": lambda people: {"kind": "events", "pk": _event_put_away(people).pk},
     "invitation": lambda people: {"pk": people.schools[0].pk},
 }

@@ -17,7 +17,6 @@ from opora_web.accounts.rules import Verb
 from opora_web.programme.identification.actions import (
     approve_list,
     discuss_list,
-    restore_list,
     return_to_draft,
     trash_list,
     withdraw_list,
@@ -29,7 +28,6 @@ from opora_web.programme.identification.queries import (
     counted_lists,
     entries_of,
     included_codes,
-    lists_in_trash,
     lists_visible_to,
     lists_where,
     previous_approved,
@@ -226,20 +224,3 @@ def trash(request: HttpRequest, pk: int) -> HttpResponse:
     with telling(request, "Список убран в корзину; вернуть его можно на странице корзины."):
         trash_list(one, request.user, timezone.now())  # type: ignore[arg-type]
     return redirect("list", pk) if one.trashed_at is None else redirect("lists")
-
-
-@require_GET
-@door(Verb.RESTORE)
-def trashed(request: HttpRequest) -> HttpResponse:
-    """Show the lists in the trash."""
-    return render(request, "programme/identification/trash.html", {"lists": lists_in_trash(request.user)})
-
-
-@require_POST
-@door(Verb.RESTORE)
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring a list back from the trash."""
-    one = get_object_or_404(lists_in_trash(request.user), pk=pk)
-    with telling(request, "Список возвращён из корзины."):
-        restore_list(one, request.user)  # type: ignore[arg-type]
-    return redirect("list", pk)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("opora_web.public.urls")),
     path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
     path("people/", include("opora_web.accounts.urls")),
+    path("filters/", include("opora_web.interface.urls")),
     path("trash/", include("opora_web.trash.urls")),
 ]
 

@@ -15,6 +15,8 @@ from opora_web.intake.register.actions import put_event_away, write_event
 from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import keep_receipt
+from opora_web.interface.models import SavedFilter
+from opora_web.interface.saved_filters import save_filter
 from opora_web.programme.case.actions import open_case
 from opora_web.programme.case.models import Case
 from opora_web.programme.diagnosis.actions import begin_diagnosis
@@ -77,6 +79,10 @@ def _event_put_away(people: People) -> SchoolEvent:
     made = _event(people)
     put_event_away(made, people.persons["coordinator"], MOMENT)
     return made
+
+
+def _saved_filter(people: People) -> SavedFilter:
+    return save_filter(people.persons["head"], "своя школа", "/schools/", "q=школа")
 
 
 def _list(people: People) -> SchoolList:
@@ -163,6 +169,8 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "why": _why,
     "why_again": _why,
     "why_letter": _why,
+    "saved_filter_rename": lambda people: {"pk": _saved_filter(people).pk},
+    "saved_filter_away": lambda people: {"pk": _saved_filter(people).pk},
     "trash_restore": lambda people: {"kind": "events", "pk": _event_put_away(people).pk},
     "invitation": lambda people: {"pk": people.schools[0].pk},
 }

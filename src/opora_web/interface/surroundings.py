@@ -27,7 +27,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             if place.verb is None or may(person, place.verb)
         ],
         "posts": posts_held(person),
-        "has_trash": may(person, Verb.SEND_FILES) or may(person, Verb.RESTORE),
         "seeks_schools": may(person, Verb.SEE_SCHOOLS),
         "release": facts.number,
         "release_made_at": facts.made_at,

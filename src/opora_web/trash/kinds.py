@@ -11,6 +11,7 @@ from opora_web.accounts.rules import Verb
 from opora_web.intake.models import SchoolEvent, Sending, SendingState
 from opora_web.intake.register.actions import put_event_away
 from opora_web.intake.sendings.actions import restore
+from opora_web.interface.saved_filters import filters_in_trash, place_of, restore_filter
 from opora_web.programme.identification.actions import restore_list
 from opora_web.programme.identification.queries import lists_in_trash
 
@@ -22,7 +23,7 @@ class TrashKind:
     Attributes:
         code: its word in addresses.
         title: many of them, in Russian.
-        verbs: whoever holds one of them somewhere may find such things in the trash.
+        verbs: whoever holds one of them somewhere may find such things in the trash; none – everybody may.
         things: those that a person may bring back.
         words: one thing in a line.
         restore: the deed that brings it back.
@@ -81,9 +82,17 @@ TRASH_KINDS: tuple[TrashKind, ...] = (
         words=lambda one: f"{one.school}: {one.get_kind_display()} {one.happened_on:%d.%m.%Y}",
         restore=lambda one, person: put_event_away(one, person, one.trashed_at),
     ),
+    TrashKind(
+        code="filters",
+        title="Подборки",
+        verbs=(),
+        things=filters_in_trash,
+        words=lambda one: f"«{one.name}», {place_of(one.path)}",
+        restore=restore_filter,
+    ),
 )
 
 
 def kinds_open_to(person: Any) -> list[TrashKind]:
     """Return the kinds of which a person may find anything in the trash."""
-    return [kind for kind in TRASH_KINDS if any(may(person, verb) for verb in kind.verbs)]
+    return [kind for kind in TRASH_KINDS if not kind.verbs or any(may(person, verb) for verb in kind.verbs)]

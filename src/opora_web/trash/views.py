@@ -1,7 +1,6 @@
 """The page of the trash, and the one deed there: bringing back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,25 +9,19 @@ from django.views.decorators.http import require_POST, require_safe
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.intake.sendings.actions import NotNowError
+from opora_web.interface.saved_filters import NotKeptError
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.trash.kinds import TrashKind, kinds_open_to
+from opora_web.trash.kinds import kinds_open_to
 from opora_web.trash.queries import discarded_for
 
 _PAGE = 100
-
-
-def _kinds(request: HttpRequest) -> list[TrashKind]:
-    kinds = kinds_open_to(person_in(request))
-    if not kinds:
-        raise PermissionDenied("Ваша должность ничего не убирает в корзину и не возвращает оттуда.")
-    return kinds
 
 
 @require_safe
 @door(None)
 def trash(request: HttpRequest) -> HttpResponse:
     """Show what a person may bring back."""
-    kinds, sought = _kinds(request), request.GET.get("q", "").strip()[:200]
+    kinds, sought = kinds_open_to(person_in(request)), request.GET.get("q", "").strip()[:200]
     chosen = [kind for kind in kinds if kind.code == request.GET.get("kind")]
     found = discarded_for(person_in(request), chosen or kinds, sought)
     words = {
@@ -44,14 +37,14 @@ def trash(request: HttpRequest) -> HttpResponse:
 @door(None)
 def trash_restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Bring one thing back; what stands in its way is said."""
-    found = next((one for one in _kinds(request) if one.code == kind), None)
+    person = person_in(request)
+    found = next((one for one in kinds_open_to(person) if one.code == kind), None)
     if found is None:
         raise Http404
-    person = person_in(request)
     thing = get_object_or_404(found.things(person), pk=pk)
     try:
         found.restore(thing, person)
-    except (NotNowError, RefusedError, ChangedMeanwhileError) as instead:
+    except (NotNowError, NotKeptError, RefusedError, ChangedMeanwhileError) as instead:
         messages.warning(request, str(instead))
     else:
         messages.success(request, f"Возвращено: {found.words(thing)}.")

@@ -102,7 +102,7 @@ def _earlier(papers: set[tuple[int, str, int]], asked: AskedPaper, grade: int) -
         if same:
             return min(same, key=lambda one: one[1] != "oge")
     raise AnalysisRefusedError(
-        f"Прежних результатов учеников {grade} класса за четыре года до {asked.year} в выпуске нет: прирост не от "
+        f"Прежних результатов учеников {grade} класса за четыре года до {asked.year} в выпуске нет: прирост "
         "не от чего считать. Примите файлы прошлых лет или назовите свою таблицу: --table."
     )
 

@@ -115,7 +115,8 @@ def _helper(people: People) -> dict[str, object]:
 
 
 _OF_LISTS = (
-    "list", "list_answers", "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
+    "list", "list_answers", "list_pictures",
+    "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
     "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
 )  # fmt: skip
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
@@ -137,7 +138,9 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "case_release": _helper,
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},
     "identify_chart": lambda _people: {"chart": "funnel"},
+    "identify_chart_spec": lambda _people: {"chart": "funnel"},
     "list_chart": lambda people: {"pk": _list(people).pk, "chart": "funnel"},
+    "list_chart_spec": lambda people: {"pk": _list(people).pk, "chart": "funnel"},
     "api_key_revoke": lambda people: {"pk": _key(people).pk},
     "open_result": lambda people: {"pk": _publication(people).pk},
     "publication": lambda people: {"pk": _publication(people).pk},

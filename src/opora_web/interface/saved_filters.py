@@ -31,7 +31,7 @@ SAVED_PLACES: Mapping[str, str] = MappingProxyType(
 #: More of them beside one list would hide it.
 MOST = 20
 _LONGEST_QUERY = 1_500
-_PASSING = frozenset({"page", "files", "all"})
+_PASSING = frozenset({"files", "all"})
 
 
 class NotKeptError(Exception):
@@ -43,7 +43,7 @@ def filters_in(query: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in sorted(query):
         values = [value for value in query.getlist(name) if value.replace("\0", "")]
-        if values and name not in _PASSING:
+        if values and name not in _PASSING and not name.endswith("page"):
             kept.setlist(name, [value.replace("\0", "") for value in values])
     return kept.urlencode()
 

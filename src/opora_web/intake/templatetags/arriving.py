@@ -69,14 +69,6 @@ def severity_words(severity: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context: dict[str, Any], name: str, number: int) -> str:
-    """Return this page's address with another page of one of its lists."""
-    query = context["request"].GET.copy()
-    query[name] = str(number)
-    return f"?{query.urlencode()}"
-
-
-@register.simple_tag(takes_context=True)
 def sort_heading(context: dict[str, Any], key: str, words: str) -> SafeString:
     """Return a heading cell that sorts by its column, the other way round when asked again."""
     order = str(context["order"])

@@ -1,4 +1,4 @@
-"""Files of a list: Word, Excel, pictures, the draft of the order and the signed one. All say what was copied."""
+"""Files of a list: Word, Excel, the draft of the order and the signed one. All say what was copied."""
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,7 +17,6 @@ from opora_web.programme.identification.actions import attach_order
 from opora_web.programme.identification.entry_views import writer
 from opora_web.programme.identification.forms import ScanForm
 from opora_web.programme.identification.models import SchoolList
-from opora_web.programme.identification.pictures import chart_picture
 from opora_web.programme.identification.queries import entries_of, lists_visible_to, lists_where
 from opora_web.programme.identification.saved import decisions_of, order_of, saved_answer
 from opora_web.programme.identification.scans import keep_scan, kept_scan
@@ -69,13 +68,6 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
     except TemplateUnusableError as why:
         return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
     return as_file(content, WORD, f"order-{one.year}-{one.pk}.docx")
-
-
-@require_GET
-@door(Verb.SEE_LISTS)
-def chart(request: HttpRequest, pk: int, chart: str) -> HttpResponse:
-    """Draw a list as it was when it was made."""
-    return chart_picture(chart, saved_answer(_seen(request, pk)))
 
 
 @require_GET

@@ -7,6 +7,7 @@ from opora_web.api.views import api_key_revoke, api_keys
 from opora_web.interface.charts import chart_library
 from opora_web.programme.home import home
 from opora_web.programme.school_page import school
+from opora_web.programme.school_results import school_chart, school_results
 
 urlpatterns = [
     path("", home, name="home"),
@@ -16,6 +17,9 @@ urlpatterns = [
     path("lists/", include("opora_web.programme.identification.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),
+    path("schools/<path:code>/results/", school_results, name="school_results"),
+    path("schools/<path:code>/results/<slug:series>.svg", school_chart, {"form": "svg"}, name="school_chart"),
+    path("schools/<path:code>/results/<slug:series>.json", school_chart, {"form": "json"}, name="school_chart_spec"),
     path("schools/<path:code>/", school, name="school"),
     path("api/v1/", api.urls),
     path("keys/", api_keys, name="api_keys"),

@@ -17,8 +17,8 @@ from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import keep_receipt
 from opora_web.interface.models import SavedFilter
 from opora_web.interface.saved_filters import save_filter
-from opora_web.programme.case.actions import open_case
-from opora_web.programme.case.models import Case
+from opora_web.programme.case.actions import note_contact, open_case
+from opora_web.programme.case.models import Case, CaseNote
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
@@ -110,6 +110,11 @@ def _case(people: People) -> Case:
     return found or open_case(people.schools[0], run, people.persons["coordinator"], MOMENT)
 
 
+def _note(people: People) -> CaseNote:
+    said = {"held_on": MOMENT.date(), "today": MOMENT.date(), "form": "visit", "found": "урок", "next_step": ""}
+    return note_contact(_case(people), said, people.persons["curator"])
+
+
 def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
@@ -122,7 +127,7 @@ _OF_LISTS = (
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
     "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
-    "case_follow", "case_assign",
+    "case_follow", "case_assign", "case_task_add",
 )  # fmt: skip
 _OF_SENDINGS = (
     "sending", "sending_progress", "sending_history", "sending_receipt", "sending_receipt_book", "sending_accept",
@@ -136,6 +141,8 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_CASES, lambda people: {"pk": _case(people).pk}),
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
+    "case_note_change": lambda people: {"pk": _note(people).pk},
+    "case_note_away": lambda people: {"pk": _note(people).pk},
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},
     "identify_chart": lambda _people: {"chart": "funnel"},
     "identify_chart_spec": lambda _people: {"chart": "funnel"},
@@ -154,6 +161,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_SENDINGS, lambda people: {"pk": _sending(people).pk}),
     "sending_copy": lambda people: {"pk": _sending(people).pk, "number": 0},
     "register_school": lambda people: {"code": people.schools[0].code},
+    "register_drop": lambda people: {"code": people.schools[0].code},
     "register_event": lambda people: {"code": people.schools[0].code},
     "register_event_away": lambda people: {"pk": _event(people).pk},
     "person": lambda people: {"pk": people.persons["head"].pk},
@@ -163,6 +171,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_erase": lambda people: {"pk": people.persons["head"].pk},
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
+    "organisation_contacts": lambda people: {"pk": people.schools[0].pk},
     "organisation": lambda people: {"pk": people.schools[0].pk},
     "school": _school,
     "school_results": _school,

@@ -51,6 +51,12 @@ def schools_visible_to(person: Any) -> QuerySet[Organisation]:
     return schools_where(person, Verb.SEE_SCHOOLS)
 
 
+def organisations_contacted_by(person: Any) -> QuerySet[Organisation]:
+    """Return the organisations whose contacts a person keeps: by managing people there, or answering for a school."""
+    mine = inside(paths_where(person, Verb.MANAGE_PEOPLE)) | inside(paths_where(person, Verb.ANSWER))
+    return Organisation.objects.filter(mine, trashed_at__isnull=True)
+
+
 def may(person: Any, verb: Verb, organisation: Organisation | None = None) -> bool:
     """Tell whether a person may do something: in that organisation, or – without one – anywhere at all."""
     paths = paths_where(person, verb)

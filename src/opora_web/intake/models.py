@@ -109,6 +109,10 @@ class SchoolEventKind(models.TextChoices):
     CLOSED = "closed", "закрыта"
 
 
+#: After these a school is in the register no more.
+CLOSING = frozenset({SchoolEventKind.MERGED, SchoolEventKind.CLOSED})
+
+
 class SchoolEvent(Tracked):
     """A renaming, merger, branch, opening or closing of a school, with the document that says so.
 

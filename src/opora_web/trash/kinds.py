@@ -12,6 +12,8 @@ from opora_web.intake.models import SchoolEvent, Sending, SendingState
 from opora_web.intake.register.actions import put_event_away
 from opora_web.intake.sendings.actions import restore
 from opora_web.interface.saved_filters import filters_in_trash, place_of, restore_filter
+from opora_web.programme.case.actions import restore_note
+from opora_web.programme.case.queries import notes_where
 from opora_web.programme.identification.actions import restore_list
 from opora_web.programme.identification.queries import lists_in_trash
 
@@ -81,6 +83,14 @@ TRASH_KINDS: tuple[TrashKind, ...] = (
         things=_events,
         words=lambda one: f"{one.school}: {one.get_kind_display()} {one.happened_on:%d.%m.%Y}",
         restore=lambda one, person: put_event_away(one, person, one.trashed_at),
+    ),
+    TrashKind(
+        code="notes",
+        title="Записи о встречах",
+        verbs=(Verb.WORK_ON_CASE,),
+        things=lambda person: notes_where(person, Verb.WORK_ON_CASE).filter(trashed_at__isnull=False),
+        words=lambda one: f"{one.case.school}: {one.get_form_display()} {one.held_on:%d.%m.%Y}",
+        restore=restore_note,
     ),
     TrashKind(
         code="filters",

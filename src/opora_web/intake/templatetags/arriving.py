@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -31,22 +30,6 @@ _TONES = {
 def sending_state(sending: Sending) -> SafeString:
     """Return the state of a sending as a word with a colour."""
     return tag(sending.get_state_display(), _TONES.get(SendingState(sending.state), ""))
-
-
-@register.simple_tag
-def school_address(code: str) -> str:
-    """Return the address of a school's page, empty while the site has none."""
-    try:
-        return reverse("school", kwargs={"code": code})
-    except NoReverseMatch:
-        return ""
-
-
-@register.simple_tag
-def school_link(code: str, name: str) -> SafeString:
-    """Return the school's name, as a link where its page is there."""
-    address = school_address(code)
-    return format_html('<a href="{}">{}</a>', address, name) if address else format_html("{}", name)
 
 
 @register.filter

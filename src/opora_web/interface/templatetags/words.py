@@ -21,7 +21,7 @@ _TONE_OF_STATUS = {
     "at-risk": "warn",
     "stably-high": "good",
     "none": "",
-    "insufficient-data": "info",
+    "insufficient-data": "",
 }
 DAYS_BEFORE_DUE = 14
 

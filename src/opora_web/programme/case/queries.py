@@ -3,16 +3,20 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
 from opora_web.accounts.queries import inside, may, paths_where, people_visible_to
 from opora_web.accounts.rules import Verb
+from opora_web.interface.history import Entry, journal_of
 from opora_web.programme.case.models import Case, CaseNote, CaseTask, TaskStatus
 from opora_web.programme.case.rules import DAYS_WITHOUT_CONTACT, MOST_SCHOOLS
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HELPERS = (PostKind.CURATOR, PostKind.MENTOR)
 
@@ -132,24 +136,11 @@ def entries_to_open(person: Any, school_list: SchoolList | None = None) -> Query
     return entries.select_related("school", "school_list")
 
 
-def case_changes(case: Case, most: int = 100) -> list[dict[str, Any]]:
-    """Return what happened to a case and its tasks, newest first."""
-    histories = (
-        ("", Case.history.filter(id=case.pk)),
-        ("задача", CaseTask.history.filter(case_id=case.pk)),
-        ("встреча", CaseNote.history.filter(case_id=case.pk)),
-    )
-    told = [
-        {"at": one.history_date, "who": one.history_user, "about": _about(kind, one),
-         "why": one.history_change_reason or ""}
-        for kind, history in histories
-        for one in history.select_related("history_user").order_by("-history_date")[:most]
-    ]  # fmt: skip
-    return sorted(told, key=lambda one: one["at"], reverse=True)[:most]
-
-
-def _about(kind: str, record: Any) -> str:
-    """Return what a record of the journal is about."""
-    if kind == "задача":
-        return f"{kind} «{record.title}»"
-    return f"{kind} {record.held_on:%d.%m.%Y}" if kind else ""
+def case_changes(case: Case, most: int = 100) -> list[Entry]:
+    """Return what happened to a case, its tasks and records of contacts, newest first."""
+    parts: list[tuple[Callable[[Any], str], Any]] = [
+        (lambda _: "", Case.history.filter(id=case.pk)),
+        (lambda one: f"задача «{one.title}»", CaseTask.history.filter(case_id=case.pk)),
+        (lambda one: f"встреча {one.held_on:%d.%m.%Y}", CaseNote.history.filter(case_id=case.pk)),
+    ]
+    return journal_of(parts, most)

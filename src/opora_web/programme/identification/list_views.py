@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from opora.reports.list_document import chance_sentences, rule_sentences, summary_sentences
 from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
-from opora_web.accounts.queries import may
-from opora_web.accounts.rules import Verb
+from opora_web.accounts.queries import may, people_with
+from opora_web.accounts.rules import Verb, kinds_with
 from opora_web.programme.identification.actions import (
     approve_list,
     discuss_list,
@@ -84,6 +84,8 @@ def school_list(request: HttpRequest, pk: int) -> HttpResponse:
         "discuss_form": DiscussForm(initial={"until": timezone.localdate() + dt.timedelta(days=14)}),
         "put_on_form": PutOnForm(one) if is_open(one) else None,
         "scan_form": ScanForm(),
+        "approvers": people_with(Verb.APPROVE_LIST, one.organisation) if is_open(one) else [],
+        "approving_posts": [kind.label for kind in kinds_with(Verb.APPROVE_LIST)],
         **_rights(request, one),
     }
     return render(request, "programme/identification/list.html", seen)
@@ -97,6 +99,7 @@ def _rights(request: HttpRequest, one: SchoolList) -> dict[str, bool]:
         "may_see_history": may(person, Verb.SEE_HISTORY, where),
         "may_open_cases": may(person, Verb.OPEN_CASE, where),
         "is_open": is_open(one),
+        "may_appoint": may(person, Verb.MANAGE_PEOPLE, where),
     }
 
 

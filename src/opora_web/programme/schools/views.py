@@ -18,12 +18,12 @@ from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
+from opora_web.programme.schools.procedures import procedure_rows
 from opora_web.programme.schools.queries import facts_asked, rows_visible_to, school_asked, school_named
 from opora_web.programme.schools.why import (
     counted_rows,
     differences,
     explanation_asked,
-    procedure_rows,
     rows_of_files,
     without_rows,
 )
@@ -89,7 +89,7 @@ def why(request: HttpRequest, code: str, year: int, rules: str) -> HttpResponse:
     words = {
         "explained": explained,
         "school_said": explained.identified,
-        "procedures": procedure_rows(explained),
+        "procedures": procedure_rows(explained.identified, explained.year, explained.threshold),
         "files": rows_of_files(explained) if sees_rows else [],
         "counts": counted_rows(explained),
         "sees_rows": sees_rows,

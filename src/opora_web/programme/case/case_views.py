@@ -39,7 +39,7 @@ from opora_web.programme.identification.entry_views import opened_anew, writer
 from opora_web.programme.identification.forms import WhyForm
 from opora_web.programme.identification.models import Track
 from opora_web.programme.identification.rules import STRATEGY, RefusedError
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written, telling
 
 Deed = Callable[[dict[str, Any]], object]
 
@@ -171,13 +171,11 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
 def go_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead a case back."""
     one = case_worked_on(request, pk)
-    form = ReturnForm(one, request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("case", pk)
-    with telling(request, "Дело возвращено: задачи этапа поставлены заново."):
-        phase = Phase(form.cleaned_data["phase"])
-        return_case(one, phase, form.cleaned_data["why"], writer(request), timezone.localdate())
+
+    def deed(said: dict[str, Any]) -> None:
+        return_case(one, Phase(said["phase"]), said["why"], writer(request), timezone.localdate())
+
+    do_as_written(request, ReturnForm(one, request.POST), "Дело возвращено: задачи этапа поставлены заново.", deed)
     return redirect("case", pk)
 
 
@@ -186,12 +184,11 @@ def go_back(request: HttpRequest, pk: int) -> HttpResponse:
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Pause a case."""
     one = case_worked_on(request, pk)
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("case", pk)
-    with telling(request, "Сопровождение приостановлено: дело можно только читать."):
-        pause_case(one, form.cleaned_data["why"], writer(request), timezone.now())
+
+    def deed(said: dict[str, Any]) -> None:
+        pause_case(one, said["why"], writer(request), timezone.now())
+
+    do_as_written(request, WhyForm(request.POST), "Сопровождение приостановлено: дело можно только читать.", deed)
     return redirect("case", pk)
 
 

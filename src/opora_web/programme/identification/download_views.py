@@ -1,5 +1,7 @@
 """Files of a list: Word, Excel, the draft of the order and the signed one. All say what was copied."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +22,7 @@ from opora_web.programme.identification.models import SchoolList
 from opora_web.programme.identification.queries import entries_of, lists_visible_to, lists_where
 from opora_web.programme.identification.saved import decisions_of, order_of, saved_answer
 from opora_web.programme.identification.scans import keep_scan, kept_scan
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD, EXCEL = f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet"
@@ -87,11 +89,9 @@ def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach the signed order."""
     one = get_object_or_404(lists_where(request.user, Verb.APPROVE_LIST), pk=pk)
-    form = ScanForm(request.POST, request.FILES)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("list", pk)
-    with telling(request, "Подписанный приказ приложен."):
-        sent = form.cleaned_data["scan"]
-        attach_order(one, keep_scan(sent, sent.name), writer(request))
+
+    def deed(said: dict[str, Any]) -> None:
+        attach_order(one, keep_scan(said["scan"], said["scan"].name), writer(request))
+
+    do_as_written(request, ScanForm(request.POST, request.FILES), "Подписанный приказ приложен.", deed)
     return redirect("list", pk)

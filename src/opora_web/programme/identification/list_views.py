@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.reports.list_document import chance_sentences, rule_sentences, summary_sentences
-from opora_web.accounts.doors import door
+from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may, people_with
 from opora_web.accounts.rules import Verb, kinds_with
@@ -34,7 +34,7 @@ from opora_web.programme.identification.queries import (
 )
 from opora_web.programme.identification.rules import is_decided_otherwise, is_open
 from opora_web.programme.identification.saved import saved_rule
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,12 +163,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 def discuss(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a list to its schools."""
     one = get_object_or_404(lists_where(request.user, Verb.IDENTIFY), pk=pk)
-    form = DiscussForm(request.POST)
-    if form.is_valid():
-        with telling(request, "Список открыт школам: каждая видит только своё место в нём."):
-            discuss_list(one, form.cleaned_data["until"], request.user, timezone.localdate())  # type: ignore[arg-type]
-    else:
-        say_faults(request, form)
+    done = "Список открыт школам: каждая видит только своё место в нём."
+    person, today = person_in(request), timezone.localdate()
+    do_as_written(
+        request, DiscussForm(request.POST), done, lambda said: discuss_list(one, said["until"], person, today)
+    )
     return redirect("list", pk)
 
 
@@ -177,12 +176,8 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
 def to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a list back from its schools."""
     one = get_object_or_404(lists_where(request.user, Verb.IDENTIFY), pk=pk)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        with telling(request, "Список возвращён в черновик: школы его больше не видят, ответы сохранены."):
-            return_to_draft(one, form.cleaned_data["why"], request.user)  # type: ignore[arg-type]
-    else:
-        say_faults(request, form)
+    done, person = "Список возвращён в черновик: школы его больше не видят, ответы сохранены.", person_in(request)
+    do_as_written(request, WhyForm(request.POST), done, lambda said: return_to_draft(one, said["why"], person))
     return redirect("list", pk)
 
 
@@ -210,12 +205,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     seen = get_object_or_404(lists_visible_to(request.user), pk=pk)
     verb = Verb.APPROVE_LIST if seen.state == ListState.APPROVED else Verb.IDENTIFY
     one = get_object_or_404(lists_where(request.user, verb), pk=pk)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        with telling(request, "Список отозван. То, что на нём открыто, осталось."):
-            withdraw_list(one, form.cleaned_data["why"], request.user)  # type: ignore[arg-type]
-    else:
-        say_faults(request, form)
+    done, person = "Список отозван. То, что на нём открыто, осталось.", person_in(request)
+    do_as_written(request, WhyForm(request.POST), done, lambda said: withdraw_list(one, said["why"], person))
     return redirect("list", pk)
 
 

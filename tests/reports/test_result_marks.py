@@ -53,6 +53,20 @@ def test_the_picture_carries_the_words_and_the_numbers_of_the_table():
     assert "событие школы" not in json.dumps(results_plot(RESULTS).to_dict(), ensure_ascii=False)
 
 
+def test_numbers_that_would_cover_each_other_stand_together():
+    marks = [TAKEN_ON, DatedMark(TAKEN_ON.on, "в списке"), DatedMark(dt.date(2023, 10, 2), "этап"), LATER]
+    layers = [layer.to_dict() for layer in mark_layers(marks, [*YEARS, 2025], (460, 230))]
+    numbers = [
+        row["number"]
+        for layer in layers
+        if layer["mark"]["type"] == "text"
+        for rows in layer["datasets"].values()
+        for row in rows
+    ]
+    assert numbers == ["1, 2, 3", "4"]
+    assert sum(layer["mark"]["type"] == "rule" for layer in layers) == 3  # two of one day are one line
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.dates(dt.date(2020, 6, 1), dt.date(2025, 12, 31)), max_size=8))
 def test_every_event_stands_in_exactly_one_row_of_the_table(days: list[dt.date]):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _RESULTS_DAY = (5, 1)
 _DAYS = 365.25
 _COLOR = "#5B3E8F"
+#: Nearer marks, in pixels, would write their numbers over each other.
+_NUMBER_WIDTH = 16.0
 
 
 @dataclass(frozen=True, order=True)
@@ -76,18 +78,36 @@ def mark_layers(marks: Iterable[DatedMark], years: Sequence[int], size: tuple[in
     import altair as alt
 
     layers = []
+    for cluster in _clusters(marks, years, size[0]):
+        words = [f"{number}: {mark.on:%d.%m.%Y} – {printable(mark.words)}" for number, mark, _ in cluster]
+        label = {"words": "; ".join(words), "number": ", ".join(str(number) for number, _, _ in cluster)}
+        for at in sorted({at for _, _, at in cluster}):
+            rule = alt.Chart(inline([label])).mark_rule(color=_COLOR, strokeDash=[4, 2], strokeWidth=1.6)
+            layers.append(
+                rule.encode(x=alt.value(at), y=alt.value(0), y2=alt.value(size[1]), tooltip=_tooltip())
+            )  # fmt: skip
+        middle = sum(at for _, _, at in cluster) / len(cluster)
+        text = alt.Chart(inline([label])).mark_text(dy=-6, fontSize=11, fontWeight="bold", color=INK)
+        layers.append(text.encode(x=alt.value(middle), y=alt.value(0), text="number:N", tooltip=_tooltip()))
+    return layers
+
+
+def _tooltip() -> list[Any]:
+    import altair as alt
+
+    return [alt.Tooltip("words:N", title=" ")]
+
+
+def _clusters(
+    marks: Iterable[DatedMark], years: Sequence[int], breadth: int
+) -> list[list[tuple[int, DatedMark, float]]]:
+    """Return the marks with their numbers and pixels; those whose numbers would cover each other stand together."""
+    found: list[list[tuple[int, DatedMark, float]]] = []
     for number, mark in numbered_marks(marks):
         place = place_of_mark(mark, years)
         if place is None:
             continue
-        words = f"{number}: {mark.on:%d.%m.%Y} – {printable(mark.words)}"
-        at = alt.Chart(inline([{"words": words, "number": str(number)}])).encode(
-            x=alt.value(place * size[0]), tooltip=[alt.Tooltip("words:N", title=" ")]
-        )
-        layers += [
-            at.mark_rule(color=_COLOR, strokeDash=[4, 2], strokeWidth=1.6).encode(
-                y=alt.value(0), y2=alt.value(size[1])
-            ),
-            at.mark_text(dy=-6, fontSize=11, fontWeight="bold", color=INK).encode(y=alt.value(0), text="number:N"),
-        ]  # fmt: skip
-    return layers
+        at = place * breadth
+        is_near = bool(found) and at - found[-1][-1][2] < _NUMBER_WIDTH
+        found = [*found[:-1], [*found[-1], (number, mark, at)]] if is_near else [*found, [(number, mark, at)]]
+    return found

@@ -80,7 +80,7 @@ lock:  ## пересобрать замки зависимостей (нужна
 	    --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/$$name.txt; done
 
 templates: install  ## пересобрать исходные шаблоны Word
-	@$(BIN)/python tools/build_templates.py
+	@$(BIN)/python -m tools.build_templates
 
 tutorial: install  ## выполнить команды учебной страницы и записать, что они печатают
 	@$(BIN)/python tools/tutorial.py

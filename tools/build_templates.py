@@ -1,30 +1,36 @@
 """Build the Word templates that authorities may edit, in authorities/templates.
 
-The look follows the custom of Russian official papers (ГОСТ Р 7.0.97-2016): margins 30, 10, 20, 20 mm, Times New Roman
-14 (11 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
+How they look is said in `official_paper.py`.
 
-Run: python tools/build_templates.py [FOLDER]
+Run: python -m tools.build_templates [FOLDER]
 """
 
-import datetime as dt
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
+
+from tools.official_paper import CENTRE as _CENTRE
+from tools.official_paper import LEFT as _LEFT
+from tools.official_paper import RIGHT as _RIGHT
+from tools.official_paper import add_heading as _heading
+from tools.official_paper import add_paragraph as _paragraph
+from tools.official_paper import add_sentences as _sentences
+from tools.official_paper import add_signature as _signature
+from tools.official_paper import add_table as _table
+from tools.official_paper import add_to_cell as _also
+from tools.official_paper import fill_cell as _cell
+from tools.official_paper import keep_whole as _whole
+from tools.official_paper import new_document as _document
+from tools.official_paper import portrait_again as _portrait_again
+from tools.official_paper import set_margins as _page_margins
+from tools.official_paper import turn_page as _turn
 
 FOLDER = Path(__file__).resolve().parents[1] / "authorities" / "templates"
 
-_FONT = "Times New Roman"
-_CENTRE, _RIGHT, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
-_LEFT = WD_ALIGN_PARAGRAPH.LEFT
 _BLANK = "_" * 12
 
 
@@ -281,142 +287,6 @@ def _plan_table(document: Any) -> None:
 
 
 # --- parts --------------------------------------------------------------------------------------------------------
-
-
-def _document(title: str) -> Any:
-    document = Document()
-    core = document.core_properties
-    core.title, core.author, core.comments, core.language = title, "", "", "ru-RU"
-    core.created = core.modified = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(14)
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), _FONT)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "ru-RU")
-    normal.element.get_or_add_rPr().append(language)
-    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
-    _page(document.sections[0])
-    return document
-
-
-def _page(section: Any) -> None:
-    """A4 with official margins and a page number at the top, absent from the first page."""
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(10)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.header_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    _page_number(section.header.paragraphs[0])
-
-
-def _page_margins(section: Any, left: int) -> None:
-    section.left_margin = Mm(left)
-
-
-def _page_number(paragraph: Any) -> None:
-    paragraph.alignment = _CENTRE
-    run = paragraph.add_run()
-    run.font.size = Pt(12)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        element.text = text or None
-        run._r.append(element)  # noqa: SLF001 - python-docx has no fields of its own
-
-
-def _turn(section: Any) -> None:
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-
-
-def _portrait_again(document: Any) -> None:
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.different_first_page_header_footer = False
-
-
-def _paragraph(document: Any, text: str, **look: Any) -> Any:
-    return _dress(document.add_paragraph(), text, **look)
-
-
-def _dress(paragraph: Any, text: str, **look: Any) -> Any:
-    """Put the text into the paragraph; `look` has align, bold, size, indent, left, before, after, keep."""
-    run = paragraph.add_run(text)
-    run.bold = look.get("bold")
-    run.font.size = Pt(look["size"]) if "size" in look else None
-    shape = paragraph.paragraph_format
-    paragraph.alignment = look.get("align", _BOTH if look.get("indent") else _LEFT)
-    shape.first_line_indent = Mm(12.5) if look.get("indent") else None
-    shape.left_indent = Mm(look["left"]) if "left" in look else None
-    shape.space_before, shape.space_after = Pt(look.get("before", 0)), Pt(look.get("after", 0))
-    shape.keep_with_next = look.get("keep")
-    return paragraph
-
-
-def _heading(document: Any, text: str) -> None:
-    _paragraph(document, text, bold=True, before=12, after=6, keep=True)
-
-
-def _sentences(document: Any, name: str) -> None:
-    _paragraph(document, f"{{%p for sentence in {name} %}}")
-    _paragraph(document, "{{ sentence }}", indent=True)
-    _paragraph(document, "{%p endfor %}")
-
-
-def _table(document: Any, name: str, columns: Sequence[tuple[str, int, str]]) -> None:
-    """A table with a repeated heading and one row for each of `name`; columns are (heading, mm, field)."""
-    table = document.add_table(rows=4, cols=len(columns))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    for row, texts in zip(
-        table.rows,
-        (
-            [heading for heading, _, _ in columns],
-            [f"{{%tr for row in {name} %}}"] + [""] * (len(columns) - 1),
-            [f"{{{{ row.{field} }}}}" for _, _, field in columns],
-            ["{%tr endfor %}"] + [""] * (len(columns) - 1),
-        ),
-        strict=True,
-    ):
-        _whole(row)
-        for cell, text, (_, width, field) in zip(row.cells, texts, columns, strict=True):
-            cell.width = Mm(width)
-            is_heading = row is table.rows[0] or text in {heading for heading, _, _ in columns}
-            is_number = field in {"number", "low_procedures", "pupils", "below", "share", "interval", "count"}
-            _cell(cell, text, size=11, bold=is_heading or None, align=_CENTRE if is_heading or is_number else _LEFT)
-    for column, (_, width, _) in zip(table.columns, columns, strict=True):
-        column.width = Mm(width)
-    heading = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(heading)  # noqa: SLF001 - python-docx cannot repeat a heading itself
-
-
-def _whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - nor keep a row on one page
-
-
-def _cell(cell: Any, text: str, **look: Any) -> None:
-    _dress(cell.paragraphs[0], text, **look)
-
-
-def _also(cell: Any, text: str, **look: Any) -> None:
-    _dress(cell.add_paragraph(), text, **look)
-
-
-def _signature(document: Any) -> None:
-    _paragraph(document, "", keep=True)
-    _paragraph(document, "", keep=True)
-    table = document.add_table(rows=2, cols=3)
-    table.autofit = False
-    texts = (("Руководитель", "_" * 16, "_" * 20), ("", "(подпись)", "(инициалы, фамилия)"))
-    for row, words in zip(table.rows, texts, strict=True):
-        _whole(row)
-        for cell, text, width in zip(row.cells, words, (60, 50, 60), strict=True):
-            cell.width = Mm(width)
-            small = text.startswith("(")
-            _cell(cell, text, align=_LEFT if text == "Руководитель" else _CENTRE, size=10 if small else 14)
 
 
 def build_effect() -> Any:

@@ -18,8 +18,10 @@ from django.conf import settings
 from pydantic import TypeAdapter
 
 from opora.analysis.conditions import Conditions, conditions
+from opora.analysis.growth import LEAST_SCHOOLS, growth_of_schools
 from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, sources_of
 from opora.findings.summary import explanation
+from opora.growth_rows import COLUMNS, AskedPaper, growth_rows
 from opora.identity.suggestions import LikelySchool, likeliest_schools
 from opora.pipeline import explain, identify, indicate, publish
 from opora.recipe import authority_fingerprint
@@ -28,6 +30,7 @@ from opora.store.durable import write_durably
 from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
 from opora.tables.publication import PublicTable
 from opora.vocabulary.authority import authority_names, folders
+from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rules import RuleSet, rule_set
 
 DEFAULT_RULES = "federal-2020"
@@ -80,6 +83,33 @@ class SchoolFacts:
     def kind(self) -> str:
         """The kind of school, in the register's word."""
         return str(self.register.get("kind") or "")
+
+
+@dataclass(frozen=True)
+class SchoolGrowth:
+    """The growth of schools in one paper.
+
+    Attributes:
+        said: whose earlier result it is counted from, or why it cannot be counted.
+        rows: of the table GROWTH; none where it cannot.
+    """
+
+    said: str
+    rows: list[dict[str, Any]]
+
+
+def _growth(release: Release, asked: AskedPaper) -> SchoolGrowth:
+    try:
+        gathered = growth_rows(release, asked)
+        found = growth_of_schools(gathered.rows, COLUMNS)
+    except AnalysisRefusedError as refused:
+        return SchoolGrowth(str(refused).partition(" Или ")[0].partition(" или назовите")[0].rstrip(".") + ".", [])
+    if not found.can_tell:
+        return SchoolGrowth(f"Школ меньше {LEAST_SCHOOLS}: о приросте судить нельзя.", [])
+    return SchoolGrowth(gathered.said, found.table.to_pylist())
+
+
+_GROWTH = TypeAdapter(SchoolGrowth)
 
 
 class Facts:
@@ -245,6 +275,12 @@ class Facts:
         """Return the codes of a school with the names files give beside them."""
         with _COUNTING:
             return aliases_of(self.release, school)
+
+    def growth(self, asked: AskedPaper) -> SchoolGrowth:
+        """Return the growth of all schools in a paper; no rows and a word why where there is nothing to count from."""
+        name = f"growth-{asked.year}-{asked.procedure}-{asked.subject}-{asked.grade}"
+        found: SchoolGrowth = self._remembered(name, _GROWTH, lambda: _growth(self.release, asked))
+        return found
 
     def kept(self, name: str, compute: Callable[[], _Kept]) -> _Kept:
         """Return what a room makes of this release, made once and kept in memory: a release never changes."""

@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.humanize.templatetags.humanize",
                 "opora_web.interface.templatetags.words",
                 "opora_web.interface.templatetags.terms",
+                "opora_web.interface.templatetags.saved",
             ],
         },
     }

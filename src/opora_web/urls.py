@@ -7,6 +7,7 @@ from opora_web.api.views import api_key_revoke, api_keys
 from opora_web.interface.charts import chart_library
 from opora_web.programme.home import home
 from opora_web.programme.school_page import school
+from opora_web.programme.school_results import school_chart, school_results
 
 urlpatterns = [
     path("", home, name="home"),
@@ -18,6 +19,9 @@ urlpatterns = [
     path("questions/", include("opora_web.programme.objectivity.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),
+    path("schools/<path:code>/results/", school_results, name="school_results"),
+    path("schools/<path:code>/results/<slug:series>.svg", school_chart, {"form": "svg"}, name="school_chart"),
+    path("schools/<path:code>/results/<slug:series>.json", school_chart, {"form": "json"}, name="school_chart_spec"),
     path("schools/<path:code>/", school, name="school"),
     path("api/v1/", api.urls),
     path("keys/", api_keys, name="api_keys"),
@@ -25,6 +29,8 @@ urlpatterns = [
     path("", include("opora_web.public.urls")),
     path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
     path("people/", include("opora_web.accounts.urls")),
+    path("filters/", include("opora_web.interface.urls")),
+    path("trash/", include("opora_web.trash.urls")),
 ]
 
 handler400 = "opora_web.interface.faults.too_much"

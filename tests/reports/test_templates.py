@@ -108,4 +108,4 @@ def test_the_built_in_templates_are_right_and_built_by_the_script(
     TEMPLATES[name]().save(str(tmp_path / name))
     for part in ("word/document.xml", "word/header1.xml", "word/styles.xml"):
         with zipfile.ZipFile(tmp_path / name) as built, zipfile.ZipFile(committed) as kept:
-            assert built.read(part) == kept.read(part), "run python tools/build_templates.py"
+            assert built.read(part) == kept.read(part), "run python -m tools.build_templates"

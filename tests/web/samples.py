@@ -11,12 +11,14 @@ from opora_web.api.keys import make_key
 from opora_web.api.models import ApiKey
 from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.intake.models import SchoolEvent, SchoolEventKind, Sending
-from opora_web.intake.register.actions import write_event
+from opora_web.intake.register.actions import put_event_away, write_event
 from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.uploads import store_content
 from opora_web.intake.sendings.work import keep_receipt
-from opora_web.programme.case.actions import open_case
-from opora_web.programme.case.models import Case
+from opora_web.interface.models import SavedFilter
+from opora_web.interface.saved_filters import save_filter
+from opora_web.programme.case.actions import note_contact, open_case
+from opora_web.programme.case.models import Case, CaseNote
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
@@ -75,6 +77,16 @@ def _event(people: People) -> SchoolEvent:
     return made
 
 
+def _event_put_away(people: People) -> SchoolEvent:
+    made = _event(people)
+    put_event_away(made, people.persons["coordinator"], MOMENT)
+    return made
+
+
+def _saved_filter(people: People) -> SavedFilter:
+    return save_filter(people.persons["head"], "своя школа", "/schools/", "q=школа")
+
+
 def _list(people: People) -> SchoolList:
     """A list that schools may answer, with the first school on it."""
     found = SchoolList.objects.first()
@@ -107,18 +119,24 @@ def _question(people: People) -> ObjectivityQuestion:
     return found or ask_school(people.schools[0], sign, "", people.persons["coordinator"], MOMENT)
 
 
+def _note(people: People) -> CaseNote:
+    said = {"held_on": MOMENT.date(), "today": MOMENT.date(), "form": "visit", "found": "урок", "next_step": ""}
+    return note_contact(_case(people), said, people.persons["curator"])
+
+
 def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
 
 _OF_LISTS = (
-    "list", "list_answers", "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
-    "list_restore", "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
+    "list", "list_answers", "list_pictures",
+    "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
+    "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
 )  # fmt: skip
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
     "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
-    "case_follow", "case_assign",
+    "case_follow", "case_assign", "case_task_add",
 )  # fmt: skip
 _OF_QUESTIONS = ("objectivity_question", "objectivity_answer", "objectivity_settle", "objectivity_withdraw")
 _OF_SENDINGS = (
@@ -140,9 +158,13 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "analysis_chart_spec": lambda _people: {"name": "growth", "chart": "quadrant"},
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
+    "case_note_change": lambda people: {"pk": _note(people).pk},
+    "case_note_away": lambda people: {"pk": _note(people).pk},
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},
     "identify_chart": lambda _people: {"chart": "funnel"},
+    "identify_chart_spec": lambda _people: {"chart": "funnel"},
     "list_chart": lambda people: {"pk": _list(people).pk, "chart": "funnel"},
+    "list_chart_spec": lambda people: {"pk": _list(people).pk, "chart": "funnel"},
     "api_key_revoke": lambda people: {"pk": _key(people).pk},
     "open_result": lambda people: {"pk": _publication(people).pk},
     "publication": lambda people: {"pk": _publication(people).pk},
@@ -156,6 +178,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_SENDINGS, lambda people: {"pk": _sending(people).pk}),
     "sending_copy": lambda people: {"pk": _sending(people).pk, "number": 0},
     "register_school": lambda people: {"code": people.schools[0].code},
+    "register_drop": lambda people: {"code": people.schools[0].code},
     "register_event": lambda people: {"code": people.schools[0].code},
     "register_event_away": lambda people: {"pk": _event(people).pk},
     "person": lambda people: {"pk": people.persons["head"].pk},
@@ -165,6 +188,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_erase": lambda people: {"pk": people.persons["head"].pk},
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
+    "organisation_contacts": lambda people: {"pk": people.schools[0].pk},
     "organisation": lambda people: {"pk": people.schools[0].pk},
     "school": _school,
     "school_results": _school,
@@ -174,5 +198,8 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "why": _why,
     "why_again": _why,
     "why_letter": _why,
+    "saved_filter_rename": lambda people: {"pk": _saved_filter(people).pk},
+    "saved_filter_away": lambda people: {"pk": _saved_filter(people).pk},
+    "trash_restore": lambda people: {"kind": "events", "pk": _event_put_away(people).pk},
     "invitation": lambda people: {"pk": people.schools[0].pk},
 }

@@ -20,7 +20,7 @@ from opora.reports.chart_look import (
     origin,
 )
 from opora.reports.points import Cloud, Point, RuleProcedure, cloud
-from opora.reports.wording import bare_name, printable, shortened
+from opora.reports.wording import bare_name, interval_text, printable, share_text, shortened
 from opora.vocabulary.spelling import counted, percent
 
 if TYPE_CHECKING:
@@ -66,6 +66,23 @@ def caterpillar_plot(identification: Identification, procedure: RuleProcedure | 
         _caterpillar_title(seen, identification.threshold),
         [f"{_caterpillar_subject(procedure)} {drawn(seen, len(shown))} {rest}", origin(identification)],
     )
+
+
+CATERPILLAR_HEADINGS = ("Школа", "Учеников", "Доля", "Интервал 95 %", "Что можно сказать", "По правилу")
+
+
+def caterpillar_table(identification: Identification, procedure: RuleProcedure | None = None) -> list[tuple[str, ...]]:
+    """Return the numbers of all schools, those the picture leaves out too, as rows under CATERPILLAR_HEADINGS."""
+    seen = cloud(identification, procedure)
+    rows = [(_verdict(point, seen.mean, identification.threshold), point) for point in seen.points]
+    rows.sort(key=lambda row: (list(_VERDICTS).index(row[0]), row[1].name, row[1].school))
+    return [
+        (
+            point.name, str(point.pupils), share_text(point.share), interval_text(point.interval),
+            _VERDICTS[verdict][0], GROUPS[point.group][0],
+        )
+        for verdict, point in rows
+    ]  # fmt: skip
 
 
 def _caterpillar_title(seen: Cloud, threshold: float | None) -> str:

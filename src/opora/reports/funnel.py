@@ -22,7 +22,7 @@ from opora.reports.chart_look import (
 )
 from opora.reports.labels import apart, placed_labels
 from opora.reports.points import ACTION, WARNING, Cloud, Point, RuleProcedure, binomial_limits, cloud
-from opora.reports.wording import bare_name, printable, shortened
+from opora.reports.wording import bare_name, interval_text, printable, share_text, shortened
 from opora.vocabulary.spelling import counted, plural
 
 if TYPE_CHECKING:
@@ -60,6 +60,32 @@ def funnel_plot(identification: Identification, procedure: RuleProcedure | None 
         _funnel_title(seen),
         [f"{_funnel_subject(procedure)} {drawn(seen)} {_numbered(seen)}".rstrip(), origin(identification)],
     )
+
+
+FUNNEL_HEADINGS = ("Школа", "Учеников", "Доля", "Границы 95 %", "Границы 99,8 %", "Где стоит", "По правилу")
+
+
+def funnel_table(identification: Identification, procedure: RuleProcedure | None = None) -> list[tuple[str, ...]]:
+    """Return the funnel's numbers as rows of words under FUNNEL_HEADINGS: the listed first, then by name."""
+    seen = cloud(identification, procedure)
+    points = sorted(seen.points, key=lambda point: (list(GROUPS).index(point.group), point.name, point.school))
+    pupils = [point.pupils for point in points]
+    warning, action = (binomial_limits(seen.mean, pupils, level) for level in (WARNING, ACTION))
+    return [
+        (
+            point.name, str(point.pupils), share_text(point.share), interval_text(usual), interval_text(rare),
+            _place_words(point.share, usual, rare), GROUPS[point.group][0],
+        )
+        for point, usual, rare in zip(points, warning, action, strict=True)
+    ]  # fmt: skip
+
+
+def _place_words(share: float, usual: tuple[float, float], rare: tuple[float, float]) -> str:
+    if usual[0] <= share <= usual[1]:
+        return "внутри границ 95 %"
+    if rare[0] <= share <= rare[1]:
+        return "между границами 95 и 99,8 %"
+    return "выше границы 99,8 %" if share > rare[1] else "ниже границы 99,8 %"
 
 
 def _funnel_title(seen: Cloud) -> str:

@@ -75,7 +75,7 @@ def cloud(identification: Identification, procedure: RuleProcedure | None = None
     numbers = {school.school: number for number, school in enumerate(listed, start=1)}
     points, below, results = [], 0, 0
     for school in identification.schools:
-        counted = [one for one in _counted(school, identification.year) if procedure in (None, _procedure_of(one))]
+        counted = results_of_year(school, identification.year, procedure)
         if counted:
             points.append(_point(school, counted, numbers.get(school.school)))
             below += sum(one.below or 0 for one in counted)
@@ -92,6 +92,13 @@ def _procedure_of(result: ProcedureResult) -> RuleProcedure:
 
 def _counted(school: IdentifiedSchool, year: int) -> list[ProcedureResult]:
     return [one for one in school.procedures if one.year == year and one.pupils and one.below is not None]
+
+
+def results_of_year(
+    school: IdentifiedSchool, year: int, procedure: RuleProcedure | None = None
+) -> list[ProcedureResult]:
+    """Return the results of a school that a picture of a year counts: of one procedure, or of all."""
+    return [one for one in _counted(school, year) if procedure in (None, _procedure_of(one))]
 
 
 def _point(school: IdentifiedSchool, counted: Sequence[ProcedureResult], number: int | None) -> Point:

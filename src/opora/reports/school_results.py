@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from opora.reports.chart_look import INK, MUTED, PERCENT_LABELS, finished, inline, nothing_to_show
 from opora.reports.labels import apart
 from opora.reports.points import wilson
+from opora.reports.result_marks import mark_layers, years_with_marks
 from opora.reports.wording import bare_name, interval_text, printable, share_words
 from opora.vocabulary.spelling import percent
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import altair as alt
 
     from opora.reports.backdrops import YearBackdrop
+    from opora.reports.result_marks import DatedMark
     from opora.tables.identification import ShareMovement, YearCount
 
 _HEIGHT = 230
@@ -55,6 +57,7 @@ class SchoolResults:
         min_participants: with fewer no conclusion is drawn.
         below_words: what «below» means: «ниже порога».
         movement: how the share moved as far as chance lets us tell; None where nobody asked or one year is known.
+        marks: events of the school to be drawn over its results.
     """
 
     school: str
@@ -66,6 +69,7 @@ class SchoolResults:
     min_participants: int
     below_words: str = "ниже порога"
     movement: ShareMovement | None = None
+    marks: tuple[DatedMark, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -83,9 +87,10 @@ class SchoolResults:
 
     @property
     def years(self) -> list[int]:
-        """All years from the first result of anybody to the last, none left out."""
+        """All years from the first result of anybody to the last, none left out, and one more for later events."""
         known = [one.year for one in self.counts] + [one.year for one in self.backdrop]
-        return list(range(min(known), max(known) + 1)) if known else []
+        years = list(range(min(known), max(known) + 1)) if known else []
+        return years_with_marks(years, self.marks)
 
     def verdict(self, one: YearCount) -> str:
         """Return what may be said of one year: too-few, low, not-low, or counted where no rule asks."""
@@ -116,6 +121,7 @@ def results_plot(results: SchoolResults, width: int = WIDE) -> alt.LayerChart:
             *_threshold(results),
             *_own(results, axes, columns=1 if width < WIDE else 3),
             *_names(results, top, width),
+            *mark_layers(results.marks, results.years, (width, _HEIGHT)),
         ]
     return finished(
         alt.layer(*layers).properties(width=width, height=_HEIGHT),
@@ -127,7 +133,8 @@ def results_plot(results: SchoolResults, width: int = WIDE) -> alt.LayerChart:
 
 def _legend(results: SchoolResults) -> str:
     band = " Полоса – средняя половина школ региона." if any(one.middle for one in results.backdrop) else ""
-    return f"Точка – доля, отрезок – интервал 95\u00a0%.{band}"
+    events = " Пунктир с номером – событие школы, оно названо в таблице." if results.marks else ""
+    return f"Точка – доля, отрезок – интервал 95\u00a0%.{band}{events}"
 
 
 def _top(results: SchoolResults) -> float:

@@ -25,7 +25,8 @@ def enrol_schools(schools: Iterable[Mapping[str, str | None]], root: Organisatio
     Args:
         schools: rows with `school` (code), `name`, `municipality`.
         root: the region.
-        moment: now; schools that the release does not have are closed at it, those that came back are opened.
+        moment: now; schools that the release does not have are closed at it, those that came back are opened – unless
+            people dropped them from the register.
 
     Returns:
         How many organisations were added or changed.
@@ -57,11 +58,22 @@ def _home(name: str | None, homes: dict[str, Organisation], root: Organisation) 
 def _enrol(school: Organisation | None, code: str, name: str, home: Organisation) -> bool:
     if school is None:
         school = Organisation(kind=OrganisationKind.SCHOOL, code=code, name=name, parent=home)
-    elif (school.name, school.parent_id, school.closed_at) == (name, home.pk, None):
+    closed_at = school.closed_at if school.is_dropped else None
+    if school.pk is not None and (school.name, school.parent_id, school.closed_at) == (name, home.pk, closed_at):
         return False
-    school.name, school.parent, school.closed_at = name, home, None
+    school.name, school.parent, school.closed_at = name, home, closed_at
     save_change(school, None, "из выпуска")
     return True
+
+
+def change_contacts(organisation: Organisation, contacts: str, person: Person, opened_version: int) -> None:
+    """Change how an organisation is reached.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed the organisation meanwhile.
+    """
+    organisation.contacts = contacts.strip()
+    save_change(organisation, person, "как связаться", opened_version=opened_version)
 
 
 def appoint(

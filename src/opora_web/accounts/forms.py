@@ -64,6 +64,19 @@ class PostForm(forms.Form):
         return organisation
 
 
+class ContactsForm(forms.Form):
+    """How an organisation is reached; `version` is the one the person saw."""
+
+    contacts = forms.CharField(
+        label="Как связаться",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Телефон, почта, адрес, часы. Без личных номеров людей.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     """Why something is done."""
 

@@ -99,7 +99,7 @@ def erase(person: Person, author: Person, moment: dt.datetime, why: str) -> None
     for post in person.posts.filter(until__isnull=True, trashed_at__isnull=True):
         end_post(post, moment.date(), author, "данные человека стёрты")
     end_sessions(person)
-    for name in ("emailaddress_set", "authenticator_set", "socialaccount_set"):
+    for name in ("emailaddress_set", "authenticator_set", "socialaccount_set", "saved_filters"):
         getattr(person, name).all().delete()
     nobody = {"username": f"erased-{person.pk}", "full_name": f"Человек № {person.pk}", "email": ""}
     for field, value in nobody.items():

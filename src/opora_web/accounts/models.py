@@ -40,6 +40,8 @@ class Organisation(Tracked):
         path: ids from the root to this organisation («/1/4/17/»); a subtree is a prefix.
         code: the school's code in releases; what joins decisions to facts.
         closed_at: when it was closed, merged or left the register; its past stays.
+        is_dropped: whether people dropped it from the register; a release that still has it does not open it again.
+        contacts: how to reach it: telephone, address, hours.
     """
 
     name = models.CharField("название", max_length=300)
@@ -50,6 +52,8 @@ class Organisation(Tracked):
     sought = models.CharField(max_length=400, editable=False)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     closed_at = models.DateTimeField("закрыта", null=True, blank=True)
+    is_dropped = models.BooleanField("исключена из реестра", default=False)
+    contacts = models.TextField("как связаться", blank=True, max_length=1_000)
 
     class Meta:
         ordering = ("sort_key",)

@@ -51,6 +51,21 @@ def schools_visible_to(person: Any) -> QuerySet[Organisation]:
     return schools_where(person, Verb.SEE_SCHOOLS)
 
 
+def organisations_contacted_by(person: Any) -> QuerySet[Organisation]:
+    """Return the organisations whose contacts a person keeps: by managing people there, or answering for a school."""
+    mine = inside(paths_where(person, Verb.MANAGE_PEOPLE)) | inside(paths_where(person, Verb.ANSWER))
+    return Organisation.objects.filter(mine, trashed_at__isnull=True)
+
+
+def people_with(verb: Verb, organisation: Organisation) -> QuerySet[Person]:
+    """Return the people who may do something in an organisation: by a post there or above it."""
+    above = [int(part) for part in organisation.path.strip("/").split("/")]
+    held = Post.objects.filter(
+        organisation__in=above, kind__in=kinds_with(verb), until__isnull=True, trashed_at__isnull=True
+    )
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("full_name", "pk")
+
+
 def may(person: Any, verb: Verb, organisation: Organisation | None = None) -> bool:
     """Tell whether a person may do something: in that organisation, or – without one – anywhere at all."""
     paths = paths_where(person, verb)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora_web.accounts import views
+from opora_web.accounts import contacts, views
 
 urlpatterns = [
     path("", views.people, name="people"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("posts/<int:pk>/end/", views.dismiss, name="post_end"),
     path("places/", views.organisations, name="organisations"),
     path("places/<int:pk>/", views.organisation, name="organisation"),
+    path("places/<int:pk>/contacts/", contacts.organisation_contacts, name="organisation_contacts"),
     path("places/<int:pk>/invite/", views.invitation, name="invitation"),
 ]

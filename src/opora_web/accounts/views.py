@@ -19,6 +19,7 @@ from opora_web.accounts.links import one_time_link
 from opora_web.accounts.models import Organisation, Person, Post, PostKind, normalised
 from opora_web.accounts.queries import (
     kinds_granted_by,
+    organisations_contacted_by,
     organisations_where,
     people_manageable_by,
     people_visible_to,
@@ -65,6 +66,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             "posts_here": held.order_by("kind", "person__full_name"),
             "below": seen.filter(parent=here),
             "may_invite": bool(_fitting_kinds(request, here)),
+            "keeps_contacts": organisations_contacted_by(request.user).filter(pk=pk).exists(),
         },
     )
 

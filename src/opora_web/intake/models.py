@@ -7,13 +7,14 @@ from opora_web.accounts.models import Organisation, Person
 
 
 class SendingState(models.TextChoices):
-    """How far a sending is. `waits` asks a person: accept the warnings or withdraw."""
+    """How far a sending is. `waits` asks a person: accept the warnings or withdraw; `known` has changed nothing."""
 
     QUEUED = "queued", "в очереди"
     CHECKING = "checking", "проверяется"
     WAITS = "waits", "ждёт решения"
     TAKING = "taking", "принимается"
     ACCEPTED = "accepted", "принято"
+    KNOWN = "known", "уже принято раньше"
     REFUSED = "refused", "не принято"
     WITHDRAWN = "withdrawn", "отозвано"
     UNDONE = "undone", "приём отменён"
@@ -107,6 +108,10 @@ class SchoolEventKind(models.TextChoices):
     MERGED = "merged", "присоединена к другой школе"
     BRANCH = "branch", "стала филиалом"
     CLOSED = "closed", "закрыта"
+
+
+#: After these a school is in the register no more.
+CLOSING = frozenset({SchoolEventKind.MERGED, SchoolEventKind.CLOSED})
 
 
 class SchoolEvent(Tracked):

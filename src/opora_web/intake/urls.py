@@ -27,6 +27,7 @@ urlpatterns = [
     path("register/new/", register.register_new, name="register_new"),
     path("register/codes/", register.register_codes, name="register_codes"),
     path("register/codes/join/", register.register_join, name="register_join"),
+    path("register/school/<path:code>/drop/", register.register_drop, name="register_drop"),
     path("register/school/<path:code>/event/", register.register_event, name="register_event"),
     path("register/school/<path:code>/", register.register_school, name="register_school"),
     path("register/event/<int:pk>/put-away/", register.register_event_away, name="register_event_away"),

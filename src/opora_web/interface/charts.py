@@ -28,6 +28,11 @@ Form = Literal["svg", "json"]
 _KINDS = {"svg": "image/svg+xml", "json": "application/json"}
 #: Which of the packed libraries pages may call.
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
+#: Where drawn pictures live, each release in a folder of its own, so that they go with it.
+PICTURES = "pictures"
+#: Stands for a picture whose address names no release.
+WITHOUT_RELEASE = 0
+_LARGEST_RELEASE = 999_999
 _A_DAY, _A_YEAR = 24 * 3600, 365 * 24 * 3600
 
 
@@ -44,8 +49,20 @@ def chart_answer(request: HttpRequest, form: Form, shown: str, draw: Callable[[]
     tag = quote_etag(f"{fingerprint}-{form}")
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return _lasting(HttpResponse(status=304), tag)
-    name = f"pictures/{fingerprint[:2]}/{fingerprint}.{form}"
+    name = f"{PICTURES}/{_release_of(request):06d}/{fingerprint[:2]}/{fingerprint}.{form}"
     return _lasting(HttpResponse(_kept(name, lambda: _drawn(draw, form)), _KINDS[form]), tag)
+
+
+def _release_of(request: HttpRequest) -> int:
+    """Return the release that a picture's address names."""
+    asked = request.GET.get("release", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= len(str(_LARGEST_RELEASE)) else 0
+    return number or WITHOUT_RELEASE
+
+
+def library_file() -> Path:
+    """Return where the packed scripts that draw charts are kept below the folder of computed things."""
+    return Path("scripts") / f"vega-{version('vl-convert-python')}.js.gz"
 
 
 def _drawn(draw: Callable[[], Any], form: Form) -> bytes:
@@ -77,7 +94,7 @@ def chart_library(request: HttpRequest) -> HttpResponse:
     import vl_convert
 
     packed = _kept(
-        f"scripts/vega-{version('vl-convert-python')}.js.gz",
+        str(library_file()),
         lambda: gzip.compress(str(vl_convert.javascript_bundle(_SNIPPET)).encode(), mtime=0),
     )
     is_packed = "gzip" in request.headers.get("Accept-Encoding", "")

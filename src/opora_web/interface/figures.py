@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -18,6 +20,9 @@ class Figure:
         rows: the same numbers as the picture shows, as words.
         query: more of the address, for pictures that depend on it.
         has_narrow: whether the same is drawn for phones, too: at `narrow=1`.
+        pages: where the table has more rows than one page holds: the page that is shown.
+        pages_name: the name of its number in the address.
+        is_open: whether the table stands open.
     """
 
     name: str
@@ -29,6 +34,9 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     query: tuple[tuple[str, str], ...] = ()
     has_narrow: bool = False
+    pages: Page[tuple[str, ...]] | None = None
+    pages_name: str = ""
+    is_open: bool = False
 
     @property
     def picture(self) -> str:

@@ -1,8 +1,8 @@
-"""The journal of one thing as people read it: when, who, why, and what stood there before and after."""
+"""The journal as people read it: of one thing with what stood before and after, of several things line by line."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -41,6 +41,34 @@ class Change:
     why: str
     fields: list[FieldChange]
     is_first: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a journal of several things: when, who, about what of them, why."""
+
+    when: dt.datetime
+    who: str | None
+    about: str
+    why: str
+
+
+def journal_of(parts: Iterable[tuple[Callable[[Any], str], Any]], most: int = _MOST) -> list[Entry]:
+    """Return what happened to several things that belong together, newest first.
+
+    Args:
+        parts: for each kind how a record of it is called, and its records in the journal.
+        most: how many lines at most; the oldest are left out.
+    """
+    entries = [
+        Entry(
+            record.history_date, str(record.history_user) if record.history_user else None, about(record),
+            record.history_change_reason or "",
+        )
+        for about, records in parts
+        for record in records.select_related("history_user").order_by("-history_date", "-history_id")[:most]
+    ]  # fmt: skip
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)[:most]
 
 
 def history_of(thing: Tracked, most: int = _MOST) -> list[Change]:

@@ -1,8 +1,9 @@
-"""Who takes up work that a killed worker left unfinished: one function a room, called when a worker starts."""
+"""Who sets things right when a worker starts: takes up work left unfinished, clears what nobody needs any more."""
 
 import datetime as dt
 from collections.abc import Callable
 
 from opora_web.intake.sendings.work import reap_stopped
+from opora_web.machine.computed import clear_computed
 
-REAPERS: tuple[Callable[[dt.datetime], object], ...] = (reap_stopped,)
+REAPERS: tuple[Callable[[dt.datetime], object], ...] = (reap_stopped, clear_computed)

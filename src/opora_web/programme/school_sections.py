@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from opora_web.accounts.models import Organisation
+from opora_web.accounts.queries import organisations_contacted_by
 from opora_web.accounts.rules import Verb
 from opora_web.programme.analysis.sections import context_words, deficit_words, growth_words, objectivity_words
-from opora_web.programme.case.queries import cases_visible_to, helpers_of
+from opora_web.programme.case.queries import cases_visible_to, helpers_of, may_open_case
 from opora_web.programme.diagnosis.queries import diagnoses_where
 from opora_web.programme.identification.queries import entries_visible_to
 
@@ -32,7 +33,16 @@ class SchoolSection:
 
 def _case(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
     found = cases_visible_to(person).filter(school=school).order_by("-opened_at").first()
-    return None if found is None else {"case": found, "helpers": helpers_of([school.pk]).get(school.pk, [])}
+    may_open = may_open_case(person, school, found)
+    if found is None and not may_open:
+        return None
+    helpers = helpers_of([school.pk]).get(school.pk, []) if found else []
+    return {"case": found, "helpers": helpers, "may_open": may_open, "school": school}
+
+
+def _contacts(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
+    keeps = organisations_contacted_by(person).filter(pk=school.pk).exists()
+    return {"school": school, "keeps": keeps} if school.contacts or keeps else None
 
 
 def _entries(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
@@ -51,6 +61,7 @@ SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
         "Надёжность результатов", "programme/analysis/objectivity_section.html", Verb.SEE_OBJECTIVITY, objectivity_words
     ),
     SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
+    SchoolSection("Как связаться", "programme/school_contacts.html", Verb.SEE_SCHOOLS, _contacts),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),
     SchoolSection("Дефициты", "programme/analysis/deficits_section.html", Verb.SEE_SCHOOLS, deficit_words),

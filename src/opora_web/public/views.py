@@ -13,10 +13,12 @@ from opora_web.accounts.models import OrganisationKind
 from opora_web.accounts.queries import organisations_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
+from opora_web.interface.history import journal_of
 from opora_web.public.actions import change_words, open_publication, prepare_publication, withdraw_publication
 from opora_web.public.queries import open_publications, publications_where
 
 _LONGEST_WORDS = 20_000
+_SHOWN_CHANGES = 30
 
 
 @open_to_all
@@ -75,7 +77,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write,
         "may_publish": publications_where(request.user, Verb.APPROVE_LIST).filter(pk=pk).exists(),
         "hidden_words": HIDDEN_IN_RUSSIAN,
-        "changes": one.history.select_related("history_user")[:30],
+        "changes": journal_of([(lambda _: "", one.history)], _SHOWN_CHANGES),
     }
     return render(request, "public/publication.html", page)
 

@@ -82,10 +82,38 @@ def test_what_was_taken_in_before_is_said_to_be_known(people: People, send: Sent
     book = results_book(str(school.code), 3, 4)
     first = send("head", school, upload("5Я.xlsx", book))
     again = send("head", school, upload("5Я.xlsx", book))
-    assert again.state == SendingState.REFUSED
+    assert again.state == SendingState.KNOWN
     page = signed_in("head").get(f"/intake/{again.pk}/").content.decode()
     assert "Всё это уже принято раньше" in page
+    assert "не принято" not in page
+    assert f'<a href="/intake/{first.pk}/">отправка № {first.pk}</a>' in page
+    assert "Отправить эти файлы ещё раз" not in page
+    assert "уже принято раньше" in signed_in("head").get("/intake/?state=known").content.decode()
     assert results_store().current().number == first.release
+
+
+def test_known_files_of_a_sending_one_may_not_see_are_not_named(
+    people: People, send: Sent, press: Press, signed_in: SignedIn
+):
+    school = own_school(people)
+    book = results_book(str(school.code), 3, 4)
+    first = send("coordinator", people.municipalities["Речной"], upload("5Я.xlsx", book))
+    again = send("head", school, upload("своё.xlsx", book))
+    assert again.state == SendingState.KNOWN
+    page = signed_in("head").get(f"/intake/{again.pk}/").content.decode()
+    assert f"отправка № {first.pk}" not in page
+    assert "среди видных вам нет" in page
+    press("coordinator", f"/intake/{first.pk}/undo/", why="ошиблись районом")
+    press("head", f"/intake/{again.pk}/again/")
+    anew = type(again).objects.latest("pk")
+    assert (anew.again_of, anew.state) == (again, SendingState.ACCEPTED)
+
+
+def test_known_and_spoilt_files_together_are_not_called_known(people: People, send: Sent):
+    school = own_school(people)
+    book = results_book(str(school.code), 3, 4)
+    send("head", school, upload("5Я.xlsx", book))
+    assert send("head", school, upload("5Я.xlsx", book), upload("пусто.xlsx", b"")).state == SendingState.REFUSED
 
 
 def test_withdrawn_files_lie_in_the_trash_and_come_back(people: People, send: Sent, press: Press, signed_in: SignedIn):

@@ -101,7 +101,7 @@ def expected_of(person: Any, filters: Mapping[str, str], today: dt.date) -> Expe
         today: results are missing only after the day they are due.
     """
     facts = current_facts()
-    mine = schools_where(person, Verb.SEND_FILES).values_list("code", flat=True)
+    mine = schools_where(person, Verb.SEND_FILES).filter(is_dropped=False).values_list("code", flat=True)
     schools = [facts.schools[code] for code in mine if code in facts.schools]
     years = sorted({*facts.years, today.year} - {0}, reverse=True)
     columns = [one for one in _columns(facts, years) if filters.get("year", "") in {"", str(one.year)}]

@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from opora.sources.forms.register_file import register_file
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation
-from opora_web.intake.models import SchoolEvent, Sending
+from opora_web.intake.models import CLOSING, SchoolEvent, Sending
 from opora_web.intake.register.queries import amendment_under_way
 from opora_web.intake.register.rules import Row, differences
 from opora_web.intake.sendings.actions import NotNowError, send
@@ -50,12 +53,32 @@ def amend_register(
     return send(sending, [file], person, why)
 
 
+@transaction.atomic
 def write_event(event: SchoolEvent, person: Any) -> None:
-    """Write down what happened to a school."""
+    """Write down what happened to a school; one that closes it drops it from the register."""
     save_change(event, person, "записано")
+    _follow_closing(event, person)
 
 
+@transaction.atomic
 def put_event_away(event: SchoolEvent, person: Any, moment: dt.datetime) -> None:
-    """Put an event into the trash, or bring it back from there."""
+    """Put an event into the trash, or bring it back from there; the register follows."""
     event.trashed_at = None if event.trashed_at else moment
     save_change(event, person, "убрано в корзину" if event.trashed_at else "возвращено из корзины")
+    _follow_closing(event, person)
+
+
+def _follow_closing(event: SchoolEvent, person: Any) -> None:
+    """Bring a school's standing in step with the events that close it: by the earliest of them, or open by none."""
+    if event.kind not in CLOSING:
+        return
+    school = Organisation.objects.select_for_update().get(pk=event.school_id)
+    closing = school.events.filter(kind__in=CLOSING, trashed_at__isnull=True).order_by("happened_on", "pk").first()
+    school.is_dropped = closing is not None
+    school.closed_at = _beginning_of(closing.happened_on) if closing else None
+    why = f"исключена из реестра: {closing.get_kind_display()}" if closing else "возвращена в реестр"
+    save_change(school, person, f"{why}. {event.note}".strip(" .") + ".")
+
+
+def _beginning_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

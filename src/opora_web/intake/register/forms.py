@@ -1,9 +1,11 @@
 """A row of the register and an event of a school as forms; every field is checked by the register's contract."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from opora.sources.forms.template_columns import REGISTER_COLUMNS
 from opora.tables.contract import Column, Kind
@@ -11,7 +13,7 @@ from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import may, schools_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
-from opora_web.intake.models import SchoolEvent, SchoolEventKind
+from opora_web.intake.models import CLOSING, SchoolEvent, SchoolEventKind
 from opora_web.intake.register.queries import municipalities_kept_by, owner_of_code
 from opora_web.intake.register.rules import Row, codes_of, read, written
 
@@ -120,8 +122,16 @@ class EventForm(forms.ModelForm[SchoolEvent]):
         kind.choices = [("", "выберите"), *SchoolEventKind.choices]
         field = self.fields["other"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = schools_where(person, Verb.EDIT_REGISTER).exclude(pk=self.instance.school_id)
+        kept = schools_where(person, Verb.EDIT_REGISTER).filter(closed_at__isnull=True)
+        field.queryset = kept.exclude(pk=self.instance.school_id)
         field.empty_label = "нет"
+
+    def clean_happened_on(self) -> dt.date:
+        """Return the day; what has not happened is no event yet."""
+        day: dt.date = self.cleaned_data["happened_on"]
+        if day > timezone.localdate():
+            raise ValidationError("Этот день ещё не наступил. Запишите событие, когда оно произойдёт.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Ask for the other school where the event is about two."""
@@ -129,3 +139,15 @@ class EventForm(forms.ModelForm[SchoolEvent]):
         if words.get("kind") in {"merged", "branch"} and not words.get("other"):
             self.add_error("other", "Назовите школу, к которой присоединена или филиалом которой стала.")
         return words
+
+
+class DropForm(EventForm):
+    """Why a school leaves the register."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, note = self.fields["kind"], self.fields["note"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", "выберите"), *((one.value, one.label) for one in SchoolEventKind if one in CLOSING)]
+        note.required, note.label = True, "основание"
+        note.help_text = "Что решено и кем: останется в истории школы."

@@ -33,6 +33,11 @@ class RegisterLine:
         """Whether the register has it."""
         return bool(self.school.register.get("in_register"))
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether people dropped it from the register."""
+        return self.organisation.is_dropped
+
 
 def schools_kept_by(person: Any) -> dict[str, RegisterLine]:
     """Return the schools whose register rows a person may edit, by code."""
@@ -74,7 +79,8 @@ def _passes(line: RegisterLine, filters: Mapping[str, str]) -> bool:
     return (
         filters.get("municipality", "") in {"", line.school.municipality}
         and filters.get("kind", "") in {"", line.school.kind}
-        and (not standing or line.is_registered == (standing == "in"))
+        and line.is_closed == (standing == "closed")
+        and (standing not in {"in", "out"} or line.is_registered == (standing == "in"))
     )
 
 
@@ -94,7 +100,7 @@ def unexplained_lines(kept: Mapping[str, RegisterLine]) -> list[RegisterLine]:
     """Return the schools that stand beside the register under the code of some file, sorted by code."""
     if not any(one.register.get("in_register") for one in current_facts().schools.values()):
         return []
-    beside = (line for line in kept.values() if not line.is_registered)
+    beside = (line for line in kept.values() if not line.is_registered and not line.is_closed)
     return sorted(beside, key=lambda line: natural_key(line.school.code))
 
 

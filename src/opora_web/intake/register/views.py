@@ -14,9 +14,9 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import schools_where
 from opora_web.accounts.rules import Verb
-from opora_web.intake.models import SchoolEvent
+from opora_web.intake.models import CLOSING, SchoolEvent
 from opora_web.intake.register.actions import NothingChangedError, amend_register, put_event_away, write_event
-from opora_web.intake.register.forms import EventForm, RegisterForm
+from opora_web.intake.register.forms import DropForm, EventForm, RegisterForm
 from opora_web.intake.register.queries import (
     RegisterLine,
     amendments_of,
@@ -88,6 +88,7 @@ def _words_of_school(request: HttpRequest, line: RegisterLine) -> dict[str, Any]
         "line": line,
         "codes": [code for code in line.school.codes if not code.startswith("name:")],
         "events": [(event, history_of(event, most=10)) for event in events],
+        "closing": [event for event in events if event.kind in CLOSING],
         "put_away": line.organisation.events.filter(trashed_at__isnull=False),
         "amendments": amendments_of(line.organisation)[:20],
         "municipalities": municipalities_kept_by(request.user),
@@ -167,6 +168,23 @@ def register_event(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, "Событие записано.")
         return redirect("register_school", code)
     return render(request, "intake/register_event.html", {"line": line, "event_form": form})
+
+
+@door(Verb.EDIT_REGISTER)
+def register_drop(request: HttpRequest, code: str) -> HttpResponse:
+    """Drop a school from the register: closed, or merged into another; nothing of its past is lost."""
+    line = _line(request, code)
+    form = DropForm(request.user, request.POST or None, instance=SchoolEvent(school=line.organisation))
+    if line.is_closed:
+        messages.info(request, "Школа уже исключена из реестра. Вернуть её можно, убрав событие о закрытии.")
+        return redirect("register_school", code)
+    if request.method == "POST" and form.is_valid():
+        write_event(form.save(commit=False), request.user)
+        messages.success(
+            request, "Школа исключена из реестра. Результаты прежних лет остались; отменить можно здесь же."
+        )
+        return redirect("register_school", code)
+    return render(request, "intake/register_drop.html", {"line": line, "event_form": form})
 
 
 @require_POST

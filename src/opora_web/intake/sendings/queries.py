@@ -12,7 +12,7 @@ from opora.tables.receipt import Receipt
 from opora_web.accounts.models import Organisation, OrganisationKind, normalised
 from opora_web.accounts.queries import inside, may, organisations_where, paths_where
 from opora_web.accounts.rules import Verb
-from opora_web.intake.models import Sending, SendingState
+from opora_web.intake.models import Sending, SendingState, SentFile
 from opora_web.intake.sendings.rules import changes_register, schools_named, warnings_to_settle
 from opora_web.intake.sendings.uploads import stored_at
 
@@ -54,6 +54,13 @@ def files_of(sending: Sending) -> dict[str, Path]:
 def receipt_of(sending: Sending) -> Receipt | None:
     """Return what became of every file; None until it is known."""
     return Receipt.model_validate_json(sending.receipt.body) if hasattr(sending, "receipt") else None
+
+
+def earlier_sendings_of(sending: Sending, person: Any) -> QuerySet[Sending]:
+    """Return the accepted sendings that brought the same files and that a person sees, the last first."""
+    same = SentFile.objects.filter(sha256__in=sending.files.values("sha256")).exclude(sending=sending)
+    seen = sendings_visible_to(person).filter(state=SendingState.ACCEPTED, pk__in=same.values("sending"))
+    return seen.select_related("sender").order_by("-sent_at", "-pk")
 
 
 @dataclass(frozen=True)

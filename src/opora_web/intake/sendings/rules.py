@@ -14,7 +14,7 @@ MOVING = frozenset({SendingState.QUEUED, SendingState.CHECKING, SendingState.TAK
 #: Nothing of it is in a release yet, so it can simply be put away.
 WITHDRAWABLE = frozenset({SendingState.QUEUED, SendingState.CHECKING, SendingState.WAITS, SendingState.STOPPED})
 #: What is left of it are its files: they can be sent once more.
-REPEATABLE = frozenset({SendingState.UNDONE, SendingState.REFUSED})
+REPEATABLE = frozenset({SendingState.UNDONE, SendingState.REFUSED, SendingState.KNOWN})
 
 LONGEST_NAME = 200
 _LONGEST_ENDING = 10
@@ -29,8 +29,8 @@ def files_in(receipt: Receipt) -> list[FileReceipt]:
 
 
 def is_known_already(receipt: Receipt) -> bool:
-    """Tell whether every file had been taken in before."""
-    return all(file.status is FileStatus.ALREADY_KNOWN for file in receipt.files)
+    """Tell whether there are files and every one had been taken in before."""
+    return bool(receipt.files) and all(file.status is FileStatus.ALREADY_KNOWN for file in receipt.files)
 
 
 def problem_counts(receipt: Receipt) -> Counter[Severity]:

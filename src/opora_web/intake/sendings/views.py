@@ -21,6 +21,7 @@ from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.forms import SendForm, WhyForm
 from opora_web.intake.sendings.queries import (
     doubts_about,
+    earlier_sendings_of,
     files_of,
     listed_sendings,
     may_settle,
@@ -29,13 +30,14 @@ from opora_web.intake.sendings.queries import (
     sendings_visible_to,
 )
 from opora_web.intake.sendings.receipt_page import SOURCE_IN_RUSSIAN, ReceiptPage
-from opora_web.intake.sendings.rules import MOVING, REPEATABLE, WITHDRAWABLE, is_known_already, schools_named
+from opora_web.intake.sendings.rules import MOVING, REPEATABLE, WITHDRAWABLE, schools_named
 from opora_web.intake.sendings.uploads import store_uploads
 from opora_web.intake.sendings.work import reap_stopped
 from opora_web.interface.history import history_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ON_A_PAGE = 100
+_EARLIER = 10
 _ORDERS = {"sent": "sent_at", "state": "state", "for": "organisation__sort_key", "by": "sender__full_name"}
 _DEFAULT_ORDER = "-sent"
 
@@ -122,6 +124,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     receipt = receipt_of(one)
     words: dict[str, Any] = {
         "sending": one,
+        "earlier": earlier_sendings_of(one, request.user)[:_EARLIER] if one.state == SendingState.KNOWN else [],
         "is_moving": one.state in MOVING,
         "file_count": one.files.count(),
         "repeated": list(one.files.filter(repeats__isnull=False).select_related("repeats")[:20]),
@@ -130,7 +133,6 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     } | _deeds(request, one, receipt)
     if receipt is not None:
         named = schools_visible_to(request.user).filter(code__in=schools_named(receipt))
-        words["is_known"] = is_known_already(receipt)
         words["page"] = ReceiptPage(receipt, request.GET, {str(school.code): school for school in named})
     return render(request, "intake/sending.html", words)
 

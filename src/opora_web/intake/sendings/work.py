@@ -34,7 +34,7 @@ from opora_web.intake.sendings.queries import (
     receipt_of,
     release_made_for,
 )
-from opora_web.intake.sendings.rules import MOVING, files_in, problem_counts
+from opora_web.intake.sendings.rules import MOVING, files_in, is_known_already, problem_counts
 from opora_web.intake.sendings.tasks import watch_from
 
 #: A worker that has not been seen for so long is taken for lost.
@@ -168,10 +168,17 @@ def _checked(run: Run, store: Store) -> Sending:
     receipt = run.patiently(lambda: look_over(files, store, run.clock(), run.progress))
     keep_receipt(sending, receipt)
     if not files_in(receipt):
-        return run.move(SendingState.REFUSED, "в файлах нет ничего, что можно принять", release=None)
+        return _nothing_to_take(run, receipt, "в файлах нет ничего, что можно принять")
     if needs_decision(sending, doubts_about(sending, receipt)):
         return run.move(SendingState.WAITS, _remarks(receipt))
     return run.move(SendingState.TAKING, "решать нечего: файлы можно принять")
+
+
+def _nothing_to_take(run: Run, receipt: Receipt, why: str) -> Sending:
+    """Say that the release stays as it is: all of it is in already, or none of it can be taken."""
+    if is_known_already(receipt):
+        return run.move(SendingState.KNOWN, "все файлы уже приняты раньше, ничего не изменилось", release=None)
+    return run.move(SendingState.REFUSED, why, release=None)
 
 
 def _remarks(receipt: Receipt) -> str:
@@ -186,7 +193,7 @@ def _taken_in(run: Run, store: Store) -> None:
     receipt = _receipt_of_made(sending, made) if made else _publish(run, sending, store)
     keep_receipt(sending, receipt)
     if made is None and not files_in(receipt):
-        run.move(SendingState.REFUSED, "за время ожидания всё это уже приняли в другой отправке", release=None)
+        _nothing_to_take(run, receipt, "за время ожидания принимать стало нечего")
         return
     run.progress("Обновляю список школ", 0, 0)
     follow_release(run.clock())

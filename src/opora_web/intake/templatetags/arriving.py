@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -33,22 +32,6 @@ def sending_state(sending: Sending) -> SafeString:
     return tag(sending.get_state_display(), _TONES.get(SendingState(sending.state), ""))
 
 
-@register.simple_tag
-def school_address(code: str) -> str:
-    """Return the address of a school's page, empty while the site has none."""
-    try:
-        return reverse("school", kwargs={"code": code})
-    except NoReverseMatch:
-        return ""
-
-
-@register.simple_tag
-def school_link(code: str, name: str) -> SafeString:
-    """Return the school's name, as a link where its page is there."""
-    address = school_address(code)
-    return format_html('<a href="{}">{}</a>', address, name) if address else format_html("{}", name)
-
-
 @register.filter
 def place_of(problem: ProblemRecord) -> str:
     """Return where a problem is, as a person looks it up."""
@@ -66,14 +49,6 @@ def title_of(problem: ProblemRecord) -> str:
 def severity_words(severity: str) -> str:
     """Return what a problem does to its file."""
     return SEVERITY_IN_RUSSIAN[Severity(severity)]
-
-
-@register.simple_tag(takes_context=True)
-def page_address(context: dict[str, Any], name: str, number: int) -> str:
-    """Return this page's address with another page of one of its lists."""
-    query = context["request"].GET.copy()
-    query[name] = str(number)
-    return f"?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)

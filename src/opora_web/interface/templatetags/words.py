@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -20,7 +21,7 @@ _TONE_OF_STATUS = {
     "at-risk": "warn",
     "stably-high": "good",
     "none": "",
-    "insufficient-data": "info",
+    "insufficient-data": "",
 }
 DAYS_BEFORE_DUE = 14
 
@@ -96,6 +97,19 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
         if value not in {None, ""}:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: dict[str, Any], name: str, number: int) -> str:
+    """Return this page's query with another page of one of its lists; everything else chosen stays."""
+    return address_with(context, **{name: number})
+
+
+@register.filter
+def near_pages(page: Page[Any]) -> list[int | None]:
+    """Return the numbers of the first, the last and the near pages of a list; None stands for those left out."""
+    near = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else None for number in near]
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from opora_web.accounts.actions import appoint, end_post
 from opora_web.accounts.history import save_change
@@ -246,14 +247,81 @@ def note_contact(case: Case, said: dict[str, Any], person: Person) -> CaseNote:
         RefusedError: the case is paused or closed, or the day lies ahead.
     """
     require_running(case)
-    if said["held_on"] > said["today"]:
-        raise RefusedError("Запись – о том, что уже было: день не может быть впереди.")
+    _require_past(said)
     note = CaseNote(
         case=case, author=person, held_on=said["held_on"], form=said["form"], found=said["found"].strip(),
         next_step=said["next_step"].strip(),
     )  # fmt: skip
     save_change(note, person, "запись о встрече")
     return note
+
+
+def _require_past(said: dict[str, Any]) -> None:
+    if said["held_on"] > said["today"]:
+        raise RefusedError("Запись – о том, что уже было: день не может быть впереди.")
+
+
+@transaction.atomic
+def change_note(note: CaseNote, said: dict[str, Any], person: Person) -> None:
+    """Correct the record of a contact.
+
+    Args:
+        note: the record.
+        said: as in `note_contact`, and the `version` the person saw.
+        person: who writes.
+
+    Raises:
+        RefusedError: the case is paused or closed, or the day lies ahead.
+        ChangedMeanwhileError: somebody else changed the record meanwhile.
+    """
+    require_running(note.case)
+    _require_past(said)
+    note.held_on, note.form = said["held_on"], said["form"]
+    note.found, note.next_step = said["found"].strip(), said["next_step"].strip()
+    save_change(note, person, "запись исправлена", opened_version=said["version"])
+
+
+@transaction.atomic
+def put_note_away(note: CaseNote, person: Person, moment: dt.datetime, why: str) -> None:
+    """Put the record of a contact into the trash.
+
+    Raises:
+        RefusedError: the case is paused or closed.
+    """
+    require_running(note.case)
+    note.trashed_at = moment
+    save_change(note, person, why.strip() or "убрана в корзину")
+
+
+@transaction.atomic
+def restore_note(note: CaseNote, person: Person) -> None:
+    """Bring the record of a contact back from the trash.
+
+    Raises:
+        RefusedError: the case is paused or closed.
+    """
+    require_running(note.case)
+    note.trashed_at = None
+    save_change(note, person, "возвращена из корзины")
+
+
+@transaction.atomic
+def add_task(case: Case, said: dict[str, Any], person: Person) -> CaseTask:
+    """Add a task of the school's own to the present phase.
+
+    Args:
+        case: the case.
+        said: `title`, `who`, `proof`, `due_on`, `is_gate`.
+        person: who adds it.
+
+    Raises:
+        RefusedError: the case is paused or closed.
+    """
+    require_running(case)
+    last = case.tasks.filter(phase=case.phase, round=case.round).aggregate(last=Max("position"))["last"]
+    task = CaseTask(case=case, phase=case.phase, round=case.round, position=(last or 0) + 1, **said)
+    save_change(task, person, "своя задача этапа")
+    return task
 
 
 def follow_case(case: Case, person: Person, *, is_followed: bool) -> None:

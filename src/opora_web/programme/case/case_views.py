@@ -13,21 +13,19 @@ from django.views.decorators.http import require_GET, require_POST
 from opora.tables.identification import IdentifiedSchool
 from opora_web.accounts.doors import door
 from opora_web.accounts.history import ChangedMeanwhileError
-from opora_web.accounts.models import Person
-from opora_web.accounts.queries import may, people_visible_to
+from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
 from opora_web.programme.case.actions import (
     advance_case,
     assess_case,
-    change_task,
     follow_case,
     note_contact,
     pause_case,
     resume_case,
     return_case,
 )
-from opora_web.programme.case.forms import AssignForm, NoteForm, RagForm, ReturnForm, TaskForm
+from opora_web.programme.case.forms import AssignForm, NoteForm, RagForm, ReturnForm, TaskAddForm
 from opora_web.programme.case.models import Case, CaseTask, Phase, TaskStatus, TaskWho
 from opora_web.programme.case.queries import (
     case_changes,
@@ -35,14 +33,13 @@ from opora_web.programme.case.queries import (
     cases_where,
     helpers_of,
     past_helpers,
-    tasks_where,
 )
 from opora_web.programme.case.rules import BACK, gate_missing, next_phase, outlook, plan_in_force
 from opora_web.programme.identification.entry_views import opened_anew, writer
 from opora_web.programme.identification.forms import WhyForm
 from opora_web.programme.identification.models import Track
 from opora_web.programme.identification.rules import STRATEGY, RefusedError
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written, telling
 
 Deed = Callable[[dict[str, Any]], object]
 
@@ -106,12 +103,13 @@ def _forms(request: HttpRequest, one: Case) -> dict[str, Any]:
     return {
         "rag_form": RagForm(initial=opened),
         "note_form": NoteForm(initial={"held_on": today}),
+        "add_task_form": TaskAddForm(),
         "return_form": ReturnForm(one) if BACK.get(Phase(one.phase)) else None,
         "assign_form": AssignForm(request.user, initial={"since": today}) if assigns else None,
     }
 
 
-def _written(request: HttpRequest, one: Case, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
+def written_on_case(request: HttpRequest, one: Case, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
     """Do what a form on the case's page asks, or show the page with all that was written, and say why not."""
     name, asked = form
     if not asked.is_valid():
@@ -129,7 +127,8 @@ def _written(request: HttpRequest, one: Case, form: tuple[str, forms.Form], deed
     return redirect("case", one.pk)
 
 
-def _worked_on(request: HttpRequest, pk: int) -> Case:
+def case_worked_on(request: HttpRequest, pk: int) -> Case:
+    """Return a case the person works on; any other is not there."""
     return get_object_or_404(cases_where(request.user, Verb.WORK_ON_CASE), pk=pk)
 
 
@@ -137,27 +136,31 @@ def _worked_on(request: HttpRequest, pk: int) -> Case:
 @door(Verb.WORK_ON_CASE)
 def assess(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how a case goes."""
-    one = _worked_on(request, pk)
+    one = case_worked_on(request, pk)
     moment = timezone.now()
     form = RagForm(request.POST)
-    return _written(request, one, ("rag_form", form), lambda said: assess_case(one, said, writer(request), moment))
+    return written_on_case(
+        request, one, ("rag_form", form), lambda said: assess_case(one, said, writer(request), moment)
+    )
 
 
 @require_POST
 @door(Verb.WORK_ON_CASE)
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a contact."""
-    one = _worked_on(request, pk)
+    one = case_worked_on(request, pk)
     today = {"today": timezone.localdate()}
     form = NoteForm(request.POST)
-    return _written(request, one, ("note_form", form), lambda said: note_contact(one, said | today, writer(request)))
+    return written_on_case(
+        request, one, ("note_form", form), lambda said: note_contact(one, said | today, writer(request))
+    )
 
 
 @require_POST
 @door(Verb.WORK_ON_CASE)
 def advance(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead a case into the next phase."""
-    one = _worked_on(request, pk)
+    one = case_worked_on(request, pk)
     with telling(request, "Этап изменён."):
         advance_case(one, request.POST.get("why", "")[:5_000], writer(request), timezone.localtime())
     return redirect("case", pk)
@@ -167,14 +170,12 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.WORK_ON_CASE)
 def go_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead a case back."""
-    one = _worked_on(request, pk)
-    form = ReturnForm(one, request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("case", pk)
-    with telling(request, "Дело возвращено: задачи этапа поставлены заново."):
-        phase = Phase(form.cleaned_data["phase"])
-        return_case(one, phase, form.cleaned_data["why"], writer(request), timezone.localdate())
+    one = case_worked_on(request, pk)
+
+    def deed(said: dict[str, Any]) -> None:
+        return_case(one, Phase(said["phase"]), said["why"], writer(request), timezone.localdate())
+
+    do_as_written(request, ReturnForm(one, request.POST), "Дело возвращено: задачи этапа поставлены заново.", deed)
     return redirect("case", pk)
 
 
@@ -182,13 +183,12 @@ def go_back(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.WORK_ON_CASE)
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Pause a case."""
-    one = _worked_on(request, pk)
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("case", pk)
-    with telling(request, "Сопровождение приостановлено: дело можно только читать."):
-        pause_case(one, form.cleaned_data["why"], writer(request), timezone.now())
+    one = case_worked_on(request, pk)
+
+    def deed(said: dict[str, Any]) -> None:
+        pause_case(one, said["why"], writer(request), timezone.now())
+
+    do_as_written(request, WhyForm(request.POST), "Сопровождение приостановлено: дело можно только читать.", deed)
     return redirect("case", pk)
 
 
@@ -196,7 +196,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.WORK_ON_CASE)
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Resume a case."""
-    one = _worked_on(request, pk)
+    one = case_worked_on(request, pk)
     with telling(request, "Сопровождение возобновлено, сроки сдвинуты на время паузы."):
         resume_case(one, writer(request), timezone.now())
     return redirect("case", pk)
@@ -217,34 +217,3 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what happened to a case."""
     one = get_object_or_404(cases_visible_to(request.user) & cases_where(request.user, Verb.SEE_HISTORY), pk=pk)
     return render(request, "programme/case/history.html", {"one": one, "changes": case_changes(one)})
-
-
-@door(Verb.WORK_ON_CASE)
-def task(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a task and keep what is written of it."""
-    one = get_object_or_404(tasks_where(request.user, Verb.WORK_ON_CASE), pk=pk)
-    people = _responsible(request, one)
-    opened = {"status": one.status, "due_on": one.due_on, "note": one.note, "responsible": one.responsible_id}
-    form: forms.Form = TaskForm(people, request.POST or None, initial=opened | {"version": one.version})
-    seen: dict[str, Any] = {"one": one}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_task(one, form.cleaned_data, writer(request))
-        except RefusedError as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhileError as meanwhile:
-            current = meanwhile.current
-            form = TaskForm(people, {**request.POST.dict(), "version": str(getattr(current, "version", 1))})
-            seen |= {"meanwhile": str(meanwhile), "current": current}
-        else:
-            messages.success(request, "Задача записана.")
-            return redirect("case", one.case_id)
-    return render(request, "programme/case/task.html", seen | {"form": form})
-
-
-def _responsible(request: HttpRequest, one: CaseTask) -> Any:
-    """Return who may answer for a task: people the writer may see, the school's helpers, and who does now."""
-    helpers = [post.person_id for post in helpers_of([one.case.school_id]).get(one.case.school_id, [])]
-    seen = list(people_visible_to(request.user).values_list("pk", flat=True))
-    wanted = {*helpers, *seen, *([one.responsible_id] if one.responsible_id else [])}
-    return Person.objects.filter(pk__in=wanted, is_active=True, erased_at__isnull=True).order_by("full_name")

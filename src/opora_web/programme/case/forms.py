@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from opora_web.accounts.models import Person, PostKind
-from opora_web.programme.case.models import ContactForm, Direction, Phase, Rag, TaskStatus
+from opora_web.programme.case.models import ContactForm, Direction, Phase, Rag, TaskStatus, TaskWho
 from opora_web.programme.case.queries import loads
 from opora_web.programme.case.rules import BACK, MOST_SCHOOLS
 
@@ -63,6 +63,22 @@ class NoteForm(forms.Form):
     form = forms.ChoiceField(label="Как", choices=ContactForm.choices)
     found = _words("Что увидели", help_text="Без имён учеников.")
     next_step = _words("Следующий шаг", required=False, help_text="Один: кто и что делает дальше.")
+
+
+class NoteChangeForm(NoteForm):
+    """A contact corrected; `version` is the one the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TaskAddForm(forms.Form):
+    """A task of the school's own."""
+
+    title = forms.CharField(label="Задача", max_length=300)
+    who = forms.ChoiceField(label="Кто", choices=TaskWho.choices)
+    due_on = _day("Срок", required=False)
+    proof = forms.CharField(label="Чем подтверждается", max_length=300, help_text="Документ или запись.")
+    is_gate = forms.BooleanField(label="Без неё нельзя на следующий этап", required=False)
 
 
 class ReturnForm(forms.Form):

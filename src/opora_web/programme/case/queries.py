@@ -3,16 +3,20 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
-from opora_web.accounts.queries import inside, paths_where, people_visible_to
+from opora_web.accounts.queries import inside, may, paths_where, people_visible_to
 from opora_web.accounts.rules import Verb
-from opora_web.programme.case.models import Case, CaseTask, TaskStatus
+from opora_web.interface.history import Entry, journal_of
+from opora_web.programme.case.models import Case, CaseNote, CaseTask, TaskStatus
 from opora_web.programme.case.rules import DAYS_WITHOUT_CONTACT, MOST_SCHOOLS
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HELPERS = (PostKind.CURATOR, PostKind.MENTOR)
 
@@ -33,6 +37,17 @@ def tasks_where(person: Any, verb: Verb) -> QuerySet[CaseTask]:
     return CaseTask.objects.filter(case__in=cases_where(person, verb), trashed_at__isnull=True).select_related(
         "case", "case__school", "responsible"
     )
+
+
+def may_open_case(person: Any, school: Organisation, latest: Case | None) -> bool:
+    """Tell whether a person may take a school on now: the right there, and no case that is still open."""
+    is_free = latest is None or latest.closed_at is not None
+    return is_free and not school.is_dropped and may(person, Verb.OPEN_CASE, school)
+
+
+def notes_where(person: Any, verb: Verb) -> QuerySet[CaseNote]:
+    """Return the records of contacts, those in the trash too, of the cases upon which a person may act so."""
+    return CaseNote.objects.filter(case__in=cases_where(person, verb)).select_related("case", "case__school")
 
 
 def open_tasks(cases: QuerySet[Case]) -> QuerySet[CaseTask]:
@@ -121,16 +136,11 @@ def entries_to_open(person: Any, school_list: SchoolList | None = None) -> Query
     return entries.select_related("school", "school_list")
 
 
-def case_changes(case: Case, most: int = 100) -> list[dict[str, Any]]:
-    """Return what happened to a case and its tasks, newest first."""
-    histories = (
-        ("", Case.history.filter(id=case.pk)),
-        ("задача", CaseTask.history.filter(case_id=case.pk)),
-    )
-    told = [
-        {"at": one.history_date, "who": one.history_user, "about": f"{kind} «{one.title}»" if kind else "",
-         "why": one.history_change_reason or ""}
-        for kind, history in histories
-        for one in history.select_related("history_user").order_by("-history_date")[:most]
-    ]  # fmt: skip
-    return sorted(told, key=lambda one: one["at"], reverse=True)[:most]
+def case_changes(case: Case, most: int = 100) -> list[Entry]:
+    """Return what happened to a case, its tasks and records of contacts, newest first."""
+    parts: list[tuple[Callable[[Any], str], Any]] = [
+        (lambda _: "", Case.history.filter(id=case.pk)),
+        (lambda one: f"задача «{one.title}»", CaseTask.history.filter(case_id=case.pk)),
+        (lambda one: f"встреча {one.held_on:%d.%m.%Y}", CaseNote.history.filter(case_id=case.pk)),
+    ]
+    return journal_of(parts, most)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora_web.programme.case import case_views, cases_views, people_views
+from opora_web.programme.case import case_views, cases_views, people_views, record_views
 
 urlpatterns = [
     path("", cases_views.cases, name="cases"),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("<int:pk>/follow/", case_views.follow, name="case_follow"),
     path("<int:pk>/assign/", people_views.assign, name="case_assign"),
     path("<int:pk>/release/<int:post>/", people_views.release, name="case_release"),
-    path("tasks/<int:pk>/", case_views.task, name="case_task"),
+    path("<int:pk>/tasks/", record_views.task_add, name="case_task_add"),
+    path("tasks/<int:pk>/", record_views.task, name="case_task"),
+    path("notes/<int:pk>/", record_views.note_change, name="case_note_change"),
+    path("notes/<int:pk>/away/", record_views.note_away, name="case_note_away"),
 ]

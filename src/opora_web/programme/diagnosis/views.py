@@ -15,6 +15,7 @@ from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import schools_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
+from opora_web.interface.history import journal_of
 from opora_web.programme.diagnosis.actions import (
     NotNowError,
     begin_diagnosis,
@@ -81,7 +82,7 @@ def diagnosis(request: HttpRequest, pk: int) -> HttpResponse:
         "may_verify": one.state == DiagnosisState.SUBMITTED
         and diagnoses_where(request.user, Verb.WORK_ON_CASE).filter(pk=pk).exists(),
         "questionnaire": asked,
-        "changes": one.history.select_related("history_user")[:_SHOWN_CHANGES],
+        "changes": journal_of([(lambda _: "", one.history)], _SHOWN_CHANGES),
     }
     return render(request, "programme/diagnosis/diagnosis.html", words)
 

@@ -97,10 +97,14 @@ def discuss_list(school_list: SchoolList, until: dt.date, person: Person, today:
     require_step(school_list, ListState.DISCUSSED)
     if until < today:
         raise RefusedError("Последний день ответов уже прошёл. Назовите сегодняшний или более поздний день.")
-    if not school_list.entries.filter(is_included=True).exists():
-        raise RefusedError("В списке нет ни одной школы: обсуждать нечего.")
+    _require_schools(school_list, "обсуждать")
     school_list.state, school_list.answers_until = ListState.DISCUSSED, until
     save_change(school_list, person, "отправлен школам на обсуждение", opened_version=school_list.version)
+
+
+def _require_schools(school_list: SchoolList, deed: str) -> None:
+    if not school_list.entries.filter(is_included=True).exists():
+        raise RefusedError(f"В списке нет ни одной школы: {deed} нечего.")
 
 
 @transaction.atomic
@@ -129,8 +133,7 @@ def approve_list(school_list: SchoolList, order: tuple[str, dt.date], person: Pe
         RefusedError: the state does not allow it, or nobody is on the list.
     """
     require_step(school_list, ListState.APPROVED)
-    if not school_list.entries.filter(is_included=True).exists():
-        raise RefusedError("В списке нет ни одной школы: утверждать нечего.")
+    _require_schools(school_list, "утверждать")
     school_list.state = ListState.APPROVED
     school_list.order_number, school_list.order_date = order
     school_list.approved_by, school_list.approved_at = person, moment

@@ -1,4 +1,6 @@
-"""Files of a list: Word, Excel, pictures, the draft of the order and the signed one. All say what was copied."""
+"""Files of a list: Word, Excel, the draft of the order and the signed one. All say what was copied."""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,11 +19,10 @@ from opora_web.programme.identification.actions import attach_order
 from opora_web.programme.identification.entry_views import writer
 from opora_web.programme.identification.forms import ScanForm
 from opora_web.programme.identification.models import SchoolList
-from opora_web.programme.identification.pictures import chart_picture
 from opora_web.programme.identification.queries import entries_of, lists_visible_to, lists_where
 from opora_web.programme.identification.saved import decisions_of, order_of, saved_answer
 from opora_web.programme.identification.scans import keep_scan, kept_scan
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD, EXCEL = f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet"
@@ -73,13 +74,6 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @door(Verb.SEE_LISTS)
-def chart(request: HttpRequest, pk: int, chart: str) -> HttpResponse:
-    """Draw a list as it was when it was made."""
-    return chart_picture(chart, saved_answer(_seen(request, pk)))
-
-
-@require_GET
-@door(Verb.SEE_LISTS)
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give the signed order."""
     one = _seen(request, pk)
@@ -95,11 +89,9 @@ def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach the signed order."""
     one = get_object_or_404(lists_where(request.user, Verb.APPROVE_LIST), pk=pk)
-    form = ScanForm(request.POST, request.FILES)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("list", pk)
-    with telling(request, "Подписанный приказ приложен."):
-        sent = form.cleaned_data["scan"]
-        attach_order(one, keep_scan(sent, sent.name), writer(request))
+
+    def deed(said: dict[str, Any]) -> None:
+        attach_order(one, keep_scan(said["scan"], said["scan"].name), writer(request))
+
+    do_as_written(request, ScanForm(request.POST, request.FILES), "Подписанный приказ приложен.", deed)
     return redirect("list", pk)

@@ -30,7 +30,7 @@ from opora_web.programme.identification.rules import (
     takes_answers,
 )
 from opora_web.programme.identification.saved import saved_finding, saved_rule
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written
 
 
 @require_GET
@@ -151,12 +151,9 @@ def track(request: HttpRequest, pk: int) -> HttpResponse:
 def put_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a school on a list that the rule did not consider."""
     one = get_object_or_404(lists_where(request.user, Verb.IDENTIFY), pk=pk)
-    form = PutOnForm(one, request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("list", pk)
-    with telling(request, f"Школа включена: {form.cleaned_data['school']}."):
-        put_school_on(
-            one, form.cleaned_data["school"], form.cleaned_data["why"], writer(request), facts_of(one.release)
-        )
+
+    def deed(said: dict[str, Any]) -> None:
+        put_school_on(one, said["school"], said["why"], writer(request), facts_of(one.release))
+
+    do_as_written(request, PutOnForm(one, request.POST), "Школа включена в список.", deed)
     return redirect("list", pk)

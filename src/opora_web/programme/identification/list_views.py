@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.reports.list_document import chance_sentences, rule_sentences, summary_sentences
-from opora_web.accounts.doors import door
+from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.models import normalised
-from opora_web.accounts.queries import may
-from opora_web.accounts.rules import Verb
+from opora_web.accounts.queries import may, people_with
+from opora_web.accounts.rules import Verb, kinds_with
 from opora_web.programme.identification.actions import (
     approve_list,
     discuss_list,
-    restore_list,
     return_to_draft,
     trash_list,
     withdraw_list,
@@ -29,7 +28,6 @@ from opora_web.programme.identification.queries import (
     counted_lists,
     entries_of,
     included_codes,
-    lists_in_trash,
     lists_visible_to,
     lists_where,
     previous_approved,
@@ -37,7 +35,7 @@ from opora_web.programme.identification.queries import (
 from opora_web.programme.identification.rules import is_decided_otherwise, is_open
 from opora_web.programme.identification.saved import saved_rule
 from opora_web.programme.objectivity.queries import codes_in_question
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +86,8 @@ def school_list(request: HttpRequest, pk: int) -> HttpResponse:
         "discuss_form": DiscussForm(initial={"until": timezone.localdate() + dt.timedelta(days=14)}),
         "put_on_form": PutOnForm(one) if is_open(one) else None,
         "scan_form": ScanForm(),
+        "approvers": people_with(Verb.APPROVE_LIST, one.organisation) if is_open(one) else [],
+        "approving_posts": [kind.label for kind in kinds_with(Verb.APPROVE_LIST)],
         **_rights(request, one),
     }
     return render(request, "programme/identification/list.html", seen)
@@ -101,6 +101,7 @@ def _rights(request: HttpRequest, one: SchoolList) -> dict[str, bool]:
         "may_see_history": may(person, Verb.SEE_HISTORY, where),
         "may_open_cases": may(person, Verb.OPEN_CASE, where),
         "is_open": is_open(one),
+        "may_appoint": may(person, Verb.MANAGE_PEOPLE, where),
     }
 
 
@@ -164,12 +165,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 def discuss(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a list to its schools."""
     one = get_object_or_404(lists_where(request.user, Verb.IDENTIFY), pk=pk)
-    form = DiscussForm(request.POST)
-    if form.is_valid():
-        with telling(request, "Список открыт школам: каждая видит только своё место в нём."):
-            discuss_list(one, form.cleaned_data["until"], request.user, timezone.localdate())  # type: ignore[arg-type]
-    else:
-        say_faults(request, form)
+    done = "Список открыт школам: каждая видит только своё место в нём."
+    person, today = person_in(request), timezone.localdate()
+    do_as_written(
+        request, DiscussForm(request.POST), done, lambda said: discuss_list(one, said["until"], person, today)
+    )
     return redirect("list", pk)
 
 
@@ -178,12 +178,8 @@ def discuss(request: HttpRequest, pk: int) -> HttpResponse:
 def to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a list back from its schools."""
     one = get_object_or_404(lists_where(request.user, Verb.IDENTIFY), pk=pk)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        with telling(request, "Список возвращён в черновик: школы его больше не видят, ответы сохранены."):
-            return_to_draft(one, form.cleaned_data["why"], request.user)  # type: ignore[arg-type]
-    else:
-        say_faults(request, form)
+    done, person = "Список возвращён в черновик: школы его больше не видят, ответы сохранены.", person_in(request)
+    do_as_written(request, WhyForm(request.POST), done, lambda said: return_to_draft(one, said["why"], person))
     return redirect("list", pk)
 
 
@@ -211,12 +207,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     seen = get_object_or_404(lists_visible_to(request.user), pk=pk)
     verb = Verb.APPROVE_LIST if seen.state == ListState.APPROVED else Verb.IDENTIFY
     one = get_object_or_404(lists_where(request.user, verb), pk=pk)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        with telling(request, "Список отозван. То, что на нём открыто, осталось."):
-            withdraw_list(one, form.cleaned_data["why"], request.user)  # type: ignore[arg-type]
-    else:
-        say_faults(request, form)
+    done, person = "Список отозван. То, что на нём открыто, осталось.", person_in(request)
+    do_as_written(request, WhyForm(request.POST), done, lambda said: withdraw_list(one, said["why"], person))
     return redirect("list", pk)
 
 
@@ -228,20 +220,3 @@ def trash(request: HttpRequest, pk: int) -> HttpResponse:
     with telling(request, "Список убран в корзину; вернуть его можно на странице корзины."):
         trash_list(one, request.user, timezone.now())  # type: ignore[arg-type]
     return redirect("list", pk) if one.trashed_at is None else redirect("lists")
-
-
-@require_GET
-@door(Verb.RESTORE)
-def trashed(request: HttpRequest) -> HttpResponse:
-    """Show the lists in the trash."""
-    return render(request, "programme/identification/trash.html", {"lists": lists_in_trash(request.user)})
-
-
-@require_POST
-@door(Verb.RESTORE)
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring a list back from the trash."""
-    one = get_object_or_404(lists_in_trash(request.user), pk=pk)
-    with telling(request, "Список возвращён из корзины."):
-        restore_list(one, request.user)  # type: ignore[arg-type]
-    return redirect("list", pk)

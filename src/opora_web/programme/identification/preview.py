@@ -34,8 +34,10 @@ class Run:
 
 
 def codes_below(organisation: Organisation) -> set[str]:
-    """Return the codes of all schools in an organisation's subtree."""
-    below = Organisation.objects.filter(path__startswith=organisation.path, kind=OrganisationKind.SCHOOL)
+    """Return the codes of all schools in an organisation's subtree that people have not dropped from the register."""
+    below = Organisation.objects.filter(
+        path__startswith=organisation.path, kind=OrganisationKind.SCHOOL, is_dropped=False
+    )  # fmt: skip
     return {str(code) for code in below.values_list("code", flat=True) if code}
 
 

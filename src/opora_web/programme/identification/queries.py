@@ -1,13 +1,17 @@
 """Which lists, places on lists and answers a person may see or act on."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from opora_web.accounts.models import Organisation, OrganisationKind
 from opora_web.accounts.queries import inside, organisations_where, paths_where
 from opora_web.accounts.rules import Verb
+from opora_web.interface.history import Entry, journal_of
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolAnswer, SchoolList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: What a school may know of: a draft is the office's own.
 KNOWN_TO_SCHOOLS = (ListState.DISCUSSED, ListState.APPROVED)
@@ -118,28 +122,13 @@ def included_codes(school_list: SchoolList | None) -> set[str]:
     return {str(code) for code in entries.values_list("school__code", flat=True)}
 
 
-def changes_of(school_list: SchoolList, most: int = 100) -> list[dict[str, Any]]:
-    """Return what happened to a list, its places and answers, newest first: when, who, what, why."""
+def changes_of(school_list: SchoolList, most: int = 100) -> list[Entry]:
+    """Return what happened to a list, its places and answers, newest first."""
     entries = ListEntry.objects.filter(school_list=school_list).values("pk")
-    records = [
-        ("список", SchoolList.history.filter(id=school_list.pk).select_related("history_user")),
-        ("школа", ListEntry.history.filter(id__in=entries).select_related("history_user", "school")),
-        ("ответ", SchoolAnswer.history.filter(entry_id__in=entries).select_related("history_user", "entry__school")),
+    answers = SchoolAnswer.history.filter(entry_id__in=entries).select_related("entry__school")
+    parts: list[tuple[Callable[[Any], str], Any]] = [
+        (lambda _: "список", SchoolList.history.filter(id=school_list.pk)),
+        (lambda one: f"школа: {one.school}", ListEntry.history.filter(id__in=entries).select_related("school")),
+        (lambda one: f"ответ: {one.entry.school}", answers),
     ]
-    told = [
-        {
-            "at": one.history_date,
-            "who": one.history_user,
-            "what": kind,
-            "about": _about(one),
-            "why": one.history_change_reason or "",
-        }
-        for kind, history in records
-        for one in history.order_by("-history_date")[:most]
-    ]
-    return sorted(told, key=lambda one: one["at"], reverse=True)[:most]
-
-
-def _about(record: Any) -> str:
-    school = getattr(record, "school", None) or getattr(getattr(record, "entry", None), "school", None)
-    return str(school) if school else ""
+    return journal_of(parts, most)

@@ -1,10 +1,13 @@
 """Running a rule set: a preview computed from facts, and a list made of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,9 +15,10 @@ from opora.reports.list_document import chance_sentences, rule_sentences, summar
 from opora_web.accounts.doors import door
 from opora_web.accounts.rules import Verb
 from opora_web.facts import DEFAULT_RULES, current_facts, rules_named
+from opora_web.interface.charts import Form
 from opora_web.programme.identification.actions import make_list
 from opora_web.programme.identification.forms import RunForm
-from opora_web.programme.identification.pictures import chart_picture
+from opora_web.programme.identification.pictures import Gallery, Subject, picture_answer
 from opora_web.programme.identification.preview import (
     Run,
     listed,
@@ -29,6 +33,9 @@ from opora_web.programme.identification.queries import (
     organisations_to_identify,
     previous_approved,
 )
+from opora_web.programme.schools.queries import facts_asked
+
+_PAGE = 100
 
 
 def _asked(request: HttpRequest, data: Any) -> RunForm:
@@ -52,8 +59,24 @@ def identify(request: HttpRequest) -> HttpResponse:
     facts = current_facts()
     seen: dict[str, Any] = {"form": form, "has_results": bool(facts.years)}
     if facts.years and form.is_valid():
-        seen |= _preview(_run(form), form.cleaned_data["compare"])
+        run = _run(form)
+        seen |= _preview(run, form.cleaned_data["compare"]) | {"gallery": _gallery(run, request)}
+        seen |= {name: _page_of(request, name, seen[name]) for name in _LONG}
     return render(request, "programme/identification/run.html", seen)
+
+
+#: What of the preview may be as long as the region: each is shown a page at a time, under its own name in the address.
+_LONG = ("listed", "moved", "differences", "at_risk", "insufficient")
+
+
+def _page_of(request: HttpRequest, name: str, rows: list[Any]) -> Page[Any]:
+    return Paginator(rows, _PAGE).get_page(request.GET.get(f"{name}_page"))
+
+
+def _gallery(run: Run, request: HttpRequest) -> Gallery:
+    address = reverse("identify_chart", args=["x"]).replace("x.svg", "{}")
+    more = (("organisation", str(run.organisation.pk)), ("year", str(run.year)), ("rules", run.rules))
+    return Gallery(_subject(run, request), request.GET, address, more)
 
 
 def _preview(run: Run, compare: str) -> dict[str, Any]:
@@ -91,12 +114,19 @@ def what_if(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @door(Verb.IDENTIFY)
-def chart(request: HttpRequest, chart: str) -> HttpResponse:
-    """Draw a run."""
-    form = _asked(request, request.GET)
-    if not form.is_valid():
+def chart(request: HttpRequest, chart: str, form: Form) -> HttpResponse:
+    """Draw a run as a picture or as a specification for the browser, from the release the address names."""
+    asked = _asked(request, request.GET)
+    if not asked.is_valid():
         raise Http404
-    return chart_picture(chart, _run(form).answer())
+    run = replace(_run(asked), facts=facts_asked(request.GET.get("release")))
+    if run.year not in run.facts.years:
+        raise Http404
+    return picture_answer(request, form, chart, _subject(run, request))
+
+
+def _subject(run: Run, request: HttpRequest) -> Subject:
+    return Subject(run.answer(), run.facts, request.GET.get("procedure", ""))
 
 
 @require_POST

@@ -4,23 +4,12 @@ from dataclasses import dataclass
 
 from opora.findings.over_years import over_years_sentences
 from opora.reports.context_table import ContextRow, Spread, conditions_missing, context_rows, spreads
-from opora.reports.wording import MOVEMENT_IN_RUSSIAN, counts_text, interval_text, share_text, verdict_words
+from opora.reports.wording import MOVEMENT_IN_RUSSIAN
 from opora.tables.identification import IdentifiedSchool, PaperIndicators
 from opora.vocabulary.spelling import counted
 from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts, rules_named
+from opora_web.programme.schools.procedures import ProcedureRow, procedure_rows
 from opora_web.programme.schools.rows import latest_identified
-
-
-@dataclass(frozen=True)
-class ProcedureLine:
-    """One procedure of the rule in the latest year, in words."""
-
-    label: str
-    counts: str
-    share: str
-    interval: str
-    verdict: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +25,7 @@ class Overview:
         left: whether and how the school moved on the list.
     """
 
-    procedures: list[ProcedureLine]
+    procedures: list[ProcedureRow]
     over_years: list[str]
     papers: list[PaperIndicators]
     context: list[ContextRow]
@@ -50,7 +39,7 @@ def overview_of(facts: Facts, school: SchoolFacts) -> Overview:
     said = latest_identified(facts).get(school.code)
     papers = facts.indicators(school.code)
     return Overview(
-        procedures=_procedures(said) if said else [],
+        procedures=procedure_rows(said, facts.years[0], rules_named(DEFAULT_RULES).threshold) if said else [],
         over_years=over_years_sentences(said.procedures, rules_named(DEFAULT_RULES)) if said else [],
         papers=[one for one in papers if one.year == papers[0].year] if papers else [],
         context=context_rows(_conditions(school), _spreads(facts)),
@@ -58,20 +47,6 @@ def overview_of(facts: Facts, school: SchoolFacts) -> Overview:
         missing=conditions_missing(_conditions(school)),
         moved=MOVEMENT_IN_RUSSIAN.get(said.movement, "") if said else "",
     )
-
-
-def _procedures(said: IdentifiedSchool) -> list[ProcedureLine]:
-    return [
-        ProcedureLine(
-            label=one.label,
-            counts=counts_text(one),
-            share=share_text(one.share_below),
-            interval=interval_text(one.interval),
-            verdict=verdict_words(one),
-            tone={True: "bad", False: "info", None: ""}[one.is_low],
-        )
-        for one in said.procedures
-    ]
 
 
 def _conditions(school: SchoolFacts) -> dict[str, object]:

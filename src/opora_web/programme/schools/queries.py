@@ -16,8 +16,8 @@ _LONGEST_NUMBER = 9
 
 
 def rows_visible_to(person: Any, facts: Facts) -> list[SchoolRow]:
-    """Return the schools of a release whose results a person may see, by municipality and name."""
-    visible = set(schools_visible_to(person).values_list("code", flat=True))
+    """Return the schools of a release whose results a person may see, by municipality and name; no dropped ones."""
+    visible = set(schools_visible_to(person).filter(is_dropped=False).values_list("code", flat=True))
     return [row for row in school_rows(facts) if row.code in visible]
 
 

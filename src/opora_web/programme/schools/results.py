@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from opora.reports.backdrops import Backdrop, Series, paper_series, rule_series, year_counts
 from opora.reports.points import wilson
+from opora.reports.result_marks import DatedMark, words_before
 from opora.reports.school_results import SchoolResults
 from opora.reports.wording import DASH, interval_text, share_text
 from opora.tables.identification import PaperIndicators, ProcedureResult, YearCount
@@ -28,6 +29,7 @@ _HEADINGS = (
     "Регион",
     "Половина школ региона",
 )
+_EVENT_HEADINGS = ("Что было перед этим",)
 _MARK_HEADINGS = ("Успеваемость", "Качество", "Средняя отметка", "СОУ")
 
 
@@ -94,8 +96,8 @@ def _of_rule(result: ProcedureResult, marks: dict[Series, tuple[PaperIndicators,
     return Followed(series, result, of_levels[0] if len(of_levels) == 1 else ())
 
 
-def results_of(facts: Facts, school: SchoolFacts, one: Followed) -> SchoolResults:
-    """Return one series of a school with its backdrop, ready to be drawn."""
+def results_of(facts: Facts, school: SchoolFacts, one: Followed, marks: tuple[DatedMark, ...] = ()) -> SchoolResults:
+    """Return one series of a school with its backdrop and the school's events, ready to be drawn."""
     counts = year_counts(one.result) if one.result else _paper_counts(one, school)
     answer = facts.identification(facts.years[0], DEFAULT_RULES)
     origin = f"Данные {facts.years[-1]}–{facts.years[0]} годов, выпуск {facts.number}."
@@ -110,6 +112,7 @@ def results_of(facts: Facts, school: SchoolFacts, one: Followed) -> SchoolResult
         min_participants=answer.min_participants if one.result else LEAST_PUPILS,
         below_words=answer.below_words if one.result else "с отметкой «2»",
         movement=one.result.movement if one.result else None,
+        marks=marks,
     )
 
 
@@ -130,9 +133,9 @@ def _backdrops(facts: Facts) -> dict[Series, Backdrop]:
     return by_marks | by_rule
 
 
-def figure_of(facts: Facts, school: SchoolFacts, one: Followed) -> Figure:
+def figure_of(facts: Facts, school: SchoolFacts, one: Followed, marks: tuple[DatedMark, ...] = ()) -> Figure:
     """Return one series of a school as a figure with its table."""
-    results = results_of(facts, school, one)
+    results = results_of(facts, school, one, marks)
     address = reverse("school_chart", args=[school.code, one.series.code]).removesuffix(".svg")
     has_marks = bool(one.papers)
     return Figure(
@@ -141,7 +144,7 @@ def figure_of(facts: Facts, school: SchoolFacts, one: Followed) -> Figure:
         release=facts.number,
         alt=f"{one.label}. {results.headline}.",
         caption=results.origin,
-        headings=(*_HEADINGS, *(_MARK_HEADINGS if has_marks else ())),
+        headings=(*_HEADINGS, *(_MARK_HEADINGS if has_marks else ()), *(_EVENT_HEADINGS if marks else ())),
         rows=tuple(_table_row(results, year, one.papers) for year in reversed(results.years)),
         has_narrow=True,
     )
@@ -161,7 +164,8 @@ def _table_row(results: SchoolResults, year: int, papers: Sequence[PaperIndicato
         share_text(others.region if others else None),
         interval_text(others.middle if others else None),
     )
-    return (str(year), *counted, *beside, *(_mark_cells(papers, year) if papers else ()))
+    events = (words_before(year, results.years, results.marks) or DASH,) if results.marks else ()
+    return (str(year), *counted, *beside, *(_mark_cells(papers, year) if papers else ()), *events)
 
 
 def _mark_cells(papers: Sequence[PaperIndicators], year: int) -> tuple[str, ...]:

@@ -1,33 +1,30 @@
-"""Pages of the room: the list of schools, a school's results, its sources, and why it is on the list."""
+"""Pages of the room: the list of schools, a school's sources, and why it is on the list."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.reports.letter_document import letter_document
-from opora.reports.school_results import NARROW, WIDE, results_plot
 from opora.reports.templates import TemplateUnusableError
 from opora.reports.wording import bare_name
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
-from opora_web.interface.charts import Form, chart_answer
 from opora_web.programme.objectivity.queries import codes_in_question
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
+from opora_web.programme.schools.procedures import procedure_rows
 from opora_web.programme.schools.queries import facts_asked, rows_visible_to, school_asked, school_named
-from opora_web.programme.schools.results import figure_of, followed_by, results_of, series_asked
 from opora_web.programme.schools.why import (
     counted_rows,
     differences,
     explanation_asked,
-    procedure_rows,
     rows_of_files,
     without_rows,
 )
@@ -77,36 +74,6 @@ def find_school(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @door(Verb.SEE_SCHOOLS)
-def school_results(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a school's results by procedure and year, each as a chart with its table."""
-    organisation, facts = school_asked(request.user, code), current_facts()
-    words = header_of(facts, organisation, "school_results")
-    followed = followed_by(facts, code) if code in facts.schools else []
-    groups = list(dict.fromkeys(one.procedure for one in followed))
-    asked = request.GET.get("procedure", "")
-    chosen = asked if asked in groups else groups[0] if groups else ""
-    figures = [(one, figure_of(facts, facts.schools[code], one)) for one in followed if one.procedure == chosen]
-    return render(
-        request, "programme/school_results.html", words | {"groups": groups, "chosen": chosen, "figures": figures}
-    )
-
-
-@require_safe
-@door(Verb.SEE_SCHOOLS)
-def school_chart(request: HttpRequest, code: str, series: str, form: Form) -> HttpResponse:
-    """Answer one chart of a school as a picture or as a specification for the browser."""
-    school_asked(request.user, code)
-    facts = facts_asked(request.GET.get("release"))
-    one = series_asked(facts, code, series) if code in facts.schools else None
-    if one is None:
-        raise Http404
-    width = NARROW if request.GET.get("narrow") == "1" else WIDE
-    results = results_of(facts, facts.schools[code], one)
-    return chart_answer(request, form, f"{results} {width}", lambda: results_plot(results, width))
-
-
-@require_safe
-@door(Verb.SEE_SCHOOLS)
 def school_sources(request: HttpRequest, code: str) -> HttpResponse:
     """Show which files say anything of a school, and under which codes and names."""
     organisation, facts = school_asked(request.user, code), current_facts()
@@ -129,7 +96,7 @@ def why(request: HttpRequest, code: str, year: int, rules: str) -> HttpResponse:
     words = {
         "explained": explained,
         "school_said": explained.identified,
-        "procedures": procedure_rows(explained),
+        "procedures": procedure_rows(explained.identified, explained.year, explained.threshold),
         "files": rows_of_files(explained) if sees_rows else [],
         "counts": counted_rows(explained),
         "sees_rows": sees_rows,

@@ -5,22 +5,10 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from opora.analysis.cells import YearMissingError
-from opora.reports.wording import counts_text, interval_text, result_name, share_text, verdict_words
-from opora.tables.identification import Evidence, Explanation, ProcedureResult, SourceRow
+from opora.reports.wording import counts_text, result_name
+from opora.tables.identification import Evidence, Explanation, SourceRow
 from opora.vocabulary.authority import AuthorityFileMissingError
 from opora_web.facts import Facts
-
-
-@dataclass(frozen=True)
-class ProcedureRow:
-    """One procedure of the rule in words."""
-
-    name: str
-    counts: str
-    share: str
-    interval: str
-    verdict: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -61,26 +49,6 @@ def explanation_asked(facts: Facts, school: str, year: int, rules: str) -> Expla
 def without_rows(explained: Explanation) -> Explanation:
     """Return the explanation for somebody who may not see the rows of files."""
     return explained.model_copy(update={"evidence": []})
-
-
-def procedure_rows(explained: Explanation) -> list[ProcedureRow]:
-    """Return the procedures of the rule in words, in the rule's order; absent ones say why."""
-    return [
-        ProcedureRow(
-            name=result_name(one, with_year=one.year != explained.year),
-            counts=counts_text(one),
-            share=share_text(one.share_below, explained.threshold),
-            interval=interval_text(one.interval),
-            verdict=verdict_words(one),
-            tone=_tone(one),
-        )
-        for one in explained.identified.procedures
-    ]
-
-
-def _tone(one: ProcedureResult) -> str:
-    """A result nobody can judge stays grey."""
-    return {True: "bad", False: "info", None: ""}[one.is_low]
 
 
 def rows_of_files(explained: Explanation) -> list[FileRows]:

@@ -95,8 +95,8 @@ def test_a_list_from_trash_and_back(draft: SchoolList, signed_in: SignedIn):
     client = signed_in("coordinator")
     client.post(f"/lists/{draft.pk}/trash/")
     assert client.get(f"/lists/{draft.pk}/").status_code == 404
-    assert "2024 год" in body(client.get("/lists/trash/"))
-    client.post(f"/lists/{draft.pk}/restore/")
+    assert "2024 год" in body(client.get("/trash/?kind=lists"))
+    client.post(f"/trash/lists/{draft.pk}/restore/")
     assert client.get(f"/lists/{draft.pk}/").status_code == 200
 
 

@@ -21,7 +21,6 @@ PAGES = {
     "/lists/new/what-if/?year=2024&rules=federal-2020": _IDENTIFY | {"stranger"},
     "/lists/new/funnel.svg?year=2024&rules=federal-2020": _IDENTIFY | {"stranger"},
     "/lists/own/": {"head", "deputy", "neighbour-head"},
-    "/lists/trash/": {"coordinator", "stranger", "administrator"},
     "/lists/{list}/": _OFFICE,
     "/lists/{list}/answers/": _OFFICE,
     "/lists/{list}/history/": _OFFICE,

@@ -7,7 +7,8 @@ import pytest
 
 from opora.pipeline import explain
 from opora_web.facts import current_facts, rules_named
-from opora_web.programme.schools.why import differences, procedure_rows, without_rows
+from opora_web.programme.schools.procedures import procedure_rows
+from opora_web.programme.schools.why import differences, without_rows
 from tests.web.personas import People, SignedIn
 from tests.web.programme.schools.test_school import text
 
@@ -102,7 +103,11 @@ def test_every_rule_explains_itself(signed_in: SignedIn, people: People, rules: 
 
 def test_a_procedure_nobody_can_judge_stays_grey(people: People):
     facts = current_facts()
-    rows = [row for code in facts.schools for row in procedure_rows(facts.explanation(code, 2024))]
+    rows = [
+        row
+        for code in facts.schools
+        for row in procedure_rows(facts.identified(2024)[code], 2024, facts.identification(2024).threshold)
+    ]
     grey = [row for row in rows if row.verdict in {"мало участников", "не проводилось"}]
     assert grey
     assert {row.tone for row in grey} == {""}

@@ -1,0 +1,55 @@
+"""Which events of a school stand over its results: what each room adds, as far as the person may see it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from opora.reports.result_marks import DatedMark
+from opora_web.accounts.models import Organisation
+from opora_web.intake.models import SchoolEvent
+from opora_web.programme.case.models import Phase
+from opora_web.programme.case.queries import cases_visible_to
+from opora_web.programme.identification.models import ListState
+from opora_web.programme.identification.queries import entries_visible_to
+
+#: More of them would hide the results; the latest stay.
+MOST_MARKS = 12
+
+
+def _events(_person: Any, school: Organisation) -> Iterable[DatedMark]:
+    """Return what happened to the school itself: everybody who sees the school may know."""
+    for event in SchoolEvent.objects.filter(school=school, trashed_at__isnull=True):
+        yield DatedMark(event.happened_on, f"школа {event.get_kind_display()}")
+
+
+def _approved_lists(person: Any, school: Organisation) -> Iterable[DatedMark]:
+    """Return the orders that put the school on a list."""
+    entries = entries_visible_to(person).filter(
+        school=school, is_included=True, school_list__state=ListState.APPROVED, school_list__order_date__isnull=False
+    )
+    for entry in entries:
+        order = entry.school_list
+        if order.order_date is not None:
+            yield DatedMark(order.order_date, f"в списке за {order.year} год (приказ № {order.order_number})")
+
+
+def _cases(person: Any, school: Organisation) -> Iterable[DatedMark]:
+    """Return when the school was taken on, when its phases began, when it was let go."""
+    cases = list(cases_visible_to(person).filter(school=school))
+    for case in cases:
+        yield DatedMark(case.opened_at.date(), "взята на сопровождение")
+        if case.closed_at is not None:
+            yield DatedMark(case.closed_at.date(), "сопровождение завершено")
+    records = type(cases[0]).history.filter(id__in=[case.pk for case in cases]) if cases else ()
+    began = {(record.id, record.round, record.phase): record.phase_since for record in records}
+    for (_, turn, phase), since in began.items():
+        if phase != Phase.DIAGNOSIS or turn > 1:  # the first one begins with the case
+            yield DatedMark(since, f"этап «{Phase(phase).label}»")
+
+
+#: Who adds events: of the person and the school.
+MARKS: tuple[Callable[[Any, Organisation], Iterable[DatedMark]], ...] = (_events, _approved_lists, _cases)
+
+
+def marks_of_school(person: Any, school: Organisation) -> tuple[DatedMark, ...]:
+    """Return the events of a school that a person may know of, by day; each once."""
+    return tuple(sorted({mark for add in MARKS for mark in add(person, school)})[-MOST_MARKS:])

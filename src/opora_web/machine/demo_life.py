@@ -146,17 +146,21 @@ def _self_diagnosis(story: Story) -> None:
 
 
 def _asked_about_signs(story: Story) -> None:
-    """Ask the first school of the district whose last results show signs, and have the story's school answer."""
+    """Ask a school whose last results show signs, one of the district first; the story's school answers."""
     for paper in list(papers_with_scores(story.facts))[:_PAPERS_LOOKED_AT]:
         found = measure(story.facts, Question("objectivity", (paper,))).answer
         codes = [one.school for one in found.schools if one.status == "needs-explanation"] if found else []
-        school = Organisation.objects.filter(code__in=codes, parent=story.places["district"]).first()
-        if school is None:
+        schools = list(Organisation.objects.filter(code__in=codes))
+        if not schools:
             continue
+        school = min(schools, key=lambda one: one.parent_id != story.places["district"].pk)
+        is_own = school.parent_id == story.places["district"].pk
         signs = next(one for one in found.schools if one.school == school.code)
         sign = Sign(story.facts.number, paper, found.title, signs.model_dump(mode="json"))
         words = "Расскажите, кто проверял работы и перепроверяли ли те, что у границы отметки."
-        asked = ask_school(school, sign, words, story.people["methodologist"], story.days_ago(8))
+        asked = ask_school(
+            school, sign, words, story.people["methodologist" if is_own else "analyst"], story.days_ago(8)
+        )
         if school == story.places["first"]:
             told = "Работы проверяли два учителя, у границы отметки – ещё раз завуч. Протоколы приложим."
             answer_question(asked, told, story.people["director"], story.days_ago(5), asked.version)

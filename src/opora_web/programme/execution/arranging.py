@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Prefetch
 from simple_history.utils import bulk_create_with_history
 
-from opora.deadlines import Deadline, Period, read_deadline
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
 from opora_web.accounts.rules import PLACES_OF_POST
@@ -16,6 +15,7 @@ from opora_web.programme.case.models import Case
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.execution.scheduling import Slot, matched, slots_of
 from opora_web.programme.roadmap.models import PlanEdition, ResponsibleParty, Roadmap, RoadmapMeasure
+from opora_web.programme.roadmap.record import deadline_of, period_of_roadmap
 
 #: Posts that stand in schools: what they answer for is done for each school apart.
 _AT_SCHOOL = frozenset(kind for kind, places in PLACES_OF_POST.items() if places == {OrganisationKind.SCHOOL})
@@ -60,9 +60,10 @@ def arrange_tasks(roadmap: Roadmap, person: Person | None, why: str) -> Arranged
     measures = list(RoadmapMeasure.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(parties))
     answering = _Answering(roadmap, measures)
     before = _tasks_before(roadmap)
-    period = Period(roadmap.starts_on, roadmap.ends_on)
+    period = period_of_roadmap(roadmap)
     for measure in measures:
-        slots = slots_of(_deadline_of(measure, period), period)
+        measure.roadmap = roadmap  # the same object, without a query each
+        slots = slots_of(deadline_of(measure), period)
         for answerer in answering.of(measure):
             key = measure.pk, answerer.school.pk if answerer.school else None
             _arrange(done, before.pop(key, []), slots, (measure, answerer), (person, why))
@@ -72,12 +73,6 @@ def arrange_tasks(roadmap: Roadmap, person: Person | None, why: str) -> Arranged
         done._new, Occurrence, batch_size=200, default_user=person, default_change_reason=why  # noqa: SLF001 - its own gathering
     )  # fmt: skip
     return done
-
-
-def _deadline_of(measure: RoadmapMeasure, period: Period) -> Deadline | None:
-    if measure.deadline is not None:
-        return Deadline.model_validate(measure.deadline)
-    return read_deadline(measure.deadline_text, period) if measure.deadline_text.strip() else None
 
 
 def _tasks_before(roadmap: Roadmap) -> dict[tuple[int, int | None], list[Occurrence]]:

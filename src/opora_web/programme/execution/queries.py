@@ -12,7 +12,6 @@ from opora_web.accounts.queries import inside, paths_where, people_visible_to, p
 from opora_web.accounts.rules import Verb, kinds_with
 from opora_web.programme.execution.models import Evidence, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import DAYS_AHEAD
-from opora_web.programme.roadmap.models import RoadmapMeasure
 
 _HEADS = (PostKind.HEAD, PostKind.DEPUTY)
 #: An owner need hold no post to see their own task, to report on it and to attach what proves it.
@@ -124,8 +123,8 @@ def possible_owners(asking: Any, task: Occurrence) -> QuerySet[Person]:
     return Person.objects.filter(wanted, is_active=True, erased_at__isnull=True).order_by("full_name", "pk")
 
 
-def tasks_of_measures(measures: Iterable[RoadmapMeasure]) -> dict[int, list[Occurrence]]:
-    """Return all tasks of measures by the measure's key, in one query."""
+def tasks_of_measures(measures: Iterable[int]) -> dict[int, list[Occurrence]]:
+    """Return all tasks of measures, given and returned by the measure's key, in one query."""
     found: dict[int, list[Occurrence]] = defaultdict(list)
     for task in _occurrences().filter(measure__in=measures):
         found[task.measure_id].append(task)

@@ -13,7 +13,7 @@ from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import DAYS_AHEAD
 
 #: So many cards a column, so many tasks a day are shown; the rest are counted, with a way to the table.
-MOST_CARDS, MOST_A_DAY = 40, 4
+MOST_CARDS, MOST_A_DAY = 15, 4
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora_web.programme.execution import evidence_views, list_views, occurrence_views, timeline_views
+from opora_web.programme.execution import evidence_views, list_views, occurrence_views, reminder_views, timeline_views
 
 urlpatterns = [
     path("", list_views.table, name="execution"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("table.xlsx", list_views.workbook, name="execution_excel"),
     path("mine/", list_views.mine, name="execution_mine"),
     path("waiting/", list_views.waiting, name="execution_waiting"),
+    path("reminders/", reminder_views.reminders, name="execution_reminders"),
+    path("reminders/letters/", reminder_views.digest_choice, name="digest_choice"),
+    path("reminders/<int:pk>/revoke/", reminder_views.key_revoke, name="calendar_key_revoke"),
+    path("feed/<str:key>.ics", reminder_views.feed, name="calendar_feed"),
     path("<int:pk>/", occurrence_views.occurrence, name="occurrence"),
     path("<int:pk>/history/", occurrence_views.history, name="occurrence_history"),
     path("<int:pk>/done/", occurrence_views.declare, name="occurrence_declare"),

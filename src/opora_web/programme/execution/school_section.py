@@ -1,0 +1,28 @@
+"""What the page of a school says of plans: how many tasks there are, how far they are, which come next."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+
+from opora_web.accounts.models import Organisation
+from opora_web.programme.execution.models import OccurrenceState
+from opora_web.programme.execution.queries import occurrences_visible_to
+
+_NEXT = 4
+
+
+def execution_at(person: Any, school: Organisation, today: dt.date) -> dict[str, Any] | None:
+    """Return the words of the section; None where no plan asks anything of the school."""
+    asked = occurrences_visible_to(person).filter(school=school).exclude(state=OccurrenceState.CANCELLED)
+    to_do = Q(state=OccurrenceState.TO_DO)
+    numbers = asked.order_by().aggregate(
+        all=Count("pk"),
+        declared=Count("pk", filter=Q(state=OccurrenceState.DECLARED)),
+        proven=Count("pk", filter=Q(state=OccurrenceState.PROVEN)),
+        late=Count("pk", filter=to_do & Q(due_on__lt=today)),
+    )
+    if not numbers["all"]:
+        return None
+    coming = list(asked.filter(to_do).order_by("due_on", "pk")[:_NEXT])
+    return {"numbers": numbers, "coming": coming, "school": school, "today": today}

@@ -26,6 +26,7 @@ from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
 from tests.web.personas import MOMENT, People
+from tests.web.programme.execution.samples import SAMPLES as OF_EXECUTION
 
 
 def _key(people: People) -> ApiKey:
@@ -121,6 +122,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_LISTS, lambda people: {"pk": _list(people).pk}),
     **dict.fromkeys(_OF_ENTRIES, lambda people: {"pk": _entry(people).pk}),
     **dict.fromkeys(_OF_CASES, lambda people: {"pk": _case(people).pk}),
+    **OF_EXECUTION,
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},

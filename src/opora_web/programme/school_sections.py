@@ -48,7 +48,7 @@ def _diagnosis(person: Any, school: Organisation, _today: dt.date) -> dict[str, 
 #: Sections in the order of the page.
 SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
     SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
-    SchoolSection("План и его выполнение", "programme/execution/section.html", Verb.SEE_PLANS, execution_at),
+    SchoolSection("Выполнение планов", "programme/execution/section.html", Verb.SEE_PLANS, execution_at),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),
 )

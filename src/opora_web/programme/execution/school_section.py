@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from opora_web.accounts.models import Organisation
 from opora_web.programme.execution.models import OccurrenceState
-from opora_web.programme.execution.queries import occurrences_visible_to
+from opora_web.programme.execution.queries import TO_DO, occurrences_visible_to
 
 _NEXT = 4
 
@@ -15,14 +15,13 @@ _NEXT = 4
 def execution_at(person: Any, school: Organisation, today: dt.date) -> dict[str, Any] | None:
     """Return the words of the section; None where no plan asks anything of the school."""
     asked = occurrences_visible_to(person).filter(school=school).exclude(state=OccurrenceState.CANCELLED)
-    to_do = Q(state=OccurrenceState.TO_DO)
     numbers = asked.order_by().aggregate(
         all=Count("pk"),
         declared=Count("pk", filter=Q(state=OccurrenceState.DECLARED)),
         proven=Count("pk", filter=Q(state=OccurrenceState.PROVEN)),
-        late=Count("pk", filter=to_do & Q(due_on__lt=today)),
+        late=Count("pk", filter=TO_DO & Q(due_on__lt=today)),
     )
     if not numbers["all"]:
         return None
-    coming = list(asked.filter(to_do).order_by("due_on", "pk")[:_NEXT])
+    coming = list(asked.filter(TO_DO).order_by("due_on", "pk")[:_NEXT])
     return {"numbers": numbers, "coming": coming, "school": school, "today": today}

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from opora_web.interface.templatetags.words import due_tag, tag
 from opora_web.programme.execution.models import Evidence, Occurrence, OccurrenceState
+from opora_web.programme.execution.rules import is_overdue, is_to_do
 
 register = template.Library()
 
@@ -16,9 +17,7 @@ _TONES = {OccurrenceState.DECLARED: "info", OccurrenceState.PROVEN: "good"}
 @register.simple_tag
 def task_due(task: Occurrence, today: dt.date) -> SafeString | str:
     """Return a task's last day: red once it has passed, amber within fourteen days, plain when it is done."""
-    if task.state != OccurrenceState.TO_DO:
-        return f"{task.due_on:%d.%m.%Y}"
-    return due_tag(task.due_on, today)
+    return due_tag(task.due_on, today) if is_to_do(task) else f"{task.due_on:%d.%m.%Y}"
 
 
 @register.filter
@@ -40,3 +39,9 @@ def evidence_tag(evidence: Evidence) -> SafeString:
     if evidence.accepted_at is not None:
         return tag("принято", "good")
     return tag("не принято", "bad") if evidence.refused_because else tag("ждёт приёмки", "info")
+
+
+@register.filter
+def task_is_late(task: Occurrence, today: dt.date) -> bool:
+    """Tell whether a task's day has passed and nobody has said that it is done."""
+    return is_overdue(task, today)

@@ -44,9 +44,9 @@ def test_where_no_plan_and_no_case_concerns_somebody_nothing_is_asked(people: Pe
 def test_the_page_of_a_school_shows_its_tasks(tasks: list[Occurrence], signed_in: SignedIn, people: People):
     school = people.schools[0]
     page = signed_in("head").get(f"/schools/{school.code}/").content.decode()
-    assert "План и его выполнение" in page
+    assert "Выполнение планов" in page
     assert LESSONS in page
     assert VISITS not in page
-    assert "План и его выполнение" not in signed_in("observer").get(f"/schools/{school.code}/").content.decode()
+    assert "Выполнение планов" not in signed_in("observer").get(f"/schools/{school.code}/").content.decode()
     Occurrence.objects.update(state=OccurrenceState.CANCELLED)
-    assert "План и его выполнение" not in signed_in("head").get(f"/schools/{school.code}/").content.decode()
+    assert "Выполнение планов" not in signed_in("head").get(f"/schools/{school.code}/").content.decode()

@@ -106,7 +106,9 @@ def _layers(rows: Sequence[TimelineRow], today: dt.date, width: int) -> list[Any
     bars = [(line, bar) for line, row in enumerate(rows) for bar in row.bars]
     spans = [(bar.starts_on, bar.due_on) for _, bar in bars] + [bar.ghost for _, bar in bars if bar.ghost]
     first, last = min(start for start, _ in spans), max(end for _, end in spans) + _DAY
-    x = alt.X("from:T").axis(title=None, orient="top", labelExpr=_MONTH_LABELS, tickCount="month", labelOverlap=True)
+    x = alt.X("from:T").axis(
+        title=None, orient="top", labelExpr=_MONTH_LABELS, tickCount="month", labelOverlap=True, labelSeparation=6
+    )
     axes = x, _y("top", rows, width)
     drawn = [one for line, row in enumerate(rows) for one in _drawn(line, row, (last - first).days)]
     ghosts = [_ghost(line, bar.ghost) for line, bar in bars if bar.ghost]

@@ -73,6 +73,7 @@ def _of_plans(tasks: QuerySet[Occurrence]) -> list[Due]:
 
 
 def _short(name: str) -> str:
+    name = name.strip().rstrip(".")
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST].rsplit(' ', 1)[0]}…"
 
 

@@ -50,7 +50,12 @@ def explain_lateness(task: Occurrence, reason: str, person: Person, moment: dt.d
 
 
 def weigh_proofs(task: Occurrence, person: Person | None, moment: dt.datetime) -> None:
-    """Bring a task's state in step with its evidence: what is declared is proven when nothing is missing."""
+    """Bring a task's state in step with its evidence: what is declared is proven when nothing is missing.
+
+    The task is locked first: of two who accept its last two artefacts at once, the second sees the first's.
+    """
+    Occurrence.objects.select_for_update().values_list("pk").get(pk=task.pk)
+    task.refresh_from_db(fields=("state", "proven_at", "version"))
     missing = missing_proofs(task, Evidence.objects.filter(occurrence=task))
     if task.state == OccurrenceState.DECLARED and not missing:
         task.state, task.proven_at = OccurrenceState.PROVEN, moment

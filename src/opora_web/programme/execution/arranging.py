@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from simple_history.utils import bulk_create_with_history
 
 from opora.vocabulary.spelling import tidy
-from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
 from opora_web.accounts.rules import PLACES_OF_POST
 from opora_web.programme.case.models import Case
@@ -20,6 +20,12 @@ from opora_web.programme.roadmap.record import deadline_of, period_of_roadmap
 
 #: Posts that stand in schools: what they answer for is done for each school apart.
 _AT_SCHOOL = frozenset(kind for kind, places in PLACES_OF_POST.items() if places == {OrganisationKind.SCHOOL})
+#: What an edition may change of a task.
+_WRITTEN = (
+    "measure_id", "starts_on", "due_on", "edition_starts_on", "edition_due_on", "is_fuzzy", "owner_id",
+    "organisation_id", "state", "cancelled_because",
+)  # fmt: skip
+_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,35 @@ class Arranged:
     cancelled: int = 0
     kept: int = 0
     _new: list[Occurrence] = field(default_factory=list, repr=False)
+    _changed: dict[int, Occurrence] = field(default_factory=dict, repr=False)
+
+    def change(self, task: Occurrence, why: str) -> None:
+        """Note a changed task with the reason for its journal; all of them are written at the end, in a few queries."""
+        if task.pk not in self._changed:
+            task.version += 1
+        task._change_reason = why  # type: ignore[attr-defined] # noqa: SLF001 - the documented way to say why
+        self._changed[task.pk] = task
+
+    def add(self, tasks: Iterable[Occurrence]) -> None:
+        """Note new tasks."""
+        self._new += tasks
+
+    def write(self, person: Person | None, why: str) -> None:
+        """Write what was noted, with its history."""
+        bulk_create_with_history(
+            self._new, Occurrence, batch_size=_BATCH, default_user=person, default_change_reason=why
+        )
+        self.added = len(self._new)
+        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for task in self._changed.values():
+            alike[tuple(getattr(task, name) for name in _WRITTEN)].append(task.pk)
+        for values, keys in alike.items():
+            written = dict(zip(_WRITTEN, values, strict=True))
+            for start in range(0, len(keys), _BATCH):
+                chunk = Occurrence.objects.filter(pk__in=keys[start : start + _BATCH])
+                chunk.update(**written, version=F("version") + 1)
+        told: Any = Occurrence.history
+        told.bulk_history_create(self._changed.values(), batch_size=_BATCH, update=True, default_user=person)
 
 
 def plan_was_approved(roadmap: Roadmap, edition: PlanEdition, person: Person, **_signal: object) -> None:
@@ -60,33 +95,31 @@ def arrange_tasks(roadmap: Roadmap, person: Person | None, why: str) -> Arranged
     parties = Prefetch("parties", ResponsibleParty.objects.select_related("organisation", "person"))
     measures = list(RoadmapMeasure.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(parties))
     answering = _Answering(roadmap, measures)
-    before = _adopted(_tasks_before(roadmap), measures)
+    before = _adopted(done, _tasks_before(roadmap), measures)
     period = period_of_roadmap(roadmap)
     for measure in measures:
         measure.roadmap = roadmap  # the same object, without a query each
         slots = slots_of(deadline_of(measure), period)
         for answerer in answering.of(measure):
             key = measure.pk, answerer.school.pk if answerer.school else None
-            _arrange(done, before.pop(key, []), slots, (measure, answerer), (person, why))
+            _arrange(done, before.pop(key, []), slots, (measure, answerer), why)
     for gone in before.values():
-        _cancel(done, gone, person, why)
-    bulk_create_with_history(
-        done._new, Occurrence, batch_size=200, default_user=person, default_change_reason=why  # noqa: SLF001 - its own gathering
-    )  # fmt: skip
+        _cancel(done, gone, why)
+    done.write(person, why)
     return done
 
 
 def _tasks_before(roadmap: Roadmap) -> dict[tuple[int, int | None], list[Occurrence]]:
     """Return the tasks there are by measure and school; a cancelled one is no longer asked for."""
-    kept = Occurrence.objects.filter(measure__roadmap=roadmap, trashed_at__isnull=True)
+    kept = Occurrence.objects.select_for_update(of=("self",)).filter(measure__roadmap=roadmap, trashed_at__isnull=True)
     found: dict[tuple[int, int | None], list[Occurrence]] = defaultdict(list)
-    for task in kept.exclude(state=OccurrenceState.CANCELLED).select_related("measure").order_by("pk"):
+    for task in kept.exclude(state=OccurrenceState.CANCELLED).select_related("measure", "organisation").order_by("pk"):
         found[task.measure_id, task.school_id].append(task)
     return dict(found)
 
 
 def _adopted(
-    before: dict[tuple[int, int | None], list[Occurrence]], measures: Sequence[RoadmapMeasure]
+    done: Arranged, before: dict[tuple[int, int | None], list[Occurrence]], measures: Sequence[RoadmapMeasure]
 ) -> dict[tuple[int, int | None], list[Occurrence]]:
     """Return the tasks with those of a measure that is gone given to the new measure of the same words.
 
@@ -100,7 +133,7 @@ def _adopted(
         for task in tasks:
             if heir is not None:
                 task.measure = heir
-                save_change(task, None, "мероприятие снова в плане")
+                done.change(task, "мероприятие снова в плане")
         found[heir.pk if heir else key, school] += tasks
     return dict(found)
 
@@ -110,19 +143,18 @@ def _arrange(
     before: Sequence[Occurrence],
     slots: Sequence[Slot],
     what: tuple[RoadmapMeasure, Answerer],
-    who: tuple[Person | None, str],
+    why: str,
 ) -> None:
     found = matched(before, slots)
     measure, answerer = what
     done.kept += len(found.kept)
     for task, slot in found.moved:
-        _move(task, slot, *who)
+        _move(done, task, slot, why)
     done.moved += len(found.moved)
-    done._new += [_new_task(measure, answerer, slot) for slot in found.added]  # noqa: SLF001 - its own gathering
-    done.added += len(found.added)
-    _cancel(done, found.dropped, *who)
+    done.add(_new_task(measure, answerer, slot) for slot in found.added)
+    _cancel(done, found.dropped, why)
     for task in (*found.kept, *(task for task, _ in found.moved)):
-        _name_owner(task, answerer, *who)
+        _name_owner(done, task, answerer, why)
 
 
 def _new_task(measure: RoadmapMeasure, answerer: Answerer, slot: Slot) -> Occurrence:
@@ -133,28 +165,28 @@ def _new_task(measure: RoadmapMeasure, answerer: Answerer, slot: Slot) -> Occurr
     )  # fmt: skip
 
 
-def _move(task: Occurrence, slot: Slot, person: Person | None, why: str) -> None:
+def _move(done: Arranged, task: Occurrence, slot: Slot, why: str) -> None:
     """Give a task the days of the edition; those of the first edition stay as its ghost."""
     task.starts_on, task.due_on, task.is_fuzzy = slot.starts_on, slot.due_on, slot.is_fuzzy
     task.edition_starts_on, task.edition_due_on = slot.window
-    save_change(task, person, f"срок по плану: {why}")
+    done.change(task, f"срок по плану: {why}")
 
 
-def _name_owner(task: Occurrence, answerer: Answerer, person: Person | None, why: str) -> None:
+def _name_owner(done: Arranged, task: Occurrence, answerer: Answerer, why: str) -> None:
     """Name who answers where nobody is named yet; whom people have chosen stays."""
     if task.is_settled or task.owner_id is not None or answerer.owner is None:
         return
     task.owner, task.organisation = answerer.owner, task.organisation or answerer.organisation
-    save_change(task, person, f"ответственный по плану: {why}")
+    done.change(task, f"ответственный по плану: {why}")
 
 
-def _cancel(done: Arranged, tasks: Iterable[Occurrence], person: Person | None, why: str) -> None:
+def _cancel(done: Arranged, tasks: Iterable[Occurrence], why: str) -> None:
     for task in tasks:
         if task.is_settled:
             done.kept += 1
             continue
         task.state, task.cancelled_because = OccurrenceState.CANCELLED, f"план этого больше не просит: {why}"
-        save_change(task, person, task.cancelled_because)
+        done.change(task, task.cancelled_because)
         done.cancelled += 1
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opora.reports.timeline import NARROW, STATES, WIDE, TimelineBar, TimelineRow, headline, timeline
+from opora.reports.wording import bare_name
 from opora_web.accounts.doors import door
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
@@ -74,12 +75,19 @@ def _lines(request: HttpRequest, found: QuerySet[Occurrence]) -> tuple[Page[Any]
 
 
 def _rows(lines: list[Line], today: dt.date) -> list[TimelineRow]:
-    return [TimelineRow(_label(line.first), tuple(_bar(task, today) for task in line.tasks)) for line in lines]
+    """Return the lines of the picture; where all of them are of one school, its name is left out."""
+    has_names = len({line.first.school_id for line in lines}) > 1
+    return [
+        TimelineRow(_label(line.first, has_school=has_names), tuple(_bar(task, today) for task in line.tasks))
+        for line in lines
+    ]
 
 
-def _label(task: Occurrence) -> str:
-    name = f"{task.measure.number} {task.measure.name}".strip()
-    return f"{task.school.name}: {name}" if task.school else name
+def _label(task: Occurrence, *, has_school: bool) -> str:
+    """Return «5. Кедровская СОШ: Посещение уроков»: number and school first, they tell the lines apart."""
+    number = task.measure.number.strip().rstrip(".")
+    school = f"{bare_name(task.school.name)}: " if task.school and has_school else ""
+    return f"{number}. {school}{task.measure.name}" if number else f"{school}{task.measure.name}"
 
 
 def _bar(task: Occurrence, today: dt.date) -> TimelineBar:

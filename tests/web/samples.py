@@ -22,11 +22,18 @@ from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
 from opora_web.programme.identification.models import ListEntry, SchoolList
 from opora_web.programme.identification.preview import Run
+from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
+from opora_web.programme.roadmap.arrivals import SentPlan, receive_plan
+from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanRemark, Roadmap
+from opora_web.programme.roadmap.remark_actions import write_remark
+from opora_web.programme.roadmap.writing import Deed
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
+from tests.plans.written import HEADING, docx, row
 from tests.web.personas import MOMENT, People
 from tests.web.programme.execution.samples import SAMPLES as OF_EXECUTION
+from tests.web.programme.roadmap.conftest import roadmap_of
 
 
 def _key(people: People) -> ApiKey:
@@ -99,6 +106,27 @@ def _case(people: People) -> Case:
     return found or open_case(people.schools[0], run, people.persons["coordinator"], MOMENT)
 
 
+def _plan(people: People) -> Roadmap:
+    """A school's plan in review, with an edition an order approved: every deed upon plans has something to act on."""
+    found = Roadmap.objects.first()
+    if found is None:
+        head = people.persons["head"]
+        found = roadmap_of(people.schools[0], head, kind=PlanKind.SCHOOL_PLAN)
+        send_to_review(found, head)
+        approve_plan(found, Order("15-о", MOMENT.date()), people.persons["coordinator"], MOMENT)
+        begin_amendment(found, "проба", head)
+    return found
+
+
+def _remark(people: People) -> PlanRemark:
+    return write_remark(_plan(people), None, "Когда?", Deed(people.persons["curator"], MOMENT))
+
+
+def _arrival(people: People) -> PlanArrival:
+    sent = SentPlan("план.docx", docx([HEADING, row("1.")]), PlanKind.SCHOOL_PLAN)
+    return receive_plan(people.schools[0], sent, Deed(people.persons["head"], MOMENT))
+
+
 def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
@@ -111,6 +139,21 @@ _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
     "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
     "case_follow", "case_assign",
+)  # fmt: skip
+_OF_PLANS = (
+    "plan", "plan_amend", "plan_approve", "plan_copy", "plan_differences", "plan_draft", "plan_drop", "plan_end",
+    "plan_for_school", "plan_head", "plan_history", "plan_indicators", "plan_indicator_new", "plan_measure_new",
+    "plan_parties", "plan_remark_new", "plan_remarks", "plan_restore", "plan_review", "plan_section_new",
+    "plan_template", "plan_trash", "plan_tree", "plan_upload_again", "plan_word", "plan_excel", "plan_ics",
+    "plan_order_word", "plan_changes_word",
+)  # fmt: skip
+_OF_EDITIONS = ("plan_edition", "plan_scan_attach", "plan_edition_word", "plan_scan")
+_OF_MEASURES = (
+    "plan_measure", "plan_measure_link", "plan_measure_move", "plan_measure_restore", "plan_measure_trash",
+)  # fmt: skip
+_OF_ARRIVALS = (
+    "plan_arrival", "plan_arrival_decide", "plan_arrival_drop", "plan_arrival_head", "plan_arrival_parties",
+    "plan_arrival_settle",
 )  # fmt: skip
 _OF_SENDINGS = (
     "sending", "sending_progress", "sending_history", "sending_receipt", "sending_receipt_book", "sending_accept",
@@ -138,6 +181,18 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "diagnosis_submit": lambda people: {"pk": _diagnosis(people).pk},
     "diagnosis_return": lambda people: {"pk": _diagnosis(people).pk},
     "diagnosis_verify": lambda people: {"pk": _diagnosis(people).pk},
+    **dict.fromkeys(_OF_PLANS, lambda people: {"pk": _plan(people).pk}),
+    **dict.fromkeys(_OF_EDITIONS, lambda people: {"pk": _plan(people).pk, "number": 0}),
+    **dict.fromkeys(_OF_MEASURES, lambda people: {"pk": _plan(people).measures.order_by("pk")[0].pk}),
+    **dict.fromkeys(_OF_ARRIVALS, lambda people: {"pk": _arrival(people).pk}),
+    "plan_arrival_row": lambda people: {"pk": _arrival(people).pk, "key": "1-2"},
+    "plan_section": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
+    "plan_section_trash": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
+    "plan_indicator_trash": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
+    "plan_target": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
+    "plan_remark_reply": lambda people: {"pk": _remark(people).pk},
+    "plan_remark_settle": lambda people: {"pk": _remark(people).pk},
+    "plan_risk_make": lambda people: {"pk": _diagnosis(people).pk},
     **dict.fromkeys(_OF_SENDINGS, lambda people: {"pk": _sending(people).pk}),
     "sending_copy": lambda people: {"pk": _sending(people).pk, "number": 0},
     "register_school": lambda people: {"code": people.schools[0].code},

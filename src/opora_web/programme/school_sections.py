@@ -1,4 +1,4 @@
-"""What later rooms add to the page of a school: places on lists, the case, tasks of plans, the self-diagnosis."""
+"""What later rooms add to the page of a school: lists, the case, plans with their tasks, the self-diagnosis."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from opora_web.programme.case.queries import cases_visible_to, helpers_of
 from opora_web.programme.diagnosis.queries import diagnoses_where
 from opora_web.programme.execution.school_section import execution_at
 from opora_web.programme.identification.queries import entries_visible_to
+from opora_web.programme.roadmap.queries import roadmaps_visible_to
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def _entries(person: Any, school: Organisation, _today: dt.date) -> dict[str, An
     return {"entries": found} if found else None
 
 
+def _plans(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
+    found = list(roadmaps_visible_to(person).filter(organisation=school, is_template=False)[:10])
+    return {"plans": found} if found else None
+
+
 def _diagnosis(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
     found = diagnoses_where(person, Verb.SEE_CASES).filter(school=school).first()
     return None if found is None else {"diagnosis": found}
@@ -48,6 +54,7 @@ def _diagnosis(person: Any, school: Organisation, _today: dt.date) -> dict[str, 
 #: Sections in the order of the page.
 SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
     SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
+    SchoolSection("Планы", "programme/roadmap/section.html", Verb.SEE_PLANS, _plans),
     SchoolSection("Выполнение планов", "programme/execution/section.html", Verb.SEE_PLANS, execution_at),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),

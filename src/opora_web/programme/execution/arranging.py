@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from simple_history.utils import bulk_create_with_history
 
 from opora.vocabulary.spelling import tidy
@@ -15,7 +15,13 @@ from opora_web.accounts.rules import PLACES_OF_POST
 from opora_web.programme.case.models import Case
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.execution.scheduling import Slot, matched, slots_of
-from opora_web.programme.roadmap.models import PlanEdition, ResponsibleParty, Roadmap, RoadmapMeasure
+from opora_web.programme.roadmap.models import (
+    IndicatorTarget,
+    PlanEdition,
+    ResponsibleParty,
+    Roadmap,
+    RoadmapMeasure,
+)
 from opora_web.programme.roadmap.record import deadline_of, period_of_roadmap
 
 #: Posts that stand in schools: what they answer for is done for each school apart.
@@ -240,14 +246,17 @@ class _Answering:
 
 
 def _schools_of(roadmap: Roadmap) -> list[Organisation]:
-    """Return the schools a plan is for: those below it that are accompanied, else all that are open."""
+    """Return the schools a plan is for: below it, accompanied or named in its targets; where none is, all open ones."""
     below = Organisation.objects.filter(
         path__startswith=roadmap.organisation.path, kind=OrganisationKind.SCHOOL, closed_at__isnull=True,
         trashed_at__isnull=True,
     )  # fmt: skip
     open_cases = Case.objects.filter(closed_at__isnull=True, trashed_at__isnull=True)
-    accompanied = list(below.filter(pk__in=open_cases.values("school")))
-    return accompanied or list(below)
+    targets = IndicatorTarget.objects.filter(
+        indicator__roadmap=roadmap, indicator__trashed_at__isnull=True, trashed_at__isnull=True
+    )
+    meant = Q(pk__in=open_cases.values("school")) | Q(pk__in=targets.values("schools"))
+    return list(below.filter(meant)) or list(below)
 
 
 def _holders(roadmap: Roadmap, kinds: set[str]) -> dict[tuple[str, int], list[Person]]:

@@ -12,7 +12,6 @@ from opora.deadlines.periods import school_year
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
 from opora_web.programme.diagnosis.queries import diagnoses_where, school_year_of
-from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.actions import make_roadmap
 from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.copying import (
@@ -23,9 +22,8 @@ from opora_web.programme.roadmap.copying import (
     programmes_of,
 )
 from opora_web.programme.roadmap.forms import CopyForm, NewPlanForm, SchoolPlanForm
-from opora_web.programme.roadmap.models import PlanKind, PlanState
-from opora_web.programme.roadmap.plan_views import plan_seen
-from opora_web.programme.roadmap.queries import is_read_only
+from opora_web.programme.roadmap.models import PlanKind
+from opora_web.programme.roadmap.plan_views import plan_rows_seen
 from opora_web.programme.roadmap.record import layout_of
 from opora_web.programme.roadmap.sections import years_asked
 from opora_web.programme.roadmap.writing import Deed
@@ -56,33 +54,25 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 @door(Verb.EDIT_PLAN)
 def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Copy a plan or a template: deadlines keep their words, years in them move."""
-    one = plan_seen(request, pk)
+    one = plan_rows_seen(request, pk)
     opened = {"organisation": one.organisation, "years": 0 if one.is_template else 1}
     form = CopyForm(request.user, request.POST or None, initial=opened)
 
     def deed(said: dict[str, Any]) -> str:
-        _require_whole(request, one)
         return reverse("plan", args=[copy_roadmap(one, said["organisation"], said["years"], _deed(request)).pk])
 
     done = "Копия составлена как черновик. Просмотрите сроки: они прочитаны заново."
     return answered(request, form, ("programme/roadmap/copy.html", {"one": one}), deed, done)
 
 
-def _require_whole(request: HttpRequest, one: Any) -> None:
-    """A plan above that is being amended is not shown in its working state, and is not copied in it either."""
-    if one.state == PlanState.AMENDED and is_read_only(request.user, one):
-        raise RefusedError("План сейчас изменяют. Скопируйте его, когда изменение утвердят.")
-
-
 @door(Verb.EDIT_PLAN)
 def plan_for_school(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a school's plan of chosen measures of this one."""
-    one = plan_seen(request, pk)
+    one = plan_rows_seen(request, pk)
     opened = {"starts_on": one.starts_on, "ends_on": one.ends_on, "title": f"План школы по плану «{one.title}»"[:1000]}
     form = SchoolPlanForm(request.user, one, request.POST or None, initial=opened)
 
     def deed(said: dict[str, Any]) -> str:
-        _require_whole(request, one)
         return reverse("plan", args=[make_school_plan(one, said, _deed(request)).pk])
 
     chosen = set(request.POST.getlist("measures"))

@@ -1,9 +1,10 @@
 """Plans: which there are, one of them, its editions and differences, its tree, its history."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.dateparse import parse_date
@@ -36,10 +37,27 @@ from opora_web.programme.roadmap.tree import tree_of
 from opora_web.programme.roadmap.understood import understood_text
 
 _PAGE = 100
+_ORDERS = {
+    "title": "title", "organisation": "organisation__sort_key", "kind": "kind", "starts": "starts_on", "state": "state",
+}  # fmt: skip
 FIELD_IN_RUSSIAN = {
     "number": "№", "section": "раздел", "name": "мероприятие", "deadline": "срок", "expected": "ожидаемый результат",
     "responsible": "ответственные", "note": "примечание", "done": "отметка о выполнении",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listing:
+    """By which column the list of plans is ordered; the newest first where nothing was asked."""
+
+    order: str
+    is_reversed: bool
+
+    def of(self, found: QuerySet[Roadmap]) -> QuerySet[Roadmap]:
+        """Return the plans in that order."""
+        if self.order not in _ORDERS:
+            return found.order_by("-starts_on", "organisation__sort_key", "-pk")
+        return found.order_by(("-" if self.is_reversed else "") + _ORDERS[self.order], "-pk")
 
 
 @require_GET
@@ -49,8 +67,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     seen = roadmaps_visible_to(request.user)
     is_template = bool(request.GET.get("templates"))
     found = _filtered(seen.filter(is_template=is_template), request)
+    asked = request.GET.get("sort", "")
+    listing = Listing(asked.removeprefix("-"), asked.startswith("-"))
     words = {
-        "page": Paginator(_counted(found), _PAGE).get_page(request.GET.get("page")),
+        "listing": listing,
+        "page": Paginator(listing.of(_counted(found)), _PAGE).get_page(request.GET.get("page")),
         "kinds": PlanKind.choices,
         "states": PlanState.choices,
         "years": sorted({day.year for day in seen.values_list("starts_on", flat=True)}, reverse=True),
@@ -91,6 +112,14 @@ def plans_trash(request: HttpRequest) -> HttpResponse:
 def plan_seen(request: HttpRequest, pk: int) -> Roadmap:
     """Return a plan the person sees, or answer 404."""
     return get_object_or_404(roadmaps_visible_to(request.user), pk=pk)
+
+
+def plan_rows_seen(request: HttpRequest, pk: int) -> Roadmap:
+    """Return a plan whose working rows the person may see: those below a plan do not see an amendment in the making."""
+    roadmap = plan_seen(request, pk)
+    if roadmap.state == PlanState.AMENDED and is_read_only(request.user, roadmap):
+        raise Http404
+    return roadmap
 
 
 @require_GET
@@ -197,7 +226,7 @@ def told_difference(one: Any) -> dict[str, Any]:
 @door(Verb.SEE_PLANS)
 def plan_tree(request: HttpRequest, pk: int) -> HttpResponse:
     """Show which measures of lower plans carry a plan out, and which of its measures nobody carries out."""
-    roadmap = plan_seen(request, pk)
+    roadmap = plan_rows_seen(request, pk)
     branches = tree_of(roadmap, roadmaps_visible_to(request.user))
     words = {
         "one": roadmap,
@@ -213,7 +242,8 @@ def plan_tree(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.SEE_HISTORY)
 def plan_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what happened to a plan and its rows."""
-    roadmap = get_object_or_404(roadmaps_where(request.user, Verb.SEE_HISTORY), pk=pk)
+    seen = roadmaps_where(request.user, Verb.SEE_HISTORY) & roadmaps_where(request.user, Verb.SEE_PLANS)
+    roadmap = get_object_or_404(seen, pk=pk)
     words = {"one": roadmap, "changes": plan_changes(roadmap), "editions": editions_of(roadmap)}
     return render(request, "programme/roadmap/history.html", words)
 

@@ -51,7 +51,7 @@ def plan_remark_new(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("plan_measure", args=[measure.pk]) if measure else reverse("plan_remarks", args=[pk]))
 
 
-@door(Verb.SEE_PLANS)
+@door(Verb.EDIT_PLAN)
 def plan_remark_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what was done about a remark."""
     remark = get_object_or_404(remarks_where(request.user, Verb.EDIT_PLAN), pk=pk)

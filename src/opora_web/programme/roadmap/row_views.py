@@ -30,7 +30,7 @@ from opora_web.programme.roadmap.measure_actions import (
 )
 from opora_web.programme.roadmap.models import IndicatorTarget, Roadmap, RoadmapMeasure
 from opora_web.programme.roadmap.plan_page import plan_page_of
-from opora_web.programme.roadmap.plan_views import plan_rights, plan_seen
+from opora_web.programme.roadmap.plan_views import plan_rights, plan_rows_seen
 from opora_web.programme.roadmap.queries import (
     indicators_where,
     is_read_only,
@@ -214,7 +214,7 @@ def plan_section_trash(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.SEE_PLANS)
 def plan_indicators(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a plan's indicators with their targets by year."""
-    one = plan_seen(request, pk)
+    one = plan_rows_seen(request, pk)
     return _indicators_page(request, one, IndicatorForm())
 
 

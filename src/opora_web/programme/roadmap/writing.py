@@ -163,6 +163,7 @@ def parties_like(
     measure: RoadmapMeasure, parties: Iterable[Party], known: Sequence[ResponsibleParty]
 ) -> list[ResponsibleParty]:
     """Return rows of parties; one whose words are known keeps whom a person has recognised in it."""
+    by_text = {one.text: one for one in known}
     by_words = {(one.text, one.post): one for one in known}
     return [
         _recognised(
@@ -170,7 +171,7 @@ def parties_like(
                 measure=measure, position=position, text=one.text, kind=one.kind, post=one.post or "",
                 by_agreement=one.by_agreement,
             ),
-            by_words.get((one.text, one.post or "")),
+            by_words.get((one.text, one.post or "")) or by_text.get(one.text),
         )
         for position, one in enumerate(parties, start=1)
     ]  # fmt: skip

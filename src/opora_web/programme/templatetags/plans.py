@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from opora_web.interface.templatetags.words import tag
 from opora_web.programme.roadmap.measure_actions import value_words
 from opora_web.programme.roadmap.models import PlanState, ResponsibleParty, Roadmap
+from opora_web.programme.roadmap.queries import roadmaps_visible_to
 
 register = template.Library()
 
@@ -62,3 +63,10 @@ def recognised(party: ResponsibleParty) -> str:
     if party.organisation:
         return str(party.organisation)
     return f"все: {party.get_post_kind_display()}" if party.post_kind else ""
+
+
+@register.inclusion_tag("programme/roadmap/section.html", takes_context=True)
+def plans_of(context: dict[str, Any], school: Any) -> dict[str, Any]:
+    """Return the plans of a school that whoever reads the page may see."""
+    found = roadmaps_visible_to(context["request"].user).filter(organisation=school, is_template=False)
+    return {"words": {"plans": list(found[:10])}}

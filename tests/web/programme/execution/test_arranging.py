@@ -3,12 +3,14 @@
 import datetime as dt
 
 from opora_web.accounts.models import OrganisationKind
+from opora_web.facts import DEFAULT_RULES, current_facts
+from opora_web.programme.case.actions import open_case
 from opora_web.programme.execution.actions import declare_done, postpone
 from opora_web.programme.execution.arranging import arrange_tasks
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.execution.queries import occurrences_visible_to, overdue
 from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
-from opora_web.programme.roadmap.models import PlanState, Roadmap, RoadmapMeasure
+from opora_web.programme.roadmap.models import IndicatorTarget, PlanState, Roadmap, RoadmapIndicator, RoadmapMeasure
 from tests.web.personas import People
 from tests.web.programme.execution.conftest import LESSONS, MEETINGS, NOW, ORDER, VISITS, empty_plan, measure, one
 from tests.web.programme.roadmap.conftest import roadmap_of
@@ -153,3 +155,14 @@ def test_nobody_is_reminded_of_what_an_ended_plan_left_undone(
     mine = occurrences_visible_to(people["coordinator"])
     assert not overdue(mine, later).exists()
     assert mine.count() == len(tasks)
+
+
+def test_a_plan_is_for_the_schools_accompanied_or_named_in_its_targets(roadmap: Roadmap, people: People):
+    indicator = RoadmapIndicator.objects.create(roadmap=roadmap, position=1, name="Доля школ", unit="share")
+    target = IndicatorTarget.objects.create(indicator=indicator, position=1, year="2024")
+    target.schools.set([people.schools[1], people.schools[2]])
+    open_case(people.schools[0], (current_facts(), 2024, DEFAULT_RULES), people.persons["coordinator"], NOW)
+    arrange_tasks(roadmap, None, "первая редакция")
+    meant = set(Occurrence.objects.filter(measure__name=LESSONS).values_list("school", flat=True))
+    assert meant == {school.pk for school in people.schools[:3]}
+    assert len(people.schools) > 3

@@ -7,6 +7,7 @@ from opora_web.programme.execution.models import EvidenceKind
 from opora_web.programme.roadmap.models import RoadmapMeasure
 
 _MADE = r"(?:разраб|обновл|составл|утвержд|откорректир|скорректир|корректиров|актуализ|подготовл|принят)\w*"
+_PLAN_ITSELF = r"^(?:план|программ)[ыа]?\b"
 _PAPERS = r"(?:план|программ|проект|карт[аыу]\b|комплекс\w* мер|иппр\b|иом\b|маршрут)"
 
 #: What is named → by which words. The words of the expected result count; where it is empty, those of the measure.
@@ -23,7 +24,7 @@ _NAMED: tuple[tuple[EvidenceKind, str], ...] = (
             r"|положительн\w* динамик"
         ),
     ),
-    (EvidenceKind.PLAN, rf"{_MADE}\s[^.;]{{0,80}}?{_PAPERS}|{_PAPERS}[^.;]{{0,80}}?\s{_MADE}"),
+    (EvidenceKind.PLAN, rf"{_PLAN_ITSELF}|{_MADE}\s[^.;]{{0,80}}?{_PAPERS}|{_PAPERS}[^.;]{{0,80}}?\s{_MADE}"),
     (EvidenceKind.MINUTES, r"\bпротокол"),
     (EvidenceKind.PUBLICATION, r"размещ\w*[^.;]{0,80}?сайт|сайт[^.;]{0,80}?размещ|опубликован|публикаци"),
 )

@@ -108,9 +108,9 @@ def _forms(request: HttpRequest, task: Occurrence) -> dict[str, Any]:
 
 
 def _kinds_first(task: Occurrence) -> list[EvidenceKind]:
-    """Return the kinds of evidence to offer first: what the plan names and nobody has shown."""
+    """Return the kinds of evidence to offer first: what the plan names and nobody has shown; else anything at all."""
     shown = {one.kind for one in task.evidence.filter(trashed_at__isnull=True)}
-    return sorted(named_artefacts(task.measure), key=lambda kind: kind in shown)
+    return sorted(named_artefacts(task.measure), key=lambda kind: kind in shown) or [EvidenceKind.OTHER]
 
 
 def _executed(request: HttpRequest, pk: int) -> Occurrence:

@@ -12,6 +12,7 @@ from opora_web.programme.execution.evidence_files import keep_evidence, kept_evi
 from opora_web.programme.execution.models import Evidence, Occurrence
 from opora_web.programme.identification.rules import RefusedError
 from tests.web.personas import People, SignedIn
+from tests.web.programme.execution.conftest import LESSONS, VISITS, one
 
 PDF, JPEG = b"%PDF-1.7\n...", b"\xff\xd8\xff\xe0photo"
 
@@ -88,14 +89,14 @@ def test_a_photo_is_attached_and_given_only_to_whoever_sees_the_task(
     lessons: Occurrence, signed_in: SignedIn, people: People
 ):
     assert "лист.jpg" in attach(signed_in, lessons, "лист.html", JPEG)
-    one = Evidence.objects.get()
-    answer = signed_in("curator").get(f"/execution/evidence/{one.pk}/file/")
+    paper = Evidence.objects.get()
+    answer = signed_in("curator").get(f"/execution/evidence/{paper.pk}/file/")
     assert b"".join(answer.streaming_content) == JPEG
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     for name in ("neighbour-head", "stranger", "outsider", "administrator", "teacher", "observer"):
-        assert signed_in(name).get(f"/execution/evidence/{one.pk}/file/").status_code == 404, name
+        assert signed_in(name).get(f"/execution/evidence/{paper.pk}/file/").status_code == 404, name
 
 
 def test_a_hostile_file_leaves_the_form_with_what_was_written(lessons: Occurrence, signed_in: SignedIn):
@@ -109,3 +110,11 @@ def test_names_of_files_are_only_names(lessons: Occurrence, signed_in: SignedIn)
     page = attach(signed_in, lessons, "<img src=x onerror=alert(1)>.pdf", PDF)
     assert "<img src=x" not in page
     assert Evidence.objects.exists()
+
+
+def test_where_the_plan_names_nothing_anything_is_offered_first(tasks: list[Occurrence], signed_in: SignedIn):
+    where = f"/execution/{one(VISITS).pk}/"
+    form = signed_in("coordinator").get(where).context["proof_form"]
+    assert form.fields["kind"].choices[0][0] == "other"
+    lessons = f"/execution/{one(LESSONS).pk}/"
+    assert signed_in("head").get(lessons).context["proof_form"].fields["kind"].choices[0][0] == "note"

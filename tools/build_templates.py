@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
 from docx.shared import Mm
 
+from tools.build_plan_templates import TEMPLATES as OF_PLANS
 from tools.official_paper import CENTRE as _CENTRE
 from tools.official_paper import LEFT as _LEFT
 from tools.official_paper import RIGHT as _RIGHT
+from tools.official_paper import add_appendix as _appendix
 from tools.official_paper import add_heading as _heading
 from tools.official_paper import add_paragraph as _paragraph
 from tools.official_paper import add_sentences as _sentences
@@ -23,10 +23,8 @@ from tools.official_paper import add_signature as _signature
 from tools.official_paper import add_table as _table
 from tools.official_paper import add_to_cell as _also
 from tools.official_paper import fill_cell as _cell
-from tools.official_paper import keep_whole as _whole
 from tools.official_paper import new_document as _document
 from tools.official_paper import portrait_again as _portrait_again
-from tools.official_paper import set_margins as _page_margins
 from tools.official_paper import turn_page as _turn
 
 FOLDER = Path(__file__).resolve().parents[1] / "authorities" / "templates"
@@ -226,69 +224,6 @@ def _order_decisions(document: Any) -> None:
     _paragraph(document, "{%p endif %}")
 
 
-def _appendix(document: Any, number: int, title: str) -> None:
-    heading = _paragraph(
-        document, f"Приложение {number}\nк приказу {{{{ order_date }}}} № {{{{ order_number }}}}", left=90, after=12
-    )
-    heading.paragraph_format.page_break_before = True
-    _paragraph(document, title, bold=True, align=_CENTRE, after=10)
-
-
-def build_plan() -> Any:
-    """Return the template of a plan: a table to approve, with a row for each section and each measure."""
-    document = _document("План мероприятий")
-    _turn(document.sections[0])
-    _page_margins(document.sections[0], left=20)
-    _paragraph(document, "{%p if approval %}")
-    _paragraph(document, "УТВЕРЖДЁН", left=165)
-    _paragraph(document, "{{ approval }}", left=165, after=10)
-    _paragraph(document, "{%p endif %}")
-    _paragraph(document, "{{ title }}", align=_CENTRE, bold=True, after=10)
-    _plan_table(document)
-    _signature(document)
-    return document
-
-
-def _plan_table(document: Any) -> None:
-    """A heading, then the rows: a section over the whole width, or a measure; columns of the plan's own follow."""
-    columns = (("№ п/п", 14, "number"), ("Мероприятие", 82, "name"), ("Срок исполнения", 36, "deadline"),
-               ("Ожидаемый результат", 76, "expected"), ("Ответственные", 59, "responsible"))  # fmt: skip
-    open_tag, close_tag = "{%tc for {0} in {1} %}", "{%tc endfor %}"
-    rows = (
-        [*(heading for heading, _, _ in columns), open_tag.replace("{0}", "heading").replace("{1}", "extra_headings"),
-         "{{ heading }}", close_tag],
-        ["{%tr for row in rows %}"],
-        ["{%tr if row.section %}"],
-        ["{% colspan width %}{{ row.section }}"],
-        ["{%tr else %}"],
-        [*(f"{{{{ row.{field} }}}}" for _, _, field in columns),
-         open_tag.replace("{0}", "words").replace("{1}", "row.extra"), "{{ words }}", close_tag],
-        ["{%tr endif %}"],
-        ["{%tr endfor %}"],
-    )  # fmt: skip
-    table = document.add_table(rows=len(rows), cols=len(columns) + 3)
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    widths = [width for _, width, _ in columns] + [1, 35, 1]
-    for row, texts in zip(table.rows, rows, strict=True):
-        _whole(row)
-        for place, cell in enumerate(row.cells):
-            cell.width = Mm(widths[place])
-            text = texts[place] if place < len(texts) else ""
-            is_heading = row is table.rows[0] or texts is rows[0]
-            centre = is_heading or place in {0, 2} or "colspan" in text
-            bold, align = is_heading or "colspan" in text or None, _CENTRE if centre else _LEFT
-            _cell(cell, text, size=11, bold=bold, align=align, keep="colspan" in text or None)
-    for row in (table.rows[3],):
-        for cell in row.cells[1:]:
-            row._tr.remove(cell._tc)  # noqa: SLF001 - python-docx cannot take a cell away
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - nor repeat a heading
-
-
-# --- parts --------------------------------------------------------------------------------------------------------
-
-
 def build_effect() -> Any:
     """Return the template of the note on whether support helped."""
     document = _document("Справка: помогла ли поддержка")
@@ -325,8 +260,8 @@ TEMPLATES = {
     "list.docx": build_list,
     "letter.docx": build_letter,
     "order.docx": build_order,
-    "plan.docx": build_plan,
     "effect.docx": build_effect,
+    **OF_PLANS,
 }
 
 

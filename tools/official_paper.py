@@ -167,3 +167,12 @@ def add_signature(document: Any) -> None:
             cell.width = Mm(width)
             small = text.startswith("(")
             fill_cell(cell, text, align=LEFT if text == "Руководитель" else CENTRE, size=10 if small else 14)
+
+
+def add_appendix(document: Any, number: int, title: str) -> None:
+    """Begin an appendix to an order on a page of its own."""
+    heading = add_paragraph(
+        document, f"Приложение {number}\nк приказу {{{{ order_date }}}} № {{{{ order_number }}}}", left=90, after=12
+    )
+    heading.paragraph_format.page_break_before = True
+    add_paragraph(document, title, bold=True, align=CENTRE, after=10)

@@ -26,10 +26,18 @@ from opora_web.programme.identification.models import ListEntry, SchoolList
 from opora_web.programme.identification.preview import Run
 from opora_web.programme.objectivity.actions import Sign, ask_school
 from opora_web.programme.objectivity.models import ObjectivityQuestion
+from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
+from opora_web.programme.roadmap.arrivals import SentPlan, receive_plan
+from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanRemark, Roadmap
+from opora_web.programme.roadmap.remark_actions import write_remark
+from opora_web.programme.roadmap.writing import Deed
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
+from tests.plans.written import HEADING, docx, row
 from tests.web.personas import MOMENT, People
+from tests.web.programme.execution.samples import SAMPLES as OF_EXECUTION
+from tests.web.programme.roadmap.conftest import roadmap_of
 
 
 def _key(people: People) -> ApiKey:
@@ -124,6 +132,27 @@ def _note(people: People) -> CaseNote:
     return note_contact(_case(people), said, people.persons["curator"])
 
 
+def _plan(people: People) -> Roadmap:
+    """A school's plan in review, with an edition an order approved: every deed upon plans has something to act on."""
+    found = Roadmap.objects.first()
+    if found is None:
+        head = people.persons["head"]
+        found = roadmap_of(people.schools[0], head, kind=PlanKind.SCHOOL_PLAN)
+        send_to_review(found, head)
+        approve_plan(found, Order("15-о", MOMENT.date()), people.persons["coordinator"], MOMENT)
+        begin_amendment(found, "проба", head)
+    return found
+
+
+def _remark(people: People) -> PlanRemark:
+    return write_remark(_plan(people), None, "Когда?", Deed(people.persons["curator"], MOMENT))
+
+
+def _arrival(people: People) -> PlanArrival:
+    sent = SentPlan("план.docx", docx([HEADING, row("1.")]), PlanKind.SCHOOL_PLAN)
+    return receive_plan(people.schools[0], sent, Deed(people.persons["head"], MOMENT))
+
+
 def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
@@ -139,6 +168,21 @@ _OF_CASES = (
     "case_follow", "case_assign", "case_task_add",
 )  # fmt: skip
 _OF_QUESTIONS = ("objectivity_question", "objectivity_answer", "objectivity_settle", "objectivity_withdraw")
+_OF_PLANS = (
+    "plan", "plan_amend", "plan_approve", "plan_copy", "plan_differences", "plan_draft", "plan_drop", "plan_end",
+    "plan_for_school", "plan_head", "plan_history", "plan_indicators", "plan_indicator_new", "plan_measure_new",
+    "plan_parties", "plan_remark_new", "plan_remarks", "plan_restore", "plan_review", "plan_section_new",
+    "plan_template", "plan_trash", "plan_tree", "plan_upload_again", "plan_word", "plan_excel", "plan_ics",
+    "plan_order_word", "plan_changes_word",
+)  # fmt: skip
+_OF_EDITIONS = ("plan_edition", "plan_scan_attach", "plan_edition_word", "plan_scan")
+_OF_MEASURES = (
+    "plan_measure", "plan_measure_link", "plan_measure_move", "plan_measure_restore", "plan_measure_trash",
+)  # fmt: skip
+_OF_ARRIVALS = (
+    "plan_arrival", "plan_arrival_decide", "plan_arrival_drop", "plan_arrival_head", "plan_arrival_parties",
+    "plan_arrival_settle",
+)  # fmt: skip
 _OF_SENDINGS = (
     "sending", "sending_progress", "sending_history", "sending_receipt", "sending_receipt_book", "sending_accept",
     "sending_withdraw", "sending_restore", "sending_resume", "sending_again", "sending_undo",
@@ -156,6 +200,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "analysis_section": lambda _people: {"name": "growth"},
     "analysis_chart": lambda _people: {"name": "growth", "chart": "quadrant"},
     "analysis_chart_spec": lambda _people: {"name": "growth", "chart": "quadrant"},
+    **OF_EXECUTION,
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
     "case_note_change": lambda people: {"pk": _note(people).pk},
@@ -175,6 +220,18 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "diagnosis_submit": lambda people: {"pk": _diagnosis(people).pk},
     "diagnosis_return": lambda people: {"pk": _diagnosis(people).pk},
     "diagnosis_verify": lambda people: {"pk": _diagnosis(people).pk},
+    **dict.fromkeys(_OF_PLANS, lambda people: {"pk": _plan(people).pk}),
+    **dict.fromkeys(_OF_EDITIONS, lambda people: {"pk": _plan(people).pk, "number": 0}),
+    **dict.fromkeys(_OF_MEASURES, lambda people: {"pk": _plan(people).measures.order_by("pk")[0].pk}),
+    **dict.fromkeys(_OF_ARRIVALS, lambda people: {"pk": _arrival(people).pk}),
+    "plan_arrival_row": lambda people: {"pk": _arrival(people).pk, "key": "1-2"},
+    "plan_section": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
+    "plan_section_trash": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
+    "plan_indicator_trash": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
+    "plan_target": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
+    "plan_remark_reply": lambda people: {"pk": _remark(people).pk},
+    "plan_remark_settle": lambda people: {"pk": _remark(people).pk},
+    "plan_risk_make": lambda people: {"pk": _diagnosis(people).pk},
     **dict.fromkeys(_OF_SENDINGS, lambda people: {"pk": _sending(people).pk}),
     "sending_copy": lambda people: {"pk": _sending(people).pk, "number": 0},
     "register_school": lambda people: {"code": people.schools[0].code},

@@ -29,6 +29,8 @@ PLACES: tuple[Place, ...] = (
     Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
+    Place("Планы", "plans", Verb.SEE_PLANS, "plan"),
+    Place("Выполнение", "execution", Verb.SEE_PLANS, ("execution", "occurrence", "evidence")),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, ("send", "expected")),
     Place("Реестр", "register", Verb.EDIT_REGISTER, "register"),

@@ -1,4 +1,4 @@
-"""What later rooms add to the page of a school: places on lists, the case, the self-diagnosis."""
+"""What later rooms add to the page of a school: lists, the case, plans with their tasks, the self-diagnosis."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from opora_web.accounts.rules import Verb
 from opora_web.programme.analysis.sections import context_words, deficit_words, growth_words, objectivity_words
 from opora_web.programme.case.queries import cases_visible_to, helpers_of, may_open_case
 from opora_web.programme.diagnosis.queries import diagnoses_where
+from opora_web.programme.execution.school_section import execution_at
 from opora_web.programme.identification.queries import entries_visible_to
+from opora_web.programme.roadmap.queries import roadmaps_visible_to
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ def _entries(person: Any, school: Organisation, _today: dt.date) -> dict[str, An
     return {"entries": found} if found else None
 
 
+def _plans(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
+    found = list(roadmaps_visible_to(person).filter(organisation=school, is_template=False)[:10])
+    return {"plans": found} if found else None
+
+
 def _diagnosis(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
     found = diagnoses_where(person, Verb.SEE_CASES).filter(school=school).first()
     return None if found is None else {"diagnosis": found}
@@ -62,6 +69,8 @@ SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
     ),
     SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
     SchoolSection("Как связаться", "programme/school_contacts.html", Verb.SEE_SCHOOLS, _contacts),
+    SchoolSection("Планы", "programme/roadmap/section.html", Verb.SEE_PLANS, _plans),
+    SchoolSection("Выполнение планов", "programme/execution/section.html", Verb.SEE_PLANS, execution_at),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),
     SchoolSection("Дефициты", "programme/analysis/deficits_section.html", Verb.SEE_SCHOOLS, deficit_words),

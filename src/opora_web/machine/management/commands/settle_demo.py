@@ -11,8 +11,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from opora_web.facts import current_facts
+from opora_web.machine.demo_execution import execute_plans
 from opora_web.machine.demo_life import Story, live
 from opora_web.machine.demo_people import PEOPLE, settle_people, story_places
+from opora_web.machine.demo_plans import plan_ahead
 from opora_web.machine.first_start import prepare
 
 
@@ -35,7 +37,10 @@ class Command(BaseCommand):
         password = f"opora-{secrets.token_hex(3)}"
         since = moment - dt.timedelta(days=400)
         people = settle_people(places, password, since.date())
-        live(Story(facts, places, people, moment), options["out"] / "region" / "files")
+        story = Story(facts, places, people, moment)
+        live(story, options["out"] / "region" / "files")
+        plan_ahead(story)
+        execute_plans(story)
         lines = [f"Пароль у всех один: {password}", ""]
         lines += [f"  {one.sign_in_name:<18} {one.kind.label}, {places[one.where].name}" for one in PEOPLE]
         text = "\n".join(lines)

@@ -238,9 +238,49 @@ def build_plan() -> Any:
     _paragraph(document, "{{ approval }}", left=165, after=10)
     _paragraph(document, "{%p endif %}")
     _paragraph(document, "{{ title }}", align=_CENTRE, bold=True, after=10)
-    _plan_table(document)
+    _plan_body(document)
     _signature(document)
     return document
+
+
+def _plan_body(document: Any) -> None:
+    """Sections of words, the table of measures, the indicators that have no measure of their own."""
+    _paragraph(document, "{%p for section in texts %}")
+    _paragraph(document, "{{ section.title }}", bold=True, before=8, after=4, keep=True)
+    _paragraph(document, "{%p for line in section.text %}")
+    _paragraph(document, "{{ line }}", indent=True)
+    _paragraph(document, "{%p endfor %}")
+    _paragraph(document, "{%p endfor %}")
+    _paragraph(document, "{%p if texts %}")
+    _paragraph(document, "")
+    _paragraph(document, "{%p endif %}")
+    _plan_table(document)
+    _paragraph(document, "{%p if indicators %}")
+    _paragraph(document, "Показатели", bold=True, before=12, after=6, keep=True)
+    _indicator_table(document)
+    _paragraph(document, "{%p endif %}")
+
+
+def _indicator_table(document: Any) -> None:
+    """A row for each indicator, a column for each year."""
+    rows = (
+        ["Показатель", "Единица измерения", "{%tc for year in years %}", "{{ year }}", "{%tc endfor %}"],
+        ["{%tr for row in indicators %}"],
+        ["{{ row.name }}", "{{ row.unit }}", '{%tc for value in row["values"] %}', "{{ value }}", "{%tc endfor %}"],
+        ["{%tr endfor %}"],
+    )  # fmt: skip
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    widths = (110, 30, 1, 24, 1)
+    for row, texts in zip(table.rows, rows, strict=True):
+        _whole(row)
+        for place, cell in enumerate(row.cells):
+            cell.width = Mm(widths[place])
+            text = texts[place] if place < len(texts) else ""
+            is_heading = texts is rows[0]
+            _cell(cell, text, size=11, bold=is_heading or None, align=_CENTRE if is_heading or place else _LEFT)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
 
 
 def build_plan_order() -> Any:
@@ -269,7 +309,7 @@ def build_plan_order() -> Any:
     section.different_first_page_header_footer = False
     _paragraph(document, "Приложение 1\nк приказу {{ order_date }} № {{ order_number }}", left=165, after=12)
     _paragraph(document, "{{ title }}", bold=True, align=_CENTRE, after=10)
-    _plan_table(document)
+    _plan_body(document)
     return document
 
 

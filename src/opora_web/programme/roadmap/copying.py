@@ -164,7 +164,9 @@ def make_school_plan(roadmap: Roadmap, said: dict[str, Any], deed: Deed) -> Road
 def _for_school(measure: Measure, place: Place, period: Period) -> Measure:
     words = measure.deadline.text if measure.deadline else ""
     deadline = read_deadline(words, period) if words else None
-    return measure.model_copy(update={"place": place, "deadline": deadline, "done": "", "other": {}})
+    number = f"{place.row - FIRST_ROW + 1}."
+    changes = {"number": number, "place": place, "deadline": deadline, "done": "", "other": {}}
+    return measure.model_copy(update=changes)
 
 
 # --- programmes of confirmed risks --------------------------------------------------------------------------------

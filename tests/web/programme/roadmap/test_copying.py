@@ -98,6 +98,7 @@ def test_a_school_plan_of_the_districts_measures_is_linked_and_seen_in_the_tree(
     assert head.post(f"/plans/{plan_in_force.pk}/for-school/", form).status_code == 302
     made = Roadmap.objects.get(organisation=people.schools[0])
     assert [one.above for one in made.measures.order_by("position")] == [above[0], above[2]]
+    assert [one.number for one in made.measures.order_by("position")] == ["1.", "2."]
     tree = signed_in("coordinator").get(f"/plans/{plan_in_force.pk}/tree/").content.decode()
     assert "Не связаны ни с одним планом ниже – 1" in tree
     assert people.schools[0].name in tree

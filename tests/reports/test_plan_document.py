@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from opora.plans import plan_in
 from opora.reports.plan_document import PLAN_FIELDS, plan_document, plan_fields
 from opora.reports.templates import TemplateUnusableError
-from opora.tables.plan import Plan
+from opora.tables.plan import Indicator, Place, Plan, Section, Target
 from opora.vocabulary.authority import BUILT_IN
 from tests.plans.written import HEADING, docx, plan, row
 from tests.reports import word
@@ -21,6 +21,22 @@ PLAN = plan(
     ("Мониторинг",),
     row("2.", "Обсудить итоги", "Ежемесячно", expected="Протокол"),
 )
+
+
+WHOLE = PLAN.model_copy(
+    update={
+        "sections": (
+            *PLAN.sections,
+            Section(title="Цель", measures=0, place=Place(table=1, row=0), text="Поднять результаты.\nСохранить их."),
+        ),
+        "indicators": (
+            Indicator(
+                name="Доля школ, чья программа успешна", unit="share", measure=None, place=Place(table=2, row=2),
+                targets=(Target(year="2022", value=0.333, text="33,3 %"), Target(year="2023", value=1.0, text="100 %")),
+            ),
+        ),
+    }
+)  # fmt: skip
 
 
 def rows(found: Plan) -> list[list[str]]:
@@ -71,9 +87,19 @@ def test_the_paper_that_approved_the_plan_stands_above_it() -> None:
 
 
 def test_the_fields_promised_to_owners_are_the_fields_given() -> None:
-    fields = plan_fields(PLAN)
-    given = set(fields) | {f"rows.{field}" for field in fields["rows"][0]}
+    fields = plan_fields(WHOLE)
+    given = set(fields) | {f"{name}.{field}" for name in ("rows", "texts", "indicators") for field in fields[name][0]}
     assert given == set(PLAN_FIELDS)
+
+
+def test_texts_stand_above_the_table_and_indicators_below_it_and_are_read_back() -> None:
+    content = plan_document(WHOLE)
+    said = word.words(word.opened(content))
+    assert said.index("Поднять результаты.") < said.index("Показатели")
+    found = plan_in("план.docx", content)
+    assert [one.name for one in found.measures] == [one.name for one in PLAN.measures]
+    assert found.indicators == WHOLE.indicators
+    assert len(word.opened(plan_document(PLAN)).tables) == 2
 
 
 def test_an_authority_may_use_its_own_template(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
 from opora.reports.order_document import ORDER_FIELDS
 from opora.reports.plan_document import PLAN_FIELDS
+from opora.reports.plan_order import PLAN_CHANGES_FIELDS, PLAN_ORDER_FIELDS
 from opora.reports.templates import filled, template_problems
 from opora.vocabulary.authority import authority_file
 from tools.build_templates import TEMPLATES
@@ -98,6 +99,8 @@ def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
         ("order.docx", ORDER_FIELDS),
         ("plan.docx", PLAN_FIELDS),
         ("effect.docx", EFFECT_FIELDS),
+        ("plan-order.docx", PLAN_ORDER_FIELDS),
+        ("plan-changes.docx", PLAN_CHANGES_FIELDS),
     ],
 )
 def test_the_built_in_templates_are_right_and_built_by_the_script(

@@ -29,6 +29,14 @@ PLAN_FIELDS = {
     "rows.extra": "примечание, отметка и другие столбцы плана, список",
     "extra_headings": "заголовки этих столбцов, список",
     "width": "сколько всего столбцов: на столько растянут заголовок раздела",
+    "texts": "разделы из текста – у программ: стоят до таблицы",
+    "texts.title": "заголовок раздела",
+    "texts.text": "его текст, по абзацу, список",
+    "indicators": "показатели, у которых нет своего мероприятия, список",
+    "indicators.name": "показатель",
+    "indicators.unit": "единица измерения",
+    "indicators.values": "цели по годам, список",
+    "years": "годы целей, список",
 }
 
 
@@ -54,6 +62,27 @@ def plan_fields(plan: Plan) -> dict[str, Any]:
         "rows": [_row(one, headings) for one in rows_in_order(plan)],
         "extra_headings": headings,
         "width": OWN_COLUMNS + len(headings),
+        "texts": [{"title": one.title, "text": one.text.splitlines()} for one in plan.sections if one.text],
+        **_indicator_fields(plan),
+    }
+
+
+def _indicator_fields(plan: Plan) -> dict[str, Any]:
+    """Return the indicators of a table of their own; those of measures stand in their expected results."""
+    measures = {measure.place for measure in plan.measures}
+    own = [one for one in plan.indicators if one.place not in measures]
+    years = sorted({target.year for one in own for target in one.targets})
+    return {
+        "years": years,
+        "indicators": [
+            {
+                "name": one.name,
+                "unit": "%" if one.unit == "share" else one.unit,
+                "values": [words_of.get(year, "") for year in years],
+            }
+            for one in own
+            for words_of in [{target.year: target.text for target in one.targets}]
+        ],
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from opora.reports.plan_document import plan_fields
+from opora.reports.plan_document import PLAN_FIELDS, plan_fields
 from opora.reports.table_widths import fitted_to_page
 from opora.reports.templates import filled
 from opora.tables.plan import Plan
@@ -26,25 +26,11 @@ _CHANGES = {
     "organisation": "чей план",
     "authority": "орган, который издаёт приказ",
 }
-_PLAN = {
-    "title": "название плана",
-    "rows": "строки плана, как в шаблоне plan.docx",
-    "rows.section": "название раздела; у мероприятия пусто",
-    "rows.number": "номер мероприятия, как в плане",
-    "rows.name": "мероприятие",
-    "rows.deadline": "срок, как в плане",
-    "rows.expected": "ожидаемый результат",
-    "rows.responsible": "ответственные через точку с запятой",
-    "rows.extra": "примечание и другие столбцы плана, список",
-    "extra_headings": "заголовки этих столбцов, список",
-    "width": "сколько всего столбцов: на столько растянут заголовок раздела",
-    "approval": "чем утверждён план; пусто, если ещё ничем",
-}
 #: What the template of the order may use: field → meaning in Russian.
 PLAN_ORDER_FIELDS = (
     {"order_number": "номер приказа или место для него", "order_date": "дата приказа или место для неё"}
     | _CHANGES
-    | _PLAN
+    | PLAN_FIELDS
 )
 #: What the template of an amendment's differences may use.
 PLAN_CHANGES_FIELDS = _CHANGES | {"title": "название плана", "approval": "чем утверждён план"}

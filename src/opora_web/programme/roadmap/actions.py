@@ -15,7 +15,7 @@ from opora_web.programme.roadmap.record import edition_plan, order_words, plan_o
 from opora_web.programme.roadmap.rules import ALL_COLUMNS, OF_SCHOOLS, require_open, require_step
 from opora_web.programme.roadmap.sections import missing_sections, sections_asked
 from opora_web.programme.roadmap.signals import plan_approved
-from opora_web.programme.roadmap.writing import Deed, write_plan
+from opora_web.programme.roadmap.writing import Deed, bring_back, write_plan
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,9 @@ def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
     if roadmap.state != PlanState.AMENDED or edition is None:
         raise RefusedError("План сейчас не изменяют: возвращаться не от чего.")
     why = f"отказ от изменения: {deed.why}"
-    write_plan(roadmap, edition_plan(edition), Deed(deed.person, deed.moment, why))
+    back = Deed(deed.person, deed.moment, why)
+    bring_back(roadmap, edition.approved_at, back)
+    write_plan(roadmap, edition_plan(edition), back)
     _go(roadmap, PlanState.APPROVED, deed.person, why)
 
 

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_update_with_history
 
 from opora.deadlines import Period, read_deadline
 from opora.deadlines.periods import school_year
+from opora.plans.indicators import indicators_in_words
 from opora.tables.plan import Indicator, Measure, Place, Plan
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation
@@ -22,7 +23,7 @@ from opora_web.programme.roadmap.record import FIRST_ROW, MEASURES_TABLE, layout
 from opora_web.programme.roadmap.rules import ALL_COLUMNS
 from opora_web.programme.roadmap.writing import Deed, write_plan
 
-_YEAR = re.compile(r"(?<![\d№])(20\d\d)(?!\d)(?:(\s?/\s?)(\d\d)(?!\d))?")
+_YEAR = re.compile(r"(?<![\d№])(?<!№ )(20\d\d)(?!\d)(?:(\s?/\s?)(\d\d)(?!\d))?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2}\.)(\d\d)(?!\d)")
 
 
@@ -65,10 +66,11 @@ def later_plan(plan: Plan, years: int) -> Plan:
 
 def _later_measure(measure: Measure, years: int, period: Period | None) -> Measure:
     deadline = measure.deadline
+    has_targets = any(indicators_in_words(measure.expected, measure.number, measure.place))
     return measure.model_copy(
         update={
             "deadline": read_deadline(in_later_years(deadline.text, years), period) if deadline else None,
-            "expected": in_later_years(measure.expected, years),
+            "expected": in_later_years(measure.expected, years) if has_targets else measure.expected,
             "done": "",
         }
     )
@@ -162,7 +164,9 @@ def make_school_plan(roadmap: Roadmap, said: dict[str, Any], deed: Deed) -> Road
 def _for_school(measure: Measure, place: Place, period: Period) -> Measure:
     words = measure.deadline.text if measure.deadline else ""
     deadline = read_deadline(words, period) if words else None
-    return measure.model_copy(update={"place": place, "deadline": deadline, "done": "", "other": {}})
+    number = f"{place.row - FIRST_ROW + 1}."
+    changes = {"number": number, "place": place, "deadline": deadline, "done": "", "other": {}}
+    return measure.model_copy(update=changes)
 
 
 # --- programmes of confirmed risks --------------------------------------------------------------------------------

@@ -238,6 +238,21 @@ def _write_targets(pairs: Iterable[tuple[RoadmapIndicator, Indicator]], deed: De
     _save(IndicatorTarget, rows, deed)
 
 
+def bring_back(roadmap: Roadmap, since: dt.datetime, deed: Deed) -> None:
+    """Take out of the trash what went there since a moment, so that a record written next finds its rows again."""
+    mine: tuple[tuple[type[Tracked], dict[str, Any]], ...] = (
+        (RoadmapSection, {"roadmap": roadmap}),
+        (RoadmapMeasure, {"roadmap": roadmap}),
+        (RoadmapIndicator, {"roadmap": roadmap}),
+        (IndicatorTarget, {"indicator__roadmap": roadmap}),
+    )
+    for model, where in mine:
+        rows = _Rows()
+        for row in model._default_manager.filter(trashed_at__gte=since, **where):  # noqa: SLF001 - Django's documented way
+            _set(row, rows, trashed_at=None)
+        _save(model, rows, deed)
+
+
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 

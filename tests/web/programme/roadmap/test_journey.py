@@ -191,12 +191,14 @@ def test_a_dropped_amendment_leaves_the_edition_in_force(draft: Roadmap, people:
     editor = signed_in("coordinator")
     editor.post(f"/plans/{draft.pk}/amend/", {"why": "Проба"})
     measure = RoadmapMeasure.objects.get(roadmap=draft, number="1.")
+    before = list(RoadmapMeasure.objects.filter(roadmap=draft).values_list("pk", flat=True))
     editor.post(f"/plans/measures/{measure.pk}/trash/")
     editor.post(f"/plans/{draft.pk}/drop/", {"why": "Передумали"})
     draft.refresh_from_db()
     assert draft.state == PlanState.APPROVED
     kept = RoadmapMeasure.objects.filter(roadmap=draft, trashed_at__isnull=True)
     assert [one.number for one in kept] == ["1.", "2.", "4."]
+    assert [one.pk for one in kept] == before, "what hangs on a measure – evidence, links – stays with it"
 
 
 def test_the_word_file_edited_and_loaded_back_shows_its_differences_to_accept(

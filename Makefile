@@ -67,6 +67,7 @@ lock:  ## пересобрать замки зависимостей (нужна
 
 templates: install  ## пересобрать исходные шаблоны Word
 	@$(BIN)/python tools/build_templates.py
+	@$(BIN)/python -m tools.build_meeting_templates
 
 tutorial: install  ## выполнить команды учебной страницы и записать, что они печатают
 	@$(BIN)/python tools/tutorial.py

@@ -13,6 +13,7 @@ urlpatterns = [
     path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
     path("cases/", include("opora_web.programme.case.urls")),
+    path("meetings/", include("opora_web.programme.meetings.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),

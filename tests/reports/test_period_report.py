@@ -52,7 +52,8 @@ def test_without_measures_there_is_no_picture_and_it_is_said(template: ReportTem
 
 
 def test_the_chart_draws_each_count_once_and_leaves_empty_sections_out() -> None:
-    values = execution_chart(BARS, "год").to_dict()["data"]["values"]
+    values = execution_chart(BARS, "год").to_dict()["datasets"]
+    (values,) = values.values()
     assert [(row["section"], row["state"], row["count"]) for row in values] == [
         ("1. Кадры", STATES["proven"][0], 5), ("1. Кадры", STATES["overdue"][0], 1),
     ]  # fmt: skip

@@ -22,6 +22,8 @@ from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
 from opora_web.programme.identification.models import ListEntry, SchoolList
 from opora_web.programme.identification.preview import Run
+from opora_web.programme.meetings.actions import add_question, decide, plan_meeting
+from opora_web.programme.meetings.models import Meeting, MeetingKind
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
@@ -102,6 +104,24 @@ def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
 
+def _meeting(people: People) -> Meeting:
+    """A meeting of the district with a question and a decision for the first school, its head invited."""
+    found = Meeting.objects.first()
+    if found is None:
+        author, head = people.persons["methodologist"], people.persons["head"]
+        said = {"kind": MeetingKind.WORKING_GROUP, "title": "", "held_at": MOMENT, "place": "", "chair": None}
+        found = plan_meeting(people.municipalities["Речной"], said | {"secretary": author}, [head], author)
+        item = add_question(found, "О плане", "", author)
+        due = {"owner": head, "organisation": people.schools[0], "due_on": dt.date(2100, 1, 1), "roadmap": None}
+        decide(found, {"item": item, "text": "Показать урок"} | due, author)
+    return found
+
+
+_OF_MEETINGS = (
+    "meeting", "meeting_edit", "meeting_history", "meeting_agenda", "meeting_take", "meeting_add", "meeting_order",
+    "meeting_write", "meeting_attendance", "meeting_invite", "meeting_decide", "meeting_sign", "meeting_cancel",
+    "meeting_minutes", "meeting_letters",
+)  # fmt: skip
 _OF_LISTS = (
     "list", "list_answers", "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
     "list_restore", "list_put_on", "order_scan", "order_attach", "order_draft", "list_word", "list_excel", "cases_open",
@@ -121,6 +141,12 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_LISTS, lambda people: {"pk": _list(people).pk}),
     **dict.fromkeys(_OF_ENTRIES, lambda people: {"pk": _entry(people).pk}),
     **dict.fromkeys(_OF_CASES, lambda people: {"pk": _case(people).pk}),
+    **dict.fromkeys(_OF_MEETINGS, lambda people: {"pk": _meeting(people).pk}),
+    "meeting_card": lambda people: {"pk": people.schools[0].pk},
+    "meeting_question": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},
+    "meeting_question_drop": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},
+    "meeting_decision": lambda people: {"pk": _meeting(people).decisions.order_by("pk")[0].pk},
+    "meeting_decision_drop": lambda people: {"pk": _meeting(people).decisions.order_by("pk")[0].pk},
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},

@@ -29,6 +29,7 @@ PLACES: tuple[Place, ...] = (
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
+    Place("Совещания", "meetings", Verb.SEE_PLANS, "meeting"),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, ("send", "expected")),
     Place("Реестр", "register", Verb.EDIT_REGISTER, "register"),
     Place("Публикации", "publications", Verb.IDENTIFY, "publication"),

@@ -1,6 +1,6 @@
 """A plan of measures taken in from a document: read, judged by a linter, compared with another edition of itself."""
 
-from opora.plans.differences import differences
+from opora.plans.differences import differences, paired
 from opora.plans.linter import checked, lint
 from opora.plans.parties import parties_of
 from opora.plans.reading import plan_in, plan_of, read_plan
@@ -10,6 +10,7 @@ __all__ = [
     "checked",
     "differences",
     "lint",
+    "paired",
     "parties_of",
     "plan_in",
     "plan_of",

@@ -60,7 +60,7 @@ def differences(old: Plan, new: Plan) -> tuple[RowDifference, ...]:
     Spaces, kinds of dashes and places in the file do not count. A measure is known again by its number and name, then
     by its name, then by its number where the names are alike.
     """
-    pairs = _paired(old.measures, new.measures)
+    pairs = paired(old.measures, new.measures)
     kept = [pairs[index] for index in range(len(new.measures)) if pairs.get(index) is not None]
     in_order = _longest_rise([index for index in kept if index is not None])
     found: list[RowDifference] = []
@@ -119,8 +119,8 @@ def field_texts(measure: Measure) -> dict[str, str]:
 # --- which row is which -------------------------------------------------------------------------------------------
 
 
-def _paired(old: Sequence[Measure], new: Sequence[Measure]) -> dict[int, int]:
-    """Return for rows of the newer plan the row of the older one that is the same measure."""
+def paired(old: Sequence[Measure], new: Sequence[Measure]) -> dict[int, int]:
+    """Return for rows of the newer plan, by position, the row of the older one that is the same measure."""
     pairs: dict[int, int] = {}
     free = dict.fromkeys(range(len(old)))
     for key in (_whole, _number_and_name, _name):

@@ -58,11 +58,15 @@ def plan_fields(plan: Plan) -> dict[str, Any]:
 
 
 def rows_in_order(plan: Plan) -> Iterator[Section | Measure | str]:
-    """Yield what stands in the table one below the other: titles of sections and measures, empty sections too."""
-    empty = [section for section in plan.sections if not section.measures]
+    """Yield what stands in the table one below the other: titles of sections and measures, empty sections too.
+
+    Sections of words stand outside the table.
+    """
+    empty = [section for section in plan.sections if not section.measures and not section.text]
     current: str | None = None
     for measure in plan.measures:
         while empty and _place(empty[0]) < _place(measure):
+            current = empty[0].title
             yield empty.pop(0)
         if measure.section and measure.section != current:
             current = measure.section

@@ -106,11 +106,15 @@ class Measure(_Record):
 
 
 class Section(_Record):
-    """One section of a plan and how many measures stand right below its heading."""
+    """One section of a plan and how many measures stand right below its heading.
+
+    `text` are the words under the heading, in programmes; no file is read for them.
+    """
 
     title: str
     measures: int
     place: Place
+    text: str = ""
 
 
 class Approval(_Record):

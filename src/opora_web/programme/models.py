@@ -2,7 +2,7 @@
 
 from opora_web.programme.case.models import Case, CaseNote, CaseStatus, CaseTask
 from opora_web.programme.diagnosis.models import Diagnosis
-from opora_web.programme.execution.models import CalendarKey, Delay, Digest, Evidence, Occurrence
+from opora_web.programme.execution.models import CalendarKey, Delay, Digest, DigestRefusal, Evidence, Occurrence
 from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
 from opora_web.programme.meetings.models import AgendaItem, Attendance, Meeting, MeetingDecision
 from opora_web.programme.roadmap.models import (
@@ -28,6 +28,7 @@ __all__ = [
     "Delay",
     "Diagnosis",
     "Digest",
+    "DigestRefusal",
     "Evidence",
     "IndicatorTarget",
     "ListBasis",

@@ -1,5 +1,7 @@
 """What is to be done on which day by whom, and what shows that it was done."""
 
+import datetime as dt
+
 from django.db import models
 
 from opora_web.accounts.history import Tracked
@@ -23,9 +25,11 @@ class Occurrence(Tracked):
         school: for whom it is done, where a measure is done for each school apart.
         starts_on, due_on: its window inside the plan's period; due_on is the last day.
         planned_starts_on, planned_due_on: the window of the first edition: the ghost beside the bar.
+        edition_starts_on, edition_due_on: the window of the edition in force; a postponement leaves it as it is.
         is_fuzzy: whether the plan gives no exact day («в течение года»).
         owner, organisation: who answers; None until somebody is named.
         declared_at, said: when and in which words it was said to be done; proven_at: when the last proof was accepted.
+        cancelled_because: the amendment that no longer asks for it; «» unless cancelled.
     """
 
     measure = models.ForeignKey(RoadmapMeasure, models.CASCADE, related_name="occurrences")
@@ -34,6 +38,8 @@ class Occurrence(Tracked):
     due_on = models.DateField("срок", db_index=True)
     planned_starts_on = models.DateField(editable=False)
     planned_due_on = models.DateField(editable=False)
+    edition_starts_on = models.DateField(editable=False)
+    edition_due_on = models.DateField(editable=False)
     is_fuzzy = models.BooleanField(default=False)
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="occurrences", verbose_name="ответственный"
@@ -46,12 +52,29 @@ class Occurrence(Tracked):
     declared_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="declared")
     declared_at = models.DateTimeField("заявлено", null=True, blank=True)
     proven_at = models.DateTimeField("подтверждено", null=True, blank=True)
+    cancelled_because = models.TextField("почему отменено", blank=True)
 
     class Meta:
         ordering = ("due_on", "pk")
+        verbose_name = "дело плана"
 
     def __str__(self) -> str:
         return f"{self.measure} – {self.due_on:%d.%m.%Y}"
+
+    @property
+    def edition_window(self) -> tuple[dt.date, dt.date]:
+        """Its days in the edition in force."""
+        return self.edition_starts_on, self.edition_due_on
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody has done it, proven or not."""
+        return self.state in {OccurrenceState.DECLARED, OccurrenceState.PROVEN}
+
+    @property
+    def place(self) -> Organisation:
+        """Where it is done: at its school, else in the organisation that answers, else in that of the plan."""
+        return self.school or self.organisation or self.measure.roadmap.organisation
 
 
 class Delay(models.Model):
@@ -154,3 +177,13 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.day:%d.%m.%Y}"
+
+
+class DigestRefusal(models.Model):
+    """A person who wants no digests; without such a row they are sent."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="digest_refusal")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person}: без писем с {self.since:%d.%m.%Y}"

@@ -1,7 +1,8 @@
 """A plan in the working database: its sections, measures, who answers, indicators; its remarks and its editions.
 
 The library's `Plan` is the plan between rooms: reading, linting, comparing and writing all speak it; these rows are
-the plan while people work on it, and an edition keeps the record as it was approved.
+the plan while people work on it, and an edition keeps the record as it was approved. Words that come from a cell of
+somebody's file have no bound here: a cell has none.
 """
 
 from django.db import models
@@ -77,7 +78,7 @@ class RoadmapSection(Tracked):
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="sections")
     position = models.PositiveIntegerField()
-    title = models.CharField("раздел", max_length=1000)
+    title = models.TextField("раздел")
     code = models.CharField(max_length=60, blank=True)
     text = models.TextField("текст раздела", blank=True)
 
@@ -102,7 +103,7 @@ class RoadmapMeasure(Tracked):
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="measures")
     section = models.ForeignKey(RoadmapSection, models.SET_NULL, null=True, blank=True, related_name="measures")
     position = models.PositiveIntegerField()
-    number = models.CharField("№", max_length=60, blank=True)
+    number = models.TextField("№", blank=True)
     name = models.TextField("мероприятие")
     deadline_text = models.TextField("срок", blank=True)
     deadline = models.JSONField(null=True, blank=True)
@@ -131,9 +132,9 @@ class ResponsibleParty(models.Model):
 
     measure = models.ForeignKey(RoadmapMeasure, models.CASCADE, related_name="parties")
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=500)
+    text = models.TextField()
     kind = models.CharField(max_length=10)
-    post = models.CharField(max_length=500, blank=True)
+    post = models.TextField(blank=True)
     by_agreement = models.BooleanField(default=False)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="parties")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="parties")
@@ -157,7 +158,7 @@ class RoadmapIndicator(Tracked):
     measure = models.ForeignKey(RoadmapMeasure, models.SET_NULL, null=True, blank=True, related_name="indicators")
     position = models.PositiveIntegerField()
     name = models.TextField("показатель")
-    unit = models.CharField("единица", max_length=60, blank=True)
+    unit = models.TextField("единица", blank=True)
     place = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -180,7 +181,7 @@ class IndicatorTarget(Tracked):
     position = models.PositiveSmallIntegerField()
     year = models.CharField("год", max_length=20)
     value = models.FloatField("цель", null=True, blank=True)
-    text = models.CharField("цель, как в плане", max_length=300, blank=True)
+    text = models.TextField("цель, как в плане", blank=True)
     reached = models.FloatField("достигнуто", null=True, blank=True)
     reached_note = models.TextField("откуда известно", blank=True)
     schools = models.ManyToManyField(Organisation, related_name="targets", blank=True)

@@ -1,0 +1,262 @@
+"""The library's `Plan` written into a plan's rows: a measure known again keeps its row, and all that hangs on it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from opora.plans import paired
+from opora.reports.plan_document import rows_in_order
+from opora.tables.plan import Indicator, Measure, Party, Plan, Section
+from opora.vocabulary.spelling import tidy
+from opora_web.accounts.history import Tracked, save_change
+from opora_web.accounts.models import Person
+from opora_web.programme.roadmap.models import (
+    IndicatorTarget,
+    ResponsibleParty,
+    Roadmap,
+    RoadmapIndicator,
+    RoadmapMeasure,
+    RoadmapSection,
+)
+from opora_web.programme.roadmap.record import DONE, Layout, layout_of, party_record, plan_in_layout, targets_of
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who changes a plan, when and why."""
+
+    person: Person
+    moment: dt.datetime
+    why: str = ""
+
+
+@dataclass
+class _Rows:
+    """Rows of one sort to be made and to be changed."""
+
+    made: list[Any] = field(default_factory=list)
+    changed: dict[int, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def write_plan(roadmap: Roadmap, plan: Plan, deed: Deed, *, is_whole: bool = True) -> None:
+    """Write a record into a plan's rows: measures are known again as `opora.plans.differences` knows them.
+
+    Args:
+        roadmap: a saved plan; its rows that the record lacks go into the trash.
+        plan: the record.
+        deed: who, when, why.
+        is_whole: whether the record is everything the plan says; a Word file says nothing of the texts of a programme,
+            and may lack the table of indicators: then these stay.
+    """
+    layout = layout_of(roadmap)
+    _write_head(roadmap, plan, is_whole=is_whole)
+    save_change(roadmap, deed.person, deed.why, opened_version=roadmap.version)
+    sections = _write_sections(layout, plan, deed, is_whole=is_whole)
+    measures = _write_measures(layout, plan, sections, deed)
+    _write_indicators(layout, plan, measures, deed, is_whole=is_whole)
+
+
+def _write_head(roadmap: Roadmap, plan: Plan, *, is_whole: bool) -> None:
+    roadmap.title = plan.title or roadmap.title
+    if is_whole or not roadmap.has:
+        roadmap.has = list(plan.has)
+    if is_whole and plan.period is not None:
+        roadmap.starts_on, roadmap.ends_on = plan.period.starts_on, plan.period.ends_on
+
+
+# --- sections -----------------------------------------------------------------------------------------------------
+
+
+def _write_sections(layout: Layout, plan: Plan, deed: Deed, *, is_whole: bool) -> list[RoadmapSection | None]:
+    """Write the headings; return the section of each measure, in the order of the record's measures."""
+    free = {section.pk: section for section in (*layout.texts, *layout.sections)}
+    texts = {section.title: section.text for section in plan.sections}
+    rows = _Rows()
+    of_measures: list[RoadmapSection | None] = []
+    current: RoadmapSection | None = None
+    order = [*(one for one in plan.sections if one.text and not one.measures), *rows_in_order(plan)]
+    for position, row in enumerate(order, start=1):
+        if isinstance(row, Measure):
+            of_measures.append(current if row.section else None)
+            continue
+        title = row.title if isinstance(row, Section) else row
+        current = _section(layout.roadmap, title, free, rows)
+        text = texts.get(title, "") if is_whole else current.text
+        _set(current, rows, position=position, text=text)
+    for section in free.values():
+        if not section.code:
+            _set(section, rows, trashed_at=deed.moment)
+    _save(RoadmapSection, rows, deed)
+    return of_measures
+
+
+def _section(roadmap: Roadmap, title: str, free: dict[int, RoadmapSection], rows: _Rows) -> RoadmapSection:
+    known = next((one for one in free.values() if tidy(one.title) == tidy(title)), None)
+    if known is not None:
+        _set(known, rows, title=title)
+        return free.pop(known.pk)
+    made = RoadmapSection(roadmap=roadmap, title=title)
+    rows.made.append(made)
+    return made
+
+
+# --- measures -----------------------------------------------------------------------------------------------------
+
+
+def _write_measures(
+    layout: Layout, plan: Plan, sections: Sequence[RoadmapSection | None], deed: Deed
+) -> list[RoadmapMeasure]:
+    old = layout.measures
+    pairs = paired(plan_in_layout(layout).measures, plan.measures)
+    rows, written = _Rows(), []
+    for index, (measure, section) in enumerate(zip(plan.measures, sections, strict=True)):
+        row = old[pairs[index]] if index in pairs else RoadmapMeasure(roadmap=layout.roadmap, place=_place(measure))
+        if row.pk is None:
+            rows.made.append(row)
+        _set(row, rows, section=section, position=index + 1, **columns_of(measure))
+        written.append(row)
+    kept = set(pairs.values())
+    for index, row in enumerate(old):
+        if index not in kept:
+            _set(row, rows, trashed_at=deed.moment)
+    _save(RoadmapMeasure, rows, deed)
+    _write_all_parties(list(zip(written, plan.measures, strict=True)))
+    return written
+
+
+def _place(measure: Measure) -> dict[str, int]:
+    return measure.place.model_dump()
+
+
+def columns_of(measure: Measure) -> dict[str, Any]:
+    """Return the columns of a measure's row but its section and place."""
+    deadline = measure.deadline
+    return {
+        "number": measure.number or "",
+        "name": measure.name,
+        "deadline_text": deadline.text if deadline else "",
+        "deadline": deadline.model_dump(mode="json") if deadline else None,
+        "expected": measure.expected,
+        "note": measure.note,
+        "other": measure.other | ({DONE: measure.done} if measure.done else {}),
+    }
+
+
+def _write_all_parties(pairs: Iterable[tuple[RoadmapMeasure, Measure]]) -> None:
+    gone: list[int] = []
+    made: list[ResponsibleParty] = []
+    for row, measure in pairs:
+        known = list(row.parties.all())
+        if tuple(map(party_record, known)) != measure.responsible:
+            gone += [party.pk for party in known]
+            made += parties_like(row, measure.responsible, known)
+    ResponsibleParty.objects.filter(pk__in=gone).delete()
+    ResponsibleParty.objects.bulk_create(made)
+
+
+def parties_like(
+    measure: RoadmapMeasure, parties: Iterable[Party], known: Sequence[ResponsibleParty]
+) -> list[ResponsibleParty]:
+    """Return rows of parties; one whose words are known keeps whom a person has recognised in it."""
+    by_words = {(one.text, one.post): one for one in known}
+    return [
+        _recognised(
+            ResponsibleParty(
+                measure=measure, position=position, text=one.text, kind=one.kind, post=one.post or "",
+                by_agreement=one.by_agreement,
+            ),
+            by_words.get((one.text, one.post or "")),
+        )
+        for position, one in enumerate(parties, start=1)
+    ]  # fmt: skip
+
+
+def _recognised(party: ResponsibleParty, known: ResponsibleParty | None) -> ResponsibleParty:
+    if known is not None:
+        party.organisation, party.person, party.post_kind = known.organisation, known.person, known.post_kind
+    return party
+
+
+# --- indicators ---------------------------------------------------------------------------------------------------
+
+
+def _write_indicators(
+    layout: Layout, plan: Plan, measures: Sequence[RoadmapMeasure], deed: Deed, *, is_whole: bool
+) -> None:
+    free = {one.pk: one for one in layout.indicators}
+    rows, written = _Rows(), []
+    for position, one in enumerate(plan.indicators, start=1):
+        measure = _measure_of(one, plan, measures)
+        row = _indicator(layout.roadmap, one, measure, free)
+        if row.pk is None:
+            rows.made.append(row)
+        _set(row, rows, measure=measure, position=position, name=one.name, unit=one.unit)
+        written.append(row)
+    has_table = any(one.measure_id is None for one in written)
+    for row in free.values():
+        if is_whole or row.measure_id is not None or has_table:
+            _set(row, rows, trashed_at=deed.moment)
+    _save(RoadmapIndicator, rows, deed)
+    _write_targets(list(zip(written, plan.indicators, strict=True)), deed)
+
+
+def _measure_of(one: Indicator, plan: Plan, measures: Sequence[RoadmapMeasure]) -> RoadmapMeasure | None:
+    """Return the row of the measure an indicator belongs to: by its place, else by its number."""
+    for row, measure in zip(measures, plan.measures, strict=True):
+        if measure.place == one.place:
+            return row
+    numbered = (row for row in measures if one.measure and row.number == one.measure)
+    return next(numbered, None)
+
+
+def _indicator(
+    roadmap: Roadmap, one: Indicator, measure: RoadmapMeasure | None, free: dict[int, RoadmapIndicator]
+) -> RoadmapIndicator:
+    """Return the row of an indicator known by its name, or by being the only one of its measure; else a new one."""
+    own = [row for row in free.values() if row.measure_id == (measure.pk if measure else None)]
+    alike = [row for row in own if tidy(row.name) == tidy(one.name)] or (own if measure and len(own) == 1 else [])
+    return free.pop(alike[0].pk) if alike else RoadmapIndicator(roadmap=roadmap)
+
+
+def _write_targets(pairs: Iterable[tuple[RoadmapIndicator, Indicator]], deed: Deed) -> None:
+    rows = _Rows()
+    for row, indicator in pairs:
+        free = {target.year: target for target in targets_of(row)}
+        for position, one in enumerate(indicator.targets, start=1):
+            target = free.pop(one.year, None) or IndicatorTarget(indicator=row, year=one.year)
+            if target.pk is None:
+                rows.made.append(target)
+            _set(target, rows, position=position, value=one.value, text=one.text)
+        for target in free.values():
+            _set(target, rows, trashed_at=deed.moment)
+    _save(IndicatorTarget, rows, deed)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _set(row: Tracked, rows: _Rows, **columns: Any) -> None:
+    """Set columns of a row; a saved one that differs is to be changed."""
+    differs = [name for name, value in columns.items() if getattr(row, name) != value]
+    for name in differs:
+        setattr(row, name, columns[name])
+    if row.pk is not None and differs:
+        rows.changed[row.pk] = row
+
+
+def _save(model: type[Tracked], rows: _Rows, deed: Deed) -> None:
+    """Save rows of one sort with their history, in a few statements however many there are."""
+    told = {"default_user": deed.person, "default_change_reason": deed.why or None}
+    if rows.made:
+        bulk_create_with_history(rows.made, model, batch_size=200, **told)
+    if rows.changed:
+        changed = list(rows.changed.values())
+        for row in changed:
+            row.version += 1
+        names = [one.name for one in model._meta.concrete_fields if not one.primary_key]  # noqa: SLF001 - Django's documented way
+        bulk_update_with_history(changed, model, names, batch_size=100, **told)

@@ -1,0 +1,111 @@
+"""Plans become tasks of people; amendments add, move, cancel – and leave alone what is done."""
+
+import datetime as dt
+
+from opora_web.accounts.models import OrganisationKind
+from opora_web.programme.execution.actions import declare_done, postpone
+from opora_web.programme.execution.arranging import arrange_tasks
+from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure
+from tests.web.personas import People
+from tests.web.programme.execution.conftest import LESSONS, MEETINGS, NOW, ORDER, VISITS, empty_plan, measure, one
+
+
+def days(name: str) -> list[str]:
+    kept = Occurrence.objects.filter(measure__name=name).exclude(state=OccurrenceState.CANCELLED)
+    return [f"{task.starts_on}..{task.due_on}" for task in kept.order_by("due_on", "pk")]
+
+
+def amend(roadmap: Roadmap, name: str, deadline: str) -> None:
+    RoadmapMeasure.objects.filter(roadmap=roadmap, name=name).update(deadline_text=deadline, deadline=None)
+
+
+def test_each_measure_asks_for_its_tasks(tasks: list[Occurrence], people: People):
+    schools = len(people.schools)
+    assert len(tasks) == 1 + schools + 2 + 1
+    assert days(MEETINGS) == ["2024-01-01..2024-12-31"] * 2
+    assert days(VISITS) == ["2024-01-01..2024-12-31"]
+    assert one(VISITS).is_fuzzy
+    assert not one(ORDER).is_fuzzy
+
+
+def test_who_answers_is_whom_people_have_recognised(tasks: list[Occurrence], people: People):
+    assert one(ORDER).owner == people.persons["methodologist"]
+    by_school = {task.school: task.owner for task in tasks if task.measure.name == LESSONS}
+    assert set(by_school) == set(people.schools)
+    assert by_school[people.schools[0]] == people.persons["head"]
+    assert by_school[people.schools[1]] == people.persons["neighbour-head"]
+    assert by_school[people.schools[2]] is None, "nobody leads this school on the site yet"
+    support = one(VISITS)
+    assert (support.owner, support.organisation) == (None, people.municipalities["Речной"])
+
+
+def test_the_tasks_of_a_school_plan_stand_at_the_school(people: People):
+    plan = empty_plan(people, people.schools[0])
+    measure(plan, "Педсовет", "Сентябрь")
+    arrange_tasks(plan, None, "первая редакция")
+    assert one("Педсовет").school == people.schools[0]
+    assert people.schools[0].kind == OrganisationKind.SCHOOL
+
+
+def test_the_same_edition_twice_changes_nothing(roadmap: Roadmap, tasks: list[Occurrence], people: People):
+    before = list(Occurrence.objects.order_by("pk").values())
+    told = arrange_tasks(roadmap, people.persons["authority-head"], "первая редакция")
+    assert (told.added, told.moved, told.cancelled, told.kept) == (0, 0, 0, len(tasks))
+    assert list(Occurrence.objects.order_by("pk").values()) == before
+    assert Occurrence.history.count() == len(tasks)
+
+
+def test_an_amendment_adds_moves_and_cancels_and_keeps_the_ghost(
+    roadmap: Roadmap, tasks: list[Occurrence], people: People
+):
+    amend(roadmap, ORDER, "Ноябрь")
+    amend(roadmap, MEETINGS, "Не реже 3 раз в год")
+    RoadmapMeasure.objects.filter(name=VISITS).update(trashed_at=NOW)
+    measure(roadmap, "Педагогическая конференция", "Декабрь")
+    told = arrange_tasks(roadmap, people.persons["authority-head"], "изменение № 1")
+    assert (told.added, told.moved, told.cancelled) == (2, 1, 1)
+    moved = one(ORDER)
+    assert (moved.due_on, moved.planned_due_on) == (dt.date(2024, 11, 30), dt.date(2024, 9, 30))
+    assert moved.history.first().history_change_reason == "срок по плану: изменение № 1"
+    gone = one(VISITS)
+    assert gone.state == OccurrenceState.CANCELLED
+    assert "изменение № 1" in gone.cancelled_because
+    assert len(days(MEETINGS)) == 3
+
+
+def test_what_is_done_is_never_touched(roadmap: Roadmap, tasks: list[Occurrence], people: People):
+    done = one(ORDER)
+    declare_done(done, {"said": "Приказ издан", "version": done.version}, people.persons["methodologist"], NOW)
+    amend(roadmap, ORDER, "Ноябрь")
+    arrange_tasks(roadmap, None, "изменение № 1")
+    assert days(ORDER) == ["2024-09-01..2024-09-30"]
+    RoadmapMeasure.objects.filter(name=ORDER).update(trashed_at=NOW)
+    arrange_tasks(roadmap, None, "изменение № 2")
+    assert one(ORDER).state == OccurrenceState.DECLARED
+
+
+def test_a_postponement_outlives_an_amendment_of_something_else(
+    roadmap: Roadmap, tasks: list[Occurrence], people: People
+):
+    task = one(ORDER)
+    said = {"due_on": dt.date(2024, 10, 15), "reason": "ждём состав", "version": task.version}
+    postpone(task, said, people.persons["methodologist"], NOW)
+    amend(roadmap, MEETINGS, "ежеквартально")
+    arrange_tasks(roadmap, None, "изменение № 1")
+    assert days(ORDER) == ["2024-09-01..2024-10-15"]
+    amend(roadmap, ORDER, "Ноябрь")
+    arrange_tasks(roadmap, None, "изменение № 2")
+    assert days(ORDER) == ["2024-11-01..2024-11-30"]
+    assert one(ORDER).delays.count() == 1
+
+
+def test_whom_people_have_chosen_stays_and_a_newly_named_owner_is_taken(
+    roadmap: Roadmap, tasks: list[Occurrence], people: People
+):
+    Occurrence.objects.filter(measure__name=ORDER).update(owner=people.persons["coordinator"])
+    support = RoadmapMeasure.objects.get(name=VISITS)
+    support.parties.create(position=1, text="Методистова", kind="person", person=people.persons["methodologist"])
+    arrange_tasks(roadmap, None, "изменение № 1")
+    assert one(ORDER).owner == people.persons["coordinator"]
+    assert one(VISITS).owner == people.persons["methodologist"]

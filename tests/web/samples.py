@@ -19,11 +19,15 @@ from opora_web.programme.case.actions import open_case
 from opora_web.programme.case.models import Case
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis
+from opora_web.programme.execution.models import Occurrence
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
 from opora_web.programme.identification.models import ListEntry, SchoolList
 from opora_web.programme.identification.preview import Run
 from opora_web.programme.meetings.actions import add_question, decide, plan_meeting
 from opora_web.programme.meetings.models import Meeting, MeetingKind
+from opora_web.programme.reporting.actions import begin_report
+from opora_web.programme.reporting.models import Report, ReportKind
+from opora_web.programme.roadmap.models import PlanState, Roadmap, RoadmapMeasure
 from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
@@ -117,6 +121,27 @@ def _meeting(people: People) -> Meeting:
     return found
 
 
+def _report(people: People) -> Report:
+    """A draft of the district's note on last year, with a task in it so that it has a chart."""
+    found = Report.objects.first()
+    if found is None:
+        author, where = people.persons["methodologist"], people.municipalities["Речной"]
+        first, last = dt.date(2023, 9, 1), dt.date(2024, 8, 31)
+        plan = Roadmap.objects.create(
+            organisation=where, title="План", state=PlanState.APPROVED, starts_on=first, ends_on=last, made_by=author,
+            made_at=MOMENT,
+        )  # fmt: skip
+        measure = RoadmapMeasure.objects.create(roadmap=plan, position=1, name="Семинар")
+        days = ("starts_on", "due_on", "planned_starts_on", "planned_due_on", "edition_starts_on", "edition_due_on")
+        Occurrence.objects.create(measure=measure, **dict.fromkeys(days, last))
+        found = begin_report((where, ReportKind.NOTE, plan), (first, last), author, MOMENT)
+    return found
+
+
+_OF_REPORTS = (
+    "report", "report_chart", "report_word", "report_history", "report_write", "report_anew", "report_sign",
+    "report_drop",
+)  # fmt: skip
 _OF_MEETINGS = (
     "meeting", "meeting_edit", "meeting_history", "meeting_agenda", "meeting_take", "meeting_add", "meeting_order",
     "meeting_write", "meeting_attendance", "meeting_invite", "meeting_decide", "meeting_sign", "meeting_cancel",
@@ -142,6 +167,9 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     **dict.fromkeys(_OF_ENTRIES, lambda people: {"pk": _entry(people).pk}),
     **dict.fromkeys(_OF_CASES, lambda people: {"pk": _case(people).pk}),
     **dict.fromkeys(_OF_MEETINGS, lambda people: {"pk": _meeting(people).pk}),
+    **dict.fromkeys(_OF_REPORTS, lambda people: {"pk": _report(people).pk}),
+    "report_rows": lambda people: {"pk": _report(people).pk, "code": "planned"},
+    "report_trace": lambda _people: {"code": "plans"},
     "meeting_card": lambda people: {"pk": people.schools[0].pk},
     "meeting_question": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},
     "meeting_question_drop": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},

@@ -30,6 +30,7 @@ PLACES: tuple[Place, ...] = (
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
     Place("Совещания", "meetings", Verb.SEE_PLANS, "meeting"),
+    Place("Отчёты", "reports", Verb.SEE_PLANS, "report"),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, ("send", "expected")),
     Place("Реестр", "register", Verb.EDIT_REGISTER, "register"),
     Place("Публикации", "publications", Verb.IDENTIFY, "publication"),

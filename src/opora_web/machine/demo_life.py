@@ -12,6 +12,7 @@ from opora_web.accounts.models import Organisation, Person
 from opora_web.facts import Facts
 from opora_web.intake.sendings.actions import send_for
 from opora_web.intake.sendings.uploads import store_content
+from opora_web.machine.demo_meetings import MeetingsStory, hold_meetings
 from opora_web.programme.case.actions import (
     advance_case,
     assess_case,
@@ -64,6 +65,7 @@ def live(story: Story, files: Path) -> None:
     _self_diagnosis(story)
     _published(story)
     _sent(story, files)
+    hold_meetings(MeetingsStory(story.places["district"], story.places["first"], story.people, story.now))
 
 
 def _made(story: Story, year: int, days: int) -> SchoolList:

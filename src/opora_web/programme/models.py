@@ -5,6 +5,7 @@ from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.execution.models import CalendarKey, Delay, Digest, DigestRefusal, Evidence, Occurrence
 from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
 from opora_web.programme.meetings.models import AgendaItem, Attendance, Meeting, MeetingDecision
+from opora_web.programme.reporting.models import Report
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanArrival,
@@ -39,6 +40,7 @@ __all__ = [
     "PlanArrival",
     "PlanEdition",
     "PlanRemark",
+    "Report",
     "ResponsibleParty",
     "Roadmap",
     "RoadmapIndicator",

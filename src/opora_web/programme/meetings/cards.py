@@ -15,9 +15,10 @@ from opora_web.facts import Facts
 from opora_web.programme.case.models import Case, CaseNote
 from opora_web.programme.case.rules import DAYS_WITHOUT_CONTACT
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.programme.execution.rules import is_overdue
 from opora_web.programme.meetings.models import MeetingDecision
 from opora_web.programme.meetings.queries import signed_decisions
-from opora_web.programme.meetings.rules import Fate, fate_of, is_overdue
+from opora_web.programme.meetings.rules import Fate, fate_of
 from opora_web.programme.roadmap.models import PlanKind, PlanState
 from opora_web.programme.schools.rows import latest_identified
 from opora_web.programme.schools.rules import is_falling, is_rising

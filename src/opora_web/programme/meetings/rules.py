@@ -12,7 +12,8 @@ from opora.vocabulary.meeting_norms import MeetingNorm, MeetingNorms, meeting_no
 from opora.vocabulary.spelling import counted, plural
 from opora_web.accounts.models import PostKind
 from opora_web.facts import authority_folders
-from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.programme.execution.models import OccurrenceState
+from opora_web.programme.execution.rules import is_overdue
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.meetings.models import Meeting, MeetingDecision, MeetingKind, MeetingState
 
@@ -198,11 +199,6 @@ _FATES = MappingProxyType(
         OccurrenceState.CANCELLED: Fate("cancelled", "отменено"),
     }
 )
-
-
-def is_overdue(task: Occurrence, today: dt.date) -> bool:
-    """Tell whether its day has passed and nobody has said that it is done."""
-    return task.state == OccurrenceState.TO_DO and task.due_on < today
 
 
 def fate_of(decision: MeetingDecision, today: dt.date) -> Fate:

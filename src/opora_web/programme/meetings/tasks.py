@@ -3,7 +3,8 @@
 An approved plan is changed only by an order, so a decision never writes into one. It goes into a plan that is open for
 changes, where the meeting chose one; else into the organisation's plan of decisions of that school year, which the
 minutes themselves approve. Where the question was about a measure of a plan, the new measure points at it (`above`):
-the task stands beside the plan, and the plan's page can show it.
+the task stands beside the plan, and the plan's page can show it. In an open plan its parties say the same as its task,
+so that the order which approves the plan finds the task and does not make another.
 """
 
 import datetime as dt
@@ -74,10 +75,14 @@ def _measure(plan: Roadmap, decision: MeetingDecision, number: str, who: Person)
         above=decision.item.measure if decision.item else None, **_deadline(plan, decision),
     )  # fmt: skip
     save_change(measure, who, "из решения совещания")
-    text = str(decision.owner or decision.organisation)
-    ResponsibleParty.objects.create(
-        measure=measure, position=1, text=text, kind="person" if decision.owner else "body",
-        person=decision.owner, organisation=None if decision.owner else decision.organisation,
+    named = [one for one in (decision.owner, decision.organisation) if one is not None]
+    ResponsibleParty.objects.bulk_create(
+        ResponsibleParty(
+            measure=measure, position=position, text=str(one), kind="person" if one == decision.owner else "body",
+            person=decision.owner if one == decision.owner else None,
+            organisation=decision.organisation if one == decision.organisation else None,
+        )
+        for position, one in enumerate(named, start=1)
     )  # fmt: skip
     return measure
 
@@ -105,7 +110,7 @@ def _occurrence(decision: MeetingDecision, measure: RoadmapMeasure, who: Person)
     task = Occurrence(
         measure=measure, school=place if _is_school(place) else None, owner=decision.owner,
         organisation=place or decision.meeting.organisation, starts_on=first, due_on=last, planned_starts_on=first,
-        planned_due_on=last,
+        planned_due_on=last, edition_starts_on=first, edition_due_on=last,
     )  # fmt: skip
     save_change(task, who, "из решения совещания")
     return task

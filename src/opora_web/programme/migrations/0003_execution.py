@@ -7,61 +7,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programme', '0002_alter_historicalindicatortarget_text_and_more'),
+        ("programme", "0002_alter_historicalindicatortarget_text_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='historicaloccurrence',
-            options={'get_latest_by': ('history_date', 'history_id'), 'ordering': ('-history_date', '-history_id'), 'verbose_name': 'historical дело плана', 'verbose_name_plural': 'historical дело планаs'},
+            name="historicaloccurrence",
+            options={
+                "get_latest_by": ("history_date", "history_id"),
+                "ordering": ("-history_date", "-history_id"),
+                "verbose_name": "historical дело плана",
+                "verbose_name_plural": "historical дело планаs",
+            },
         ),
         migrations.AlterModelOptions(
-            name='occurrence',
-            options={'ordering': ('due_on', 'pk'), 'verbose_name': 'дело плана'},
+            name="occurrence",
+            options={"ordering": ("due_on", "pk"), "verbose_name": "дело плана"},
         ),
         migrations.AddField(
-            model_name='historicaloccurrence',
-            name='cancelled_because',
-            field=models.TextField(blank=True, verbose_name='почему отменено'),
+            model_name="historicaloccurrence",
+            name="cancelled_because",
+            field=models.TextField(blank=True, verbose_name="почему отменено"),
         ),
         migrations.AddField(
-            model_name='historicaloccurrence',
-            name='edition_due_on',
+            model_name="historicaloccurrence",
+            name="edition_due_on",
             field=models.DateField(default=datetime.date(2000, 1, 1), editable=False),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='historicaloccurrence',
-            name='edition_starts_on',
+            model_name="historicaloccurrence",
+            name="edition_starts_on",
             field=models.DateField(default=datetime.date(2000, 1, 1), editable=False),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='cancelled_because',
-            field=models.TextField(blank=True, verbose_name='почему отменено'),
+            model_name="occurrence",
+            name="cancelled_because",
+            field=models.TextField(blank=True, verbose_name="почему отменено"),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='edition_due_on',
+            model_name="occurrence",
+            name="edition_due_on",
             field=models.DateField(default=datetime.date(2000, 1, 1), editable=False),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='edition_starts_on',
+            model_name="occurrence",
+            name="edition_starts_on",
             field=models.DateField(default=datetime.date(2000, 1, 1), editable=False),
             preserve_default=False,
         ),
         migrations.CreateModel(
-            name='DigestRefusal',
+            name="DigestRefusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='digest_refusal', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="digest_refusal",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

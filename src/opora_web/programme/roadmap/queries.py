@@ -8,6 +8,7 @@ from opora_web.accounts.queries import inside, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.models import (
     PlanArrival,
+    PlanKind,
     PlanRemark,
     PlanState,
     Roadmap,
@@ -35,6 +36,7 @@ def roadmaps_visible_to(person: Any) -> QuerySet[Roadmap]:
     paths = paths_where(person, Verb.SEE_PLANS)
     mine = inside(paths, "organisation__path")
     above = Q(organisation__in=_above(paths)) & (Q(state__in=IN_FORCE) | Q(is_template=True))
+    above &= ~Q(kind=PlanKind.DECISIONS)  # what one school was asked for is not for the others
     return Roadmap.objects.filter(mine | above, trashed_at__isnull=True).select_related("organisation")
 
 

@@ -26,6 +26,7 @@ def add_task(plan: Roadmap, number: str, due_on: dt.date, state: OccurrenceState
         roadmap=plan, position=int(number), number=number, name=f"Мероприятие {number}"
     )
     days = {"starts_on": due_on, "due_on": due_on, "planned_starts_on": due_on, "planned_due_on": due_on}
+    days |= {"edition_starts_on": due_on, "edition_due_on": due_on}
     return Occurrence.objects.create(measure=measure, state=state, **days, **more)
 
 

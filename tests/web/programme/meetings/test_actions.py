@@ -11,6 +11,7 @@ from opora.reports.minutes_document import minutes_document
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.facts import current_facts
 from opora_web.programme.case.models import Case, Rag
+from opora_web.programme.execution.arranging import arrange_tasks
 from opora_web.programme.execution.models import Delay, Occurrence, OccurrenceState
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.meetings.actions import (
@@ -42,6 +43,7 @@ from opora_web.programme.roadmap.models import (
     RoadmapIndicator,
     RoadmapMeasure,
 )
+from opora_web.programme.roadmap.queries import roadmaps_visible_to
 from tests.web.personas import People
 from tests.web.programme.meetings.conftest import HELD, SIGNED, TODAY, come, deed, planned
 
@@ -159,7 +161,9 @@ def test_signing_makes_a_measure_and_a_task_of_each_deed(meeting: Meeting, decis
     assert measure.roadmap.title == "Поручения совещаний, 2024/25 учебный год"
     assert measure.note == "Протокол заседания рабочей группы от 20.11.2024 № 1"
     assert measure.deadline is not None
-    assert [party.person for party in measure.parties.all()] == [people["head"]]
+    assert [party.person or party.organisation for party in measure.parties.all()] == [
+        people["head"], people.schools[0],
+    ]  # fmt: skip
 
 
 def test_decisions_of_one_year_share_one_plan_and_an_approved_plan_is_never_written_into(
@@ -186,6 +190,19 @@ def test_a_decision_may_become_a_line_of_a_plan_that_is_open(meeting: Meeting, p
     assert added is not None
     assert added.section is not None
     assert (added.name, added.section.title) == ("Показать открытый урок", "Решения совещаний")
+    arrange_tasks(plan, people["coordinator"], "изменение № 1")
+    (task,) = added.occurrences.all()
+    assert (task.owner, task.school, task.due_on, task.state) == (
+        people["head"], people.schools[0], dt.date(2024, 12, 10), OccurrenceState.TO_DO,
+    )  # fmt: skip
+
+
+def test_what_one_school_was_asked_for_is_not_shown_to_the_others(
+    meeting: Meeting, decision: MeetingDecision, people: People
+):
+    signed(meeting, people)
+    assert not roadmaps_visible_to(people["neighbour-head"]).filter(kind=PlanKind.DECISIONS).exists()
+    assert roadmaps_visible_to(people["methodologist"]).filter(kind=PlanKind.DECISIONS).exists()
 
 
 def test_a_plan_approved_meanwhile_stops_the_signature_and_nothing_is_half_done(

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from opora_web.accounts.models import Organisation, Person
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.meetings.actions import (
@@ -39,7 +41,8 @@ class MeetingsStory:
 
     def at(self, days_ago: int) -> dt.datetime:
         """Return ten o'clock so many days ago; a negative number lies ahead."""
-        return (self.now - dt.timedelta(days=days_ago)).replace(hour=10, minute=0, second=0, microsecond=0)
+        day = timezone.localtime(self.now) - dt.timedelta(days=days_ago)
+        return day.replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def hold_meetings(story: MeetingsStory) -> None:

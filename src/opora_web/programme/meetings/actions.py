@@ -146,7 +146,7 @@ def drop_question(item: AgendaItem, moment: dt.datetime, who: Person) -> None:
 
 
 def write_question(item: AgendaItem, said: Mapping[str, Any], who: Person) -> None:
-    """Write down who spoke on a question and what was said.
+    """Write down who spoke on a question and what was said; what stands there already is not written twice.
 
     Args:
         item: the question.
@@ -158,8 +158,10 @@ def write_question(item: AgendaItem, said: Mapping[str, Any], who: Person) -> No
         ChangedMeanwhileError: somebody else wrote meanwhile.
     """
     require_open(item.meeting)
-    item.title, item.speaker, item.heard = said["title"].strip(), said["speaker"].strip(), said["heard"].strip()
-    save_change(item, who, "записано", opened_version=said["version"])
+    words = said["title"].strip(), said["speaker"].strip(), said["heard"].strip()
+    if words != (item.title, item.speaker, item.heard):
+        item.title, item.speaker, item.heard = words
+        save_change(item, who, "записано", opened_version=said["version"])
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from opora_web.programme.case.queries import cases_without_contact, tasks_overdu
 from opora_web.programme.case.rules import DAYS_WITHOUT_CONTACT
 from opora_web.programme.execution.models import Delay, Occurrence, OccurrenceState
 from opora_web.programme.meetings.queries import signed_decisions, unfulfilled
-from opora_web.programme.roadmap.models import IndicatorTarget, PlanKind, PlanRemark, PlanState
+from opora_web.programme.roadmap.models import IndicatorTarget, PlanKind, PlanRemark, PlanState, RoadmapMeasure
 
 #: So far back a postponement is still news.
 DAYS_OF_DELAYS = 60
@@ -123,11 +123,10 @@ def _of_measure(key: str, ones: list[Occurrence], why: str) -> Matter:
     measure = ones[0].measure
     schools = tuple({one.school_id: one.school for one in ones if one.school}.values())
     owners = sorted({str(one.owner or one.organisation) for one in ones if one.owner or one.organisation})
-    number = f" № {measure.number}" if measure.number else ""
     where = f"; {counted(len(schools), 'школа', 'школы', 'школ')}: {_names(schools)}" if schools else ""
     who = f"; отвечают: {listed(owners, _NAMED)}" if owners else ""
     return Matter(
-        key, f"О мероприятии{number} «{measure.name}»", f"{why}{where}{who}. План: {measure.roadmap.title}.",
+        key, f"О мероприятии {measure_words(measure)}", f"{why}{where}{who}. План: {measure.roadmap.title}.",
         schools, measure=measure.pk,
     )  # fmt: skip
 
@@ -179,17 +178,25 @@ def _delays(paths: list[str], today: dt.date) -> Iterable[Matter]:
         inside(paths, "occurrence__measure__roadmap__organisation__path"), at__date__gte=since, due_after__isnull=False,
         occurrence__trashed_at__isnull=True, occurrence__measure__roadmap__trashed_at__isnull=True,
     ).exclude(occurrence__state=OccurrenceState.PROVEN)  # fmt: skip
-    seen = set()
+    by_measure: dict[int, list[Delay]] = defaultdict(list)
     for one in found.select_related("occurrence__measure", "occurrence__school"):
-        if one.occurrence_id in seen:
-            continue
-        seen.add(one.occurrence_id)
-        school = (one.occurrence.school,) if one.occurrence.school else ()
+        by_measure[one.occurrence.measure_id].append(one)
+    for key, ones in by_measure.items():
+        last = ones[0]
+        schools = tuple(
+            {one.occurrence.school_id: one.occurrence.school for one in ones if one.occurrence.school}.values()
+        )
         yield Matter(
-            f"delay:{one.pk}", f"О переносе срока: {one.occurrence.measure.name}",
-            f"Было {one.due_before:%d.%m.%Y}, стало {one.due_after:%d.%m.%Y}. Причина: {one.reason}",
-            school, measure=one.occurrence.measure_id,
+            f"delay:{key}", f"О переносе срока: {measure_words(last.occurrence.measure)}",
+            f"Было {last.due_before:%d.%m.%Y}, стало {last.due_after:%d.%m.%Y}. Причина: {last.reason}"
+            + (f". Всего переносов: {len(ones)}." if len(ones) > 1 else ""),
+            schools, measure=key,
         )  # fmt: skip
+
+
+def measure_words(measure: RoadmapMeasure) -> str:
+    """Return a measure as sentences name it: «№ 5 «Разбор результатов»»."""
+    return f"№\u00a0{measure.number} «{measure.name}»" if measure.number else f"«{measure.name}»"
 
 
 def _remarks(paths: list[str], _today: dt.date) -> Iterable[Matter]:

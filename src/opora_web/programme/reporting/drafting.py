@@ -12,7 +12,7 @@ from opora.vocabulary.spelling import counted, listed, plural
 from opora_web.programme.case.models import Rag
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import is_overdue
-from opora_web.programme.meetings.matters import value_words
+from opora_web.programme.meetings.matters import measure_words, value_words
 from opora_web.programme.meetings.queries import standings_of
 from opora_web.programme.meetings.rules import fate_of
 from opora_web.programme.reporting.figures import FIGURES_BY_CODE, gone, has_left, state_code, stays, verdict
@@ -137,7 +137,7 @@ def _unfinished(scope: Scope) -> Iterator[Sentence]:
 
 
 def _measures(tasks: list[Occurrence]) -> str:
-    names = {task.measure_id: f"«{task.measure}»" for task in tasks}
+    names = {task.measure_id: measure_words(task.measure) for task in tasks}
     return listed(list(names.values()), _NAMED)
 
 
@@ -166,7 +166,7 @@ def _schools(scope: Scope) -> Iterator[Sentence]:
 
 def _recommended(scope: Scope) -> Iterator[Sentence]:
     moved = Counter(one.occurrence.measure for one in scope.delays)
-    often = [f"«{measure}»" for measure, times in moved.items() if times >= _OFTEN]
+    often = [measure_words(measure) for measure, times in moved.items() if times >= _OFTEN]
     if often:
         yield Sentence(
             "correct-plan", "recommendations",

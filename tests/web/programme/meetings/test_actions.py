@@ -58,7 +58,7 @@ def sorts(people: People, today: dt.date = TODAY) -> list[str]:
 def test_what_is_overdue_and_what_is_not_proven_is_proposed_once_per_measure(plan: Roadmap, people: People):
     found = {one.sort: one for one in matters_in([people.municipalities["Речной"].path], TODAY)}
     assert set(found) == {"overdue", "declared"}
-    assert found["overdue"].title == "О мероприятии № 2 «Мероприятие 2»"
+    assert found["overdue"].title == "О мероприятии №\u00a02 «Мероприятие 2»"
     assert "01.11.2024" in found["overdue"].why
     assert [one.pk for one in found["overdue"].schools] == [people.schools[0].pk]
 

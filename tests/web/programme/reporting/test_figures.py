@@ -102,8 +102,8 @@ def test_proposals_say_what_the_numbers_say(full_plan: Roadmap, people: People):
     found = said(scope(people, full_plan))
     assert found["execution"].startswith("За срок запланировано 3 мероприятия")
     assert "подтверждено 1, заявлено без подтверждения 1, срок прошёл у 1, срок впереди у 0" in found["execution"]
-    assert found["finish"] == "Завершить мероприятия, срок которых прошёл: «2 Мероприятие 2»."
-    assert found["prove"].endswith("«4 Мероприятие 4».")
+    assert found["finish"] == "Завершить мероприятия, срок которых прошёл: № 2 «Мероприятие 2»."
+    assert found["prove"].endswith("№ 4 «Мероприятие 4».")
     behind = [text for code, text in found.items() if code.startswith("target-behind")]
     assert behind == [
         "Достичь цели показателя «Доля школ»: за 2024 год достигнуто 40,0 % при цели 50,0 %; назвать причину и меры."

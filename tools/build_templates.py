@@ -1,4 +1,4 @@
-"""Build the Word templates that authorities may edit: list, letter, order and plan.docx in authorities/templates.
+"""Build the Word templates that authorities may edit: list, letter, order, plan… in authorities/templates.
 
 The look follows the custom of Russian official papers (ГОСТ Р 7.0.97-2016): margins 30, 10, 20, 20 mm, Times New Roman
 14 (11 in tables), page numbers from the second page, table headings repeated, rows never torn apart.
@@ -243,6 +243,73 @@ def build_plan() -> Any:
     return document
 
 
+def build_plan_order() -> Any:
+    """Return the template of the order that approves a plan or an amendment, with the plan as its appendix."""
+    document = _document("Приказ об утверждении плана")
+    _paragraph(document, "{{ authority }}", align=_CENTRE, bold=True, after=12)
+    _paragraph(document, "ПРИКАЗ", align=_CENTRE, bold=True, after=12)
+    _paragraph(document, "{{ order_date }} № {{ order_number }}", align=_CENTRE, after=12)
+    for is_amendment, words in (
+        (False, "Об утверждении плана"),
+        (True, "О внесении изменения № {{ amendment }} в план"),
+    ):
+        _paragraph(document, "{%p if amendment %}" if is_amendment else "{%p if not amendment %}")
+        _paragraph(document, f"{words}\n«{{{{ title }}}}»", bold=True, align=_CENTRE, after=12)
+        for sentence in _PLAN_AMENDED if is_amendment else _PLAN_ORDERED:
+            _paragraph(document, sentence, indent=True)
+        _paragraph(document, "{%p endif %}")
+    _signature(document)
+    _paragraph(document, "{%p if amendment %}")
+    _appendix(document, 2, "Что меняется")
+    _changes_table(document)
+    _paragraph(document, "{%p endif %}")
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _turn(section)
+    _page_margins(section, left=20)
+    section.different_first_page_header_footer = False
+    _paragraph(document, "Приложение 1\nк приказу {{ order_date }} № {{ order_number }}", left=165, after=12)
+    _paragraph(document, "{{ title }}", bold=True, align=_CENTRE, after=10)
+    _plan_table(document)
+    return document
+
+
+_PLAN_ORDERED = (
+    "В целях поддержки школ с низкими образовательными результатами ПРИКАЗЫВАЮ:",
+    "1. Утвердить «{{ title }}» ({{ organisation }}) согласно приложению 1.",
+    "2. Ответственным исполнителям выполнять мероприятия в установленные сроки и прилагать подтверждения.",
+    "3. Контроль за исполнением приказа оставляю за собой.",
+)
+_PLAN_AMENDED = (
+    "По ходу выполнения плана ПРИКАЗЫВАЮ:",
+    (
+        "1. Внести в «{{ title }}» ({{ organisation }}) изменение № {{ amendment }}: меняется {{ number_of_changes }} "
+        "(приложение 2)."
+    ),
+    "2. План с изменением изложить согласно приложению 1.",
+    "3. Контроль за исполнением приказа оставляю за собой.",
+)
+
+
+def build_plan_changes() -> Any:
+    """Return the template of an amendment's differences: what was, what becomes."""
+    document = _document("Изменение плана")
+    _turn(document.sections[0])
+    _page_margins(document.sections[0], left=20)
+    _paragraph(document, "Изменение № {{ amendment }}", bold=True, align=_CENTRE)
+    _paragraph(document, "{{ title }}", bold=True, align=_CENTRE, after=6)
+    _paragraph(document, "{{ organisation }}. Меняется {{ number_of_changes }}.", align=_CENTRE, after=10)
+    _changes_table(document)
+    return document
+
+
+def _changes_table(document: Any) -> None:
+    _table(
+        document, "changes",
+        [("№", 12, "number"), ("Что", 24, "what"), ("Мероприятие", 50, "name"), ("Как было", 42, "before"),
+         ("Как стало", 42, "after")],
+    )  # fmt: skip
+
+
 def _plan_table(document: Any) -> None:
     """A heading, then the rows: a section over the whole width, or a measure; columns of the plan's own follow."""
     columns = (("№ п/п", 14, "number"), ("Мероприятие", 82, "name"), ("Срок исполнения", 36, "deadline"),
@@ -419,7 +486,10 @@ def _signature(document: Any) -> None:
             _cell(cell, text, align=_LEFT if text == "Руководитель" else _CENTRE, size=10 if small else 14)
 
 
-TEMPLATES = {"list.docx": build_list, "letter.docx": build_letter, "order.docx": build_order, "plan.docx": build_plan}
+TEMPLATES = {
+    "list.docx": build_list, "letter.docx": build_letter, "order.docx": build_order, "plan.docx": build_plan,
+    "plan-order.docx": build_plan_order, "plan-changes.docx": build_plan_changes,
+}  # fmt: skip
 
 
 def main(folder: Path = FOLDER) -> None:

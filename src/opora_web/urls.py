@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/", include("opora_web.programme.case.urls")),
     path("meetings/", include("opora_web.programme.meetings.urls")),
     path("reports/", include("opora_web.programme.reporting.urls")),
+    path("plans/", include("opora_web.programme.roadmap.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),

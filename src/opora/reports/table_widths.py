@@ -7,6 +7,7 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+_SECTION = qn("w:sectPr")
 _WIDTH, _SPAN, _VALUE = qn("w:w"), qn("w:gridSpan"), qn("w:val")
 
 
@@ -14,16 +15,23 @@ def fitted_to_page(content: bytes) -> bytes:
     """Return the document with each table's columns as wide as its first row says, and no wider than the page.
 
     Args:
-        content: a .docx file whose tables stand in its first section.
+        content: a .docx file.
     """
     document = Document(io.BytesIO(content))
-    section: Any = document.sections[0]
-    page = round((section.page_width - section.left_margin - section.right_margin) / 635)  # twentieths of a point
+    sections = list(document.sections)
     for table in document.tables:
-        _fit(table._tbl, page)  # noqa: SLF001 - python-docx does not set the grid of a table
+        element = table._tbl  # noqa: SLF001 - python-docx does not set the grid of a table
+        ended = sum(before.find(f".//{_SECTION}") is not None for before in element.itersiblings(preceding=True))
+        _fit(element, _width_of(sections[min(ended, len(sections) - 1)]))
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _width_of(section: Any) -> int:
+    """Return the width between the margins, in twentieths of a point."""
+    width: int = section.page_width - section.left_margin - section.right_margin
+    return round(width / 635)
 
 
 def _fit(table: Any, page: int) -> None:

@@ -28,6 +28,7 @@ PLACES: tuple[Place, ...] = (
     Place("Списки", "lists", Verb.SEE_LISTS, ("list", "identify", "order")),
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
+    Place("Планы", "plans", Verb.SEE_PLANS, "plan"),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
     Place("Совещания", "meetings", Verb.SEE_PLANS, "meeting"),
     Place("Отчёты", "reports", Verb.SEE_PLANS, "report"),

@@ -248,8 +248,9 @@ class PlanArrival(Tracked):
 
     Attributes:
         roadmap: the plan it is another edition of (Word there and back); None for a new one.
-        plan: what the library read, with the linter's remarks.
-        choices: what a person decided row by row: {"row": {"taken": bool, changed fields…}}.
+        plan: what the library read, with the problems of reading; the linter judges it anew as rows are edited.
+        choices: what a person decided: {"rows": {key: {"taken": bool, "said": changed fields}}, "parties": {words:
+            code}}.
         settled_at: when it became a plan or was thrown away.
     """
 

@@ -9,6 +9,7 @@ from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.models import (
     PlanArrival,
     PlanKind,
+    PlanEdition,
     PlanRemark,
     PlanState,
     Roadmap,
@@ -93,3 +94,36 @@ def arrivals_where(person: Any, verb: Verb) -> QuerySet[PlanArrival]:
     return PlanArrival.objects.filter(mine, settled_at__isnull=True, trashed_at__isnull=True).select_related(
         "organisation", "roadmap", "sender"
     )
+
+
+def last_edition(roadmap: Roadmap) -> PlanEdition | None:
+    """Return the edition of a plan that is in force; None before an order approved it."""
+    return PlanEdition.objects.filter(roadmap=roadmap).order_by("-number").first()
+
+
+def is_read_only(person: Any, roadmap: Roadmap) -> bool:
+    """Tell whether a person sees a plan only from below: its editions, never its working rows."""
+    return not roadmaps_where(person, Verb.SEE_PLANS).filter(pk=roadmap.pk).exists()
+
+
+def plan_changes(roadmap: Roadmap, most: int = 100) -> list[dict[str, Any]]:
+    """Return what happened to a plan, its measures, sections and remarks, newest first: when, who, what, why."""
+    histories = (
+        ("", Roadmap.history.filter(id=roadmap.pk)),
+        ("мероприятие", RoadmapMeasure.history.filter(roadmap_id=roadmap.pk)),
+        ("раздел", RoadmapSection.history.filter(roadmap_id=roadmap.pk)),
+        ("показатель", RoadmapIndicator.history.filter(roadmap_id=roadmap.pk)),
+        ("замечание", PlanRemark.history.filter(roadmap_id=roadmap.pk)),
+    )
+    told = [
+        {"at": one.history_date, "who": one.history_user, "what": what, "about": _about(one) if what else "",
+         "why": one.history_change_reason or ""}
+        for what, history in histories
+        for one in history.select_related("history_user").order_by("-history_date", "-history_id")[:most]
+    ]  # fmt: skip
+    return sorted(told, key=lambda one: one["at"], reverse=True)[:most]
+
+
+def _about(record: Any) -> str:
+    words = next((getattr(record, name) for name in ("name", "title", "text") if hasattr(record, name)), "")
+    return str(words)[:160]

@@ -1,0 +1,211 @@
+"""The way of a plan: made, sent to review, approved by an order, amended, ended; each step in the journal."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from opora_web.accounts.history import save_change
+from opora_web.accounts.models import Organisation, OrganisationKind, Person
+from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap, RoadmapSection
+from opora_web.programme.roadmap.queries import last_edition
+from opora_web.programme.roadmap.record import edition_plan, order_words, plan_of
+from opora_web.programme.roadmap.rules import ALL_COLUMNS, OF_SCHOOLS, require_open, require_step
+from opora_web.programme.roadmap.sections import missing_sections, sections_asked
+from opora_web.programme.roadmap.signals import plan_approved
+from opora_web.programme.roadmap.writing import Deed, write_plan
+
+
+@dataclass(frozen=True)
+class Order:
+    """The paper that approves: its number and day, the signed scan as kept, the ground."""
+
+    number: str
+    date: dt.date
+    scan: str = ""
+    scan_name: str = ""
+    why: str = ""
+
+
+@transaction.atomic
+def make_roadmap(organisation: Organisation, said: dict[str, Any], deed: Deed) -> Roadmap:
+    """Make an empty draft with the sections its kind must have.
+
+    Args:
+        organisation: whose plan it is.
+        said: `kind`, `title`, `period` and any other column of `Roadmap`.
+        deed: who, when, why.
+
+    Raises:
+        RefusedError: only a school has a plan of that kind.
+    """
+    said = dict(said)
+    period = said.pop("period")
+    made = Roadmap(
+        organisation=organisation, starts_on=period.starts_on, ends_on=period.ends_on, made_by=deed.person,
+        made_at=deed.moment, **{"has": list(ALL_COLUMNS)} | said,
+    )  # fmt: skip
+    if made.kind in OF_SCHOOLS and organisation.kind != OrganisationKind.SCHOOL:
+        raise RefusedError(f"«{PlanKind(made.kind).label}» составляет школа: выберите школу или другой вид плана.")
+    save_change(made, deed.person, deed.why or "план составлен")
+    for position, asked in enumerate(sections_asked(made.kind), start=1):
+        section = RoadmapSection(roadmap=made, position=position, title=asked.title, code=asked.code)
+        save_change(section, deed.person, "обязательный раздел")
+    return made
+
+
+@transaction.atomic
+def change_head(roadmap: Roadmap, said: dict[str, Any], person: Person, opened_version: int) -> None:
+    """Change a plan's title and days.
+
+    Raises:
+        RefusedError: the state does not allow it.
+        ChangedMeanwhileError: somebody else changed it meanwhile.
+    """
+    require_open(roadmap)
+    roadmap.title, period = said["title"], said["period"]
+    roadmap.starts_on, roadmap.ends_on = period.starts_on, period.ends_on
+    save_change(roadmap, person, "изменены название или срок плана", opened_version=opened_version)
+
+
+@transaction.atomic
+def send_to_review(roadmap: Roadmap, person: Person) -> None:
+    """Ask experts for their remarks.
+
+    Raises:
+        RefusedError: the state does not allow it, nothing is planned, or a required section says nothing.
+    """
+    require_step(roadmap, PlanState.REVIEW)
+    if not roadmap.measures.filter(trashed_at__isnull=True).exists():
+        raise RefusedError("В плане нет ни одного мероприятия: проверять нечего. Добавьте мероприятия.")
+    missing = missing_sections(roadmap)
+    if missing:
+        names = "; ".join(f"«{title}»" for title in missing)
+        raise RefusedError(f"Обязательные разделы не заполнены: {names}. Напишите их, потом отправьте на проверку.")
+    _go(roadmap, PlanState.REVIEW, person, "отправлен на проверку")
+
+
+@transaction.atomic
+def return_to_draft(roadmap: Roadmap, why: str, person: Person) -> None:
+    """Take the plan back from review; remarks stay.
+
+    Raises:
+        RefusedError: the state does not allow it.
+    """
+    require_step(roadmap, PlanState.DRAFT)
+    _go(roadmap, PlanState.DRAFT, person, f"возвращён в черновик: {why}")
+
+
+@transaction.atomic
+def approve_plan(roadmap: Roadmap, order: Order, person: Person, moment: dt.datetime) -> PlanEdition:
+    """Approve the plan, or its amendment, by an order: its edition is kept whole and comes into force.
+
+    Raises:
+        RefusedError: the state does not allow it, or the amendment changes nothing.
+    """
+    require_step(roadmap, PlanState.APPROVED)
+    before = last_edition(roadmap)
+    plan = plan_of(roadmap)
+    if before is None:
+        plan = plan.model_copy(update={"approval": order_words(roadmap, order.number, order.date)})
+    else:
+        _require_change(edition_plan(before).model_dump(mode="json"), plan.model_dump(mode="json"))
+    edition = PlanEdition.objects.create(
+        roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
+        order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
+        approved_by=person, approved_at=moment,
+    )  # fmt: skip
+    what = f"утверждено изменение № {edition.number}" if edition.number else "утверждён"
+    _go(roadmap, PlanState.APPROVED, person, f"{what} приказом от {order.date:%d.%m.%Y} № {order.number}")
+    plan_approved.send(Roadmap, roadmap=roadmap, edition=edition, person=person, moment=moment)
+    return edition
+
+
+def _require_change(before: dict[str, Any], after: dict[str, Any]) -> None:
+    said = ("title", "period", "measures", "indicators", "sections")
+    if all(before[name] == after[name] for name in said):
+        raise RefusedError("Изменение ничего не меняет: исправьте план или откажитесь от изменения.")
+
+
+@transaction.atomic
+def begin_amendment(roadmap: Roadmap, why: str, person: Person) -> None:
+    """Open an approved plan for an amendment; until it is approved the last edition stays in force.
+
+    Raises:
+        RefusedError: the state does not allow it.
+    """
+    require_step(roadmap, PlanState.AMENDED)
+    _go(roadmap, PlanState.AMENDED, person, f"начато изменение: {why}")
+
+
+@transaction.atomic
+def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
+    """Return the plan's rows to the edition in force.
+
+    Raises:
+        RefusedError: the plan is not being amended.
+    """
+    edition = last_edition(roadmap)
+    if roadmap.state != PlanState.AMENDED or edition is None:
+        raise RefusedError("План сейчас не изменяют: возвращаться не от чего.")
+    why = f"отказ от изменения: {deed.why}"
+    write_plan(roadmap, edition_plan(edition), Deed(deed.person, deed.moment, why))
+    _go(roadmap, PlanState.APPROVED, deed.person, why)
+
+
+@transaction.atomic
+def end_plan(roadmap: Roadmap, why: str, person: Person) -> None:
+    """Say that the plan is over.
+
+    Raises:
+        RefusedError: the state does not allow it.
+    """
+    require_step(roadmap, PlanState.ENDED)
+    _go(roadmap, PlanState.ENDED, person, f"завершён: {why}")
+
+
+def _go(roadmap: Roadmap, state: PlanState, person: Person, why: str) -> None:
+    roadmap.state = state
+    save_change(roadmap, person, why, opened_version=roadmap.version)
+
+
+@transaction.atomic
+def attach_order(edition: PlanEdition, stored: tuple[str, str], person: Person) -> None:
+    """Attach the signed order of an edition; the edition's plan itself never changes."""
+    PlanEdition.objects.filter(pk=edition.pk).update(scan=stored[0], scan_name=stored[1])
+    save_change(edition.roadmap, person, f"к редакции «{edition}» приложен приказ: {stored[1]}")
+
+
+@transaction.atomic
+def trash_roadmap(roadmap: Roadmap, person: Person, moment: dt.datetime) -> None:
+    """Put a plan that no order has approved into the trash.
+
+    Raises:
+        RefusedError: an order approves it.
+    """
+    if PlanEdition.objects.filter(roadmap=roadmap).exists():
+        raise RefusedError("План утверждён приказом, в корзину его не убирают. Его можно завершить.")
+    roadmap.trashed_at = moment
+    save_change(roadmap, person, "убран в корзину", opened_version=roadmap.version)
+
+
+@transaction.atomic
+def restore_roadmap(roadmap: Roadmap, person: Person) -> None:
+    """Bring a plan back from the trash."""
+    roadmap.trashed_at = None
+    save_change(roadmap, person, "возвращён из корзины", opened_version=roadmap.version)
+
+
+@transaction.atomic
+def set_template(roadmap: Roadmap, person: Person, *, is_template: bool) -> None:
+    """Make a draft a template to copy from, or a plan again.
+
+    Raises:
+        RefusedError: it is no draft.
+    """
+    if roadmap.state != PlanState.DRAFT:
+        raise RefusedError("Образцом делают черновик. Скопируйте план, потом сделайте образцом копию.")
+    roadmap.is_template = is_template
+    save_change(roadmap, person, "стал образцом" if is_template else "больше не образец")

@@ -1,0 +1,360 @@
+"""What people choose and write about plans."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from opora.deadlines import Period, PeriodError, period_of
+from opora.vocabulary.help_kinds import help_kinds
+from opora_web.accounts.models import Organisation, OrganisationKind
+from opora_web.accounts.queries import organisations_where
+from opora_web.accounts.rules import Verb
+from opora_web.facts import authority_folders
+from opora_web.programme.roadmap.models import PlanKind, Roadmap, RoadmapSection
+
+_LONGEST = 20_000
+LARGEST_FILE = 25 * 2**20
+_YEARS = range(2000, 2101)
+
+
+def words(label: str, *, required: bool = True, help_text: str = "", rows: int = 3) -> forms.CharField:
+    """Return a field of several lines."""
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, max_length=_LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+
+
+def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    """Return a field of one day."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class PeriodForm(forms.Form):
+    """The first and the last day of a plan."""
+
+    starts_on = day("Начало")
+    ends_on = day("Окончание", help_text="Последний день плана; сроки мероприятий читаются внутри этих дней.")
+
+    def clean(self) -> dict[str, Any]:
+        """Join the days into a period."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last:
+            if first.year not in _YEARS or last.year not in _YEARS:
+                self.add_error("starts_on", "План – на дни от 2000 до 2100 года.")
+            elif first > last:
+                self.add_error("ends_on", "Окончание раньше начала. Поменяйте дни местами.")
+            else:
+                cleaned["period"] = Period(first, last)
+        return cleaned
+
+
+class HeadForm(PeriodForm):
+    """What a plan is called, and its days."""
+
+    title = forms.CharField(label="Название", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order: tuple[str, ...] = ("title", "starts_on", "ends_on")
+
+
+class ArrivalHeadForm(HeadForm):
+    """The same of a file that waits."""
+
+    title = forms.CharField(label="Название", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    version = None  # type: ignore[assignment]
+
+
+class OfOrganisationForm(forms.Form):
+    """Whose plan it is, and of which kind."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Чей план")
+    kind = forms.ChoiceField(label="Вид плана", choices=PlanKind.choices)
+
+    def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        own = organisations_where(person, Verb.EDIT_PLAN).filter(closed_at__isnull=True)
+        field.queryset = own.order_by("path", "sort_key")
+        if own.count() == 1:
+            field.initial = own.first()
+
+
+class NewPlanForm(OfOrganisationForm, HeadForm):
+    """An empty plan."""
+
+    version = None  # type: ignore[assignment]
+    field_order = ("organisation", "kind", "title", "starts_on", "ends_on")
+
+
+class PlanFileForm(forms.Form):
+    """A file with a plan, or its table pasted from Word."""
+
+    file = forms.FileField(
+        label="Файл плана", required=False, max_length=300,
+        help_text="Word, Excel, ODT, HTML или текст, до 25 МБ. Старый .doc читается, если на сервере есть LibreOffice.",
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Или вставьте таблицу из Word", required=False, max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Выделите в Word название и таблицу вместе с шапкой, скопируйте и вставьте сюда.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Take the file or the text as `name` and `content`."""
+        cleaned = super().clean() or self.cleaned_data
+        file, text = cleaned.get("file"), (cleaned.get("text") or "").strip()
+        if file is not None and file.size > LARGEST_FILE:
+            self.add_error(
+                "file", "Файл больше 25 МБ. Уберите из него рисунки и вложения или вставьте таблицу текстом."
+            )
+        elif file is not None:
+            cleaned["name"], cleaned["content"] = file.name, file.read()
+        elif text:
+            cleaned["name"], cleaned["content"] = "вставлено.txt", text.encode()
+        elif not self.errors:
+            self.add_error("file", "Выберите файл или вставьте таблицу текстом.")
+        return cleaned
+
+
+class UploadForm(OfOrganisationForm, PlanFileForm):
+    """A file that becomes a new plan."""
+
+    years = forms.CharField(
+        label="На какие годы план", required=False, max_length=40,
+        help_text="Например, 2022, 2020/21 или 2020–2023. Если оставить пустым, годы возьмутся из названия.",
+    )  # fmt: skip
+    field_order = ("file", "text", "organisation", "kind", "years")
+
+    def clean_years(self) -> Period | None:
+        """Return the period the words name."""
+        said = self.cleaned_data["years"].strip()
+        if not said:
+            return None
+        try:
+            return period_of(said)
+        except PeriodError as why:
+            raise forms.ValidationError(str(why)) from why
+
+
+class MeasureForm(forms.Form):
+    """One measure. The deadline and the parties are words; how they are understood is shown beside."""
+
+    number = forms.CharField(label="№", required=False, max_length=60)
+    section = forms.ModelChoiceField(
+        RoadmapSection.objects.none(), label="Раздел", required=False, empty_label="без раздела"
+    )
+    name = words("Мероприятие")
+    deadline_text = forms.CharField(
+        label="Срок", required=False, max_length=1000,
+        help_text="Как пишут люди: «март», «не реже 2 раз в год», «октябрь – май», «до 15 сентября 2026».",
+    )  # fmt: skip
+    expected = words(
+        "Ожидаемый результат", required=False,
+        help_text="Что останется на бумаге или в числе: приказ, справка, доля. По нему потом подтверждают выполнение.",
+    )  # fmt: skip
+    responsible = words("Ответственные", required=False, rows=2, help_text="Через точку с запятой.")
+    kind = forms.ChoiceField(label="Вид помощи", required=False, help_text="По видам потом видно, что помогло.")
+    note = words("Примечание", required=False, rows=2)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, roadmap: Roadmap, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        section, kind = self.fields["section"], self.fields["kind"]
+        assert isinstance(section, forms.ModelChoiceField)
+        assert isinstance(kind, forms.ChoiceField)
+        section.queryset = RoadmapSection.objects.filter(roadmap=roadmap, trashed_at__isnull=True, code="")
+        kind.choices = [("", "не указан"), *help_kinds(authority_folders()).kinds.items()]
+        read_while_typing(self.fields["deadline_text"], roadmap.starts_on, roadmap.ends_on)
+
+
+class ArrivedRowForm(forms.Form):
+    """One row of a file that waits, to be corrected before it is taken."""
+
+    number = forms.CharField(label="№", required=False, max_length=60)
+    section = forms.CharField(label="Раздел", required=False, max_length=1000)
+    name = words("Мероприятие")
+    deadline = forms.CharField(label="Срок", required=False, max_length=1000)
+    expected = words("Ожидаемый результат", required=False)
+    responsible = words("Ответственные", required=False, rows=2, help_text="Через точку с запятой.")
+    note = words("Примечание", required=False, rows=2)
+
+    def __init__(self, period: Period | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if period is not None:
+            read_while_typing(self.fields["deadline"], period.starts_on, period.ends_on)
+
+
+def read_while_typing(field: forms.Field, starts_on: dt.date, ends_on: dt.date) -> None:
+    """Show under a field how its deadline is understood, a moment after each key."""
+    address = f"{reverse('plan_deadline')}?{urlencode({'starts_on': str(starts_on), 'ends_on': str(ends_on)})}"
+    field.widget.attrs |= {
+        "hx-get": address, "hx-trigger": "input changed delay:300ms", "hx-target": "#deadline-read",
+        "autocomplete": "off",
+    }  # fmt: skip
+
+
+class SectionForm(forms.Form):
+    """A heading; in programmes with the words under it."""
+
+    title = forms.CharField(label="Раздел", max_length=1000)
+    text = words("Текст раздела", required=False, rows=12)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class IndicatorForm(forms.Form):
+    """An indicator with its targets: «2024: 33,3; 2025: 55,5»."""
+
+    name = words("Показатель", rows=2)
+    is_share = forms.BooleanField(label="Это доля, в процентах", required=False, initial=True)
+    unit = forms.CharField(label="Единица, если не доля", required=False, max_length=60)
+    targets = forms.CharField(
+        label="Цели по годам", max_length=1000,
+        help_text="Год и число через двоеточие, годы через точку с запятой: 2024: 33,3; 2025: 55,5; 2026: 100.",
+    )  # fmt: skip
+
+    def clean_targets(self) -> dict[str, float]:
+        """Return year → number."""
+        found: dict[str, float] = {}
+        for piece in self.cleaned_data["targets"].split(";"):
+            year, _, number = piece.partition(":")
+            value = _number(number)
+            if not year.strip() or len(year.strip()) > 20 or value is None:  # noqa: PLR2004 - the column's width
+                raise forms.ValidationError(f"Найдено «{piece.strip()[:60]}», ожидается год и число: «2024: 33,3».")
+            found[year.strip()] = value
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Bring shares to 0–1."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_share"):
+            cleaned["unit"] = "share"
+            if any(not 0 <= value <= 100 for value in cleaned.get("targets", {}).values()):  # noqa: PLR2004 - percents
+                self.add_error("targets", "Доля – от 0 до 100 %.")
+            cleaned["targets"] = {year: value / 100 for year, value in cleaned.get("targets", {}).items()}
+        return cleaned
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text.replace("%", "").replace(",", ".").strip())
+    except ValueError:
+        return None
+    return value if abs(value) < 1e12 else None  # noqa: PLR2004 - infinity and what is as good as it
+
+
+class TargetForm(forms.Form):
+    """A target of one year: what to reach, what was reached and how that is known, which schools are meant."""
+
+    value = forms.FloatField(label="Цель", required=False, localize=True)
+    reached = forms.FloatField(label="Достигнуто", required=False, localize=True)
+    reached_note = words("Откуда известно", required=False, rows=2)
+    schools = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label="Школы, чья очередь в этом году", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, target: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_share = target.indicator.unit == "share"
+        schools = self.fields["schools"]
+        assert isinstance(schools, forms.ModelMultipleChoiceField)
+        schools.queryset = schools_below(target.indicator.roadmap.organisation)
+        if self._is_share:
+            for name in ("value", "reached"):
+                self.fields[name].label = f"{self.fields[name].label}, %"
+
+    def clean(self) -> dict[str, Any]:
+        """Bring shares to 0–1; something reached wants to be known from somewhere."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("value", "reached"):
+            number = cleaned.get(name)
+            if number is None:
+                continue
+            if self._is_share and not 0 <= number <= 100:  # noqa: PLR2004 - percents
+                self.add_error(name, "Доля – от 0 до 100 %.")
+            elif self._is_share:
+                cleaned[name] = round(number / 100, 6)
+        if cleaned.get("reached") is not None and not (cleaned.get("reached_note") or "").strip():
+            self.add_error("reached_note", "Назовите, откуда это известно: справка, протокол, отчёт.")
+        return cleaned
+
+
+def schools_below(organisation: Organisation) -> Any:
+    """Return the schools of an organisation, itself included."""
+    return Organisation.objects.filter(
+        path__startswith=organisation.path,
+        kind=OrganisationKind.SCHOOL,
+        trashed_at__isnull=True,
+        closed_at__isnull=True,
+    ).order_by("sort_key")
+
+
+class ApprovePlanForm(forms.Form):
+    """The order that approves a plan or its amendment."""
+
+    number = forms.CharField(label="Номер приказа", max_length=60)
+    date = day("Дата приказа")
+    why = words("Основание", required=False, rows=2)
+    scan = forms.FileField(
+        label="Подписанный приказ", required=False, max_length=300,
+        help_text="PDF, JPEG или PNG до 25 МБ. Можно приложить позже.",
+    )  # fmt: skip
+
+    def clean_date(self) -> dt.date:
+        """Return the date, if an order can be of it."""
+        date: dt.date = self.cleaned_data["date"]
+        if date.year not in _YEARS:
+            raise forms.ValidationError("Дата приказа – от 2000 до 2100 года.")
+        return date
+
+
+class RemarkForm(forms.Form):
+    """An expert's remark."""
+
+    text = words("Замечание", help_text="Что не так, почему и что сделать.")
+
+
+class PlanReplyForm(forms.Form):
+    """What was done about a remark."""
+
+    reply = words("Что сделано", rows=2)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CopyForm(OfOrganisationForm):
+    """Whose the copy is, and by how many years its dates move."""
+
+    years = forms.IntegerField(label="На сколько лет сдвинуть сроки", min_value=0, max_value=10, initial=1)
+
+    def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(person, *args, **kwargs)
+        del self.fields["kind"]
+
+
+class SchoolPlanForm(PeriodForm):
+    """A school's plan of chosen measures of a higher one."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Школа")
+    measures: Any = forms.ModelMultipleChoiceField(
+        None, label="Мероприятия, которые выполняет школа", widget=forms.CheckboxSelectMultiple
+    )
+    title = forms.CharField(label="Название", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("organisation", "title", "starts_on", "ends_on", "measures")
+
+    def __init__(self, person: Any, roadmap: Roadmap, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        school, measures = self.fields["organisation"], self.fields["measures"]
+        assert isinstance(school, forms.ModelChoiceField)
+        assert isinstance(measures, forms.ModelMultipleChoiceField)
+        own = organisations_where(person, Verb.EDIT_PLAN).filter(kind=OrganisationKind.SCHOOL, closed_at__isnull=True)
+        school.queryset = own.filter(path__startswith=roadmap.organisation.path).order_by("sort_key")
+        measures.queryset = roadmap.measures.filter(trashed_at__isnull=True)
+        if own.count() == 1:
+            school.initial = own.first()

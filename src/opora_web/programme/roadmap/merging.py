@@ -1,0 +1,133 @@
+"""Differences between two editions of a plan accepted one by one: the older plan with these and no others."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from opora.plans import differences, paired
+from opora.tables.plan import Indicator, Measure, Place, Plan, Section
+from opora_web.programme.roadmap.record import FIRST_ROW, MEASURES_TABLE
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Which differences were accepted.
+
+    Attributes:
+        rows: places in the newer plan of rows that were added, changed or moved.
+        gone: places in the older plan of rows whose absence in the newer one is accepted.
+    """
+
+    rows: AbstractSet[Place]
+    gone: AbstractSet[Place]
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One measure of either plan: its row in the older one and in the newer one."""
+
+    old: int | None
+    new: int | None
+
+
+def merged(old: Plan, new: Plan, accepted: Accepted) -> Plan:
+    """Return the older plan with the accepted differences.
+
+    The order is the newer plan's when everything, or a row that only moved, was accepted; else the older one's, new
+    rows standing after the row they follow in the newer plan. Indicators of a table of their own stay as they are.
+    """
+    found = differences(old, new)
+    refused = {one.after for one in found if one.after and one.after not in accepted.rows}
+    items = [one for one in _items(old, new) if _is_kept(one, old, new, refused, accepted.gone)]
+    kept_gone = any(one.change == "removed" and one.before not in accepted.gone for one in found)
+    is_moved = any(one.change == "moved" and one.after in accepted.rows for one in found)
+    order = _woven(items, by_new=is_moved or not (refused or kept_gone))
+    return _renumbered(old, [_chosen(one, old, new, refused) for one in order], _indicators(order, old, new, refused))
+
+
+def _items(old: Plan, new: Plan) -> Iterator[_Item]:
+    pairs = paired(old.measures, new.measures)
+    for index in range(len(new.measures)):
+        yield _Item(pairs.get(index), index)
+    for index in sorted(set(range(len(old.measures))) - set(pairs.values())):
+        yield _Item(index, None)
+
+
+def _is_kept(item: _Item, old: Plan, new: Plan, refused: AbstractSet[Place | None], gone: AbstractSet[Place]) -> bool:
+    if item.new is None:
+        return old.measures[item.old or 0].place not in gone
+    return item.old is not None or new.measures[item.new].place not in refused
+
+
+def _woven(items: Sequence[_Item], *, by_new: bool) -> list[_Item]:
+    """Return the items in the order of one plan; what it lacks stands after the item it follows in the other."""
+    own, other = ("new", "old") if by_new else ("old", "new")
+    order = sorted((one for one in items if getattr(one, own) is not None), key=lambda one: getattr(one, own))
+    extra = sorted((one for one in items if getattr(one, own) is None), key=lambda one: getattr(one, other))
+    for item in extra:
+        before = [
+            place
+            for place, one in enumerate(order)
+            if getattr(one, other) is not None and getattr(one, other) < getattr(item, other)
+        ]
+        nearest = max(before, key=lambda place: getattr(order[place], other), default=-1)
+        order.insert(nearest + 1, item)
+    return order
+
+
+def _takes_new(item: _Item, new: Plan, refused: AbstractSet[Place | None]) -> bool:
+    return item.new is not None and (item.old is None or new.measures[item.new].place not in refused)
+
+
+def _chosen(item: _Item, old: Plan, new: Plan, refused: AbstractSet[Place | None]) -> Measure:
+    if _takes_new(item, new, refused):
+        return new.measures[item.new or 0]
+    return old.measures[item.old or 0]
+
+
+def _indicators(
+    order: Sequence[_Item], old: Plan, new: Plan, refused: AbstractSet[Place | None]
+) -> dict[int, list[Indicator]]:
+    """Return the indicators of each row of the result: read anew only where the expected result changed."""
+    found: dict[int, list[Indicator]] = {}
+    for row, item in enumerate(order):
+        source, index = (old, item.old) if item.old is not None else (new, item.new)
+        if item.old is not None and item.new is not None and _takes_new(item, new, refused):
+            before, after = old.measures[item.old], new.measures[item.new]
+            source, index = (old, item.old) if before.expected == after.expected else (new, item.new)
+        place = source.measures[index or 0].place
+        found[row] = [one for one in source.indicators if one.place == place]
+    return found
+
+
+def _renumbered(old: Plan, measures: Sequence[Measure], indicators: dict[int, list[Indicator]]) -> Plan:
+    """Return the plan with its rows numbered from the top, every second one, so that empty sections fit between."""
+    places = [Place(table=MEASURES_TABLE, row=FIRST_ROW + 2 * row) for row in range(len(measures))]
+    own = {measure.place for measure in old.measures}
+    of_measures = [
+        one.model_copy(update={"place": places[row], "measure": measures[row].number})
+        for row, found in indicators.items()
+        for one in found
+    ]
+    tables = [one for one in old.indicators if one.place not in own]
+    rows = tuple(one.model_copy(update={"place": place}) for one, place in zip(measures, places, strict=True))
+    return old.model_copy(
+        update={
+            "measures": rows,
+            "indicators": (*of_measures, *tables),
+            "sections": tuple(_empty_sections(old, measures, places)),
+        }
+    )
+
+
+def _empty_sections(old: Plan, measures: Sequence[Measure], places: Sequence[Place]) -> Iterator[Section]:
+    """Yield the empty headings of the older plan, each below the row that stood above it."""
+    row_of = {(one.number, one.name): place.row for one, place in zip(measures, places, strict=True)}
+    for section in old.sections:
+        if section.measures or section.text:
+            continue
+        above = [one for one in old.measures if one.place.row < section.place.row]
+        rows = [row_of[key] for one in above if (key := (one.number, one.name)) in row_of]
+        yield section.model_copy(
+            update={"place": Place(table=MEASURES_TABLE, row=max(rows, default=FIRST_ROW - 1) + 1)}
+        )

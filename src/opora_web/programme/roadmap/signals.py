@@ -1,0 +1,8 @@
+"""What this room tells the rooms above it."""
+
+from django.dispatch import Signal
+
+#: Sent inside the transaction that approves a plan or an amendment of it, after the edition is kept. Arguments:
+#: roadmap – the plan, already approved; edition – the `PlanEdition` just made; person – who approved; moment – when.
+#: A receiver that raises takes the approval back with it.
+plan_approved = Signal()

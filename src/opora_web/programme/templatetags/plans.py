@@ -1,0 +1,64 @@
+"""Filters that put states of plans, values of indicators and changes into words with a colour."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from opora_web.interface.templatetags.words import tag
+from opora_web.programme.roadmap.measure_actions import value_words
+from opora_web.programme.roadmap.models import PlanState, ResponsibleParty, Roadmap
+
+register = template.Library()
+
+_STATES = {
+    PlanState.DRAFT: "", PlanState.REVIEW: "info", PlanState.APPROVED: "good", PlanState.AMENDED: "warn",
+    PlanState.ENDED: "",
+}  # fmt: skip
+_CHANGES = {"added": "good", "removed": "bad", "changed": "warn", "moved": "info"}
+
+
+@register.filter
+def plan_state(roadmap: Roadmap) -> SafeString:
+    """Return a plan's state as a word with a colour."""
+    if roadmap.is_template:
+        return tag("образец", "info")
+    state = PlanState(roadmap.state)
+    return tag(state.label, _STATES[state])
+
+
+@register.filter
+def change_tag(words: str, change: str) -> SafeString:
+    """Return a change as a word with a colour."""
+    return tag(words, _CHANGES.get(change, ""))
+
+
+@register.filter
+def target_words(target: Any, indicator: Any) -> str:
+    """Return a target in its indicator's unit; as the plan wrote it where it is no number."""
+    return target.text if target.value is None else value_words(indicator, target.value)
+
+
+@register.filter
+def reached_words(target: Any, indicator: Any) -> str:
+    """Return what was reached; a dash where nothing is known."""
+    return "–" if target.reached is None else value_words(indicator, target.reached)
+
+
+@register.filter
+def part_reached(target: Any) -> int:
+    """Return how much of the target was reached, 0–100, for the bar beside its words."""
+    if target.reached is None or not target.value:
+        return 0
+    part: float = 100 * target.reached / target.value
+    return max(0, min(100, round(part)))
+
+
+@register.filter
+def recognised(party: ResponsibleParty) -> str:
+    """Return whom a person has recognised in a party; «» for nobody."""
+    if party.person:
+        return str(party.person)
+    if party.organisation:
+        return str(party.organisation)
+    return f"все: {party.get_post_kind_display()}" if party.post_kind else ""

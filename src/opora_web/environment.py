@@ -124,6 +124,13 @@ def _https_address(text: str) -> str:
     return text
 
 
+def _site_address(text: str) -> str:
+    address = urlsplit(text)
+    if text and (address.scheme not in {"http", "https"} or not address.hostname or address.path.strip("/")):
+        raise ValueError("адрес вида https://opora.example.ru, без пути")
+    return text.rstrip("/")
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("OPORA_DATA", "Папка данных: выпуски, база, загруженные файлы, свои правила.", "opora-data", Path),
     Variable("OPORA_DATABASE", "База PostgreSQL; пусто – файл SQLite в папке данных.", "", _database),
@@ -136,6 +143,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("OPORA_TIME_ZONE", "Часовой пояс.", "Europe/Moscow", _time_zone),
     Variable("OPORA_MAIL", "Письма: console, file или smtp://имя:пароль@сервер:587.", "file", _mail),
     Variable("OPORA_MAIL_FROM", "От кого письма.", "opora@localhost", str),
+    Variable("OPORA_ADDRESS", "Адрес сайта для ссылок в письмах и календарях; пусто – без ссылок.", "", _site_address),
     Variable("OPORA_UPLOAD_MB", "Наибольший размер одной отправки, МБ.", "500", _number(1, 10_000)),
     Variable("OPORA_LOCKOUT_ATTEMPTS", "После скольких неудачных входов вход закрывается.", "7", _number(3, 100)),
     Variable("OPORA_LOCKOUT_MINUTES", "На сколько минут закрывается вход.", "30", _number(1, 10_000)),

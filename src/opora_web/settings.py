@@ -222,6 +222,7 @@ USE_THOUSAND_SEPARATOR = False
 # --- work behind the scenes -------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EMAIL_FILE_PATH = DATA / "letters"
+SITE_ADDRESS: str = ENVIRONMENT["address"]
 DEFAULT_FROM_EMAIL = ENVIRONMENT["mail_from"]
 vars().update(ENVIRONMENT["mail"])
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/", include("opora_web.programme.meetings.urls")),
     path("reports/", include("opora_web.programme.reporting.urls")),
     path("plans/", include("opora_web.programme.roadmap.urls")),
+    path("execution/", include("opora_web.programme.execution.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),
     path("charts/library.js", chart_library, name="chart_library"),
     path("schools/", include("opora_web.programme.schools.urls")),

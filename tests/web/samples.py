@@ -32,6 +32,7 @@ from opora_web.programme.schools.results import followed_by
 from opora_web.public.actions import open_publication, prepare_publication
 from opora_web.public.models import Publication
 from tests.web.personas import MOMENT, People
+from tests.web.programme.execution.samples import SAMPLES as OF_EXECUTION
 
 
 def _key(people: People) -> ApiKey:
@@ -175,6 +176,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "meeting_question_drop": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},
     "meeting_decision": lambda people: {"pk": _meeting(people).decisions.order_by("pk")[0].pk},
     "meeting_decision_drop": lambda people: {"pk": _meeting(people).decisions.order_by("pk")[0].pk},
+    **OF_EXECUTION,
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,
     "case_task": lambda people: {"pk": _case(people).tasks.order_by("pk")[0].pk},

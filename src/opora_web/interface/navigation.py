@@ -29,6 +29,7 @@ PLACES: tuple[Place, ...] = (
     Place("Список и ответ школы", "own_entries", Verb.ANSWER, "own_entries"),
     Place("Сопровождение", "cases", Verb.SEE_CASES, "case"),
     Place("Планы", "plans", Verb.SEE_PLANS, "plan"),
+    Place("Выполнение", "execution", Verb.SEE_PLANS, ("execution", "occurrence", "evidence")),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
     Place("Совещания", "meetings", Verb.SEE_PLANS, "meeting"),
     Place("Отчёты", "reports", Verb.SEE_PLANS, "report"),

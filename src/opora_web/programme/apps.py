@@ -9,3 +9,10 @@ class ProgrammeConfig(AppConfig):
     name = "opora_web.programme"
     label = "programme"
     verbose_name = "Работа со школами"
+
+    def ready(self) -> None:
+        """Let the rooms hear each other: an approved plan becomes tasks of people."""
+        from opora_web.programme.execution.arranging import plan_was_approved
+        from opora_web.programme.roadmap.signals import plan_approved
+
+        plan_approved.connect(plan_was_approved, dispatch_uid="execution")

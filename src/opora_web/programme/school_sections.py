@@ -1,4 +1,4 @@
-"""What later rooms add to the page of a school: places on lists, the case, the self-diagnosis."""
+"""What later rooms add to the page of a school: places on lists, the case, tasks of plans, the self-diagnosis."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from opora_web.accounts.models import Organisation
 from opora_web.accounts.rules import Verb
 from opora_web.programme.case.queries import cases_visible_to, helpers_of
 from opora_web.programme.diagnosis.queries import diagnoses_where
+from opora_web.programme.execution.school_section import execution_at
 from opora_web.programme.identification.queries import entries_visible_to
 
 
@@ -47,6 +48,7 @@ def _diagnosis(person: Any, school: Organisation, _today: dt.date) -> dict[str, 
 #: Sections in the order of the page.
 SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
     SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
+    SchoolSection("Выполнение планов", "programme/execution/section.html", Verb.SEE_PLANS, execution_at),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),
 )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from simple_history.utils import bulk_create_with_history
 
+from opora.vocabulary.spelling import tidy
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
 from opora_web.accounts.rules import PLACES_OF_POST
@@ -59,7 +60,7 @@ def arrange_tasks(roadmap: Roadmap, person: Person | None, why: str) -> Arranged
     parties = Prefetch("parties", ResponsibleParty.objects.select_related("organisation", "person"))
     measures = list(RoadmapMeasure.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(parties))
     answering = _Answering(roadmap, measures)
-    before = _tasks_before(roadmap)
+    before = _adopted(_tasks_before(roadmap), measures)
     period = period_of_roadmap(roadmap)
     for measure in measures:
         measure.roadmap = roadmap  # the same object, without a query each
@@ -79,8 +80,28 @@ def _tasks_before(roadmap: Roadmap) -> dict[tuple[int, int | None], list[Occurre
     """Return the tasks there are by measure and school; a cancelled one is no longer asked for."""
     kept = Occurrence.objects.filter(measure__roadmap=roadmap, trashed_at__isnull=True)
     found: dict[tuple[int, int | None], list[Occurrence]] = defaultdict(list)
-    for task in kept.exclude(state=OccurrenceState.CANCELLED).order_by("pk"):
+    for task in kept.exclude(state=OccurrenceState.CANCELLED).select_related("measure").order_by("pk"):
         found[task.measure_id, task.school_id].append(task)
+    return dict(found)
+
+
+def _adopted(
+    before: dict[tuple[int, int | None], list[Occurrence]], measures: Sequence[RoadmapMeasure]
+) -> dict[tuple[int, int | None], list[Occurrence]]:
+    """Return the tasks with those of a measure that is gone given to the new measure of the same words.
+
+    A measure that was taken out and put back – a row deleted in Word and typed again – is the same measure.
+    """
+    known, kept = {measure for measure, _ in before}, {measure.pk for measure in measures}
+    new = {tidy(measure.name): measure for measure in measures if measure.pk not in known}
+    found: dict[tuple[int, int | None], list[Occurrence]] = defaultdict(list)
+    for (key, school), tasks in before.items():
+        heir = new.get(tidy(tasks[0].measure.name)) if key not in kept else None
+        for task in tasks:
+            if heir is not None:
+                task.measure = heir
+                save_change(task, None, "мероприятие снова в плане")
+        found[heir.pk if heir else key, school] += tasks
     return dict(found)
 
 

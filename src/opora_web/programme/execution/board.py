@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet
 
 from opora.deadlines.months_in_russian import NOMINATIVE
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.programme.execution.queries import TO_DO
 from opora_web.programme.execution.rules import DAYS_AHEAD
 
 #: So many cards a column, so many tasks a day are shown; the rest are counted, with a way to the table.
-MOST_CARDS, MOST_A_DAY = 40, 4
+MOST_CARDS, MOST_A_DAY = 15, 4
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ class Column:
 def board_of(tasks: QuerySet[Occurrence], today: dt.date) -> list[Column]:
     """Return the tasks by how they stand today: late, due within fourteen days, later, declared, proven."""
     last = today + dt.timedelta(days=DAYS_AHEAD)
-    to_do = Q(state=OccurrenceState.TO_DO)
     columns = (
-        ("overdue", "Срок прошёл", "bad", to_do & Q(due_on__lt=today)),
-        ("soon", f"Ближайшие {DAYS_AHEAD} дней", "warn", to_do & Q(due_on__gte=today, due_on__lte=last)),
-        ("later", "Предстоит", "", to_do & Q(due_on__gt=last)),
+        ("overdue", "Срок прошёл", "bad", TO_DO & Q(due_on__lt=today)),
+        ("soon", f"Ближайшие {DAYS_AHEAD} дней", "warn", TO_DO & Q(due_on__gte=today, due_on__lte=last)),
+        ("later", "Предстоит", "", TO_DO & Q(due_on__gt=last)),
+        ("left", "Осталось от завершённых планов", "", Q(state=OccurrenceState.TO_DO) & ~TO_DO),
         ("declared", "Заявлено", "info", Q(state=OccurrenceState.DECLARED)),
         ("proven", "Подтверждено", "good", Q(state=OccurrenceState.PROVEN)),
     )
@@ -52,6 +53,7 @@ def board_of(tasks: QuerySet[Occurrence], today: dt.date) -> list[Column]:
     return [
         Column(code, title, tone, numbers[code], list(tasks.filter(where)[:MOST_CARDS]))
         for code, title, tone, where in columns
+        if numbers[code] or code != "left"
     ]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from opora_web.accounts.models import normalised
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.programme.execution.queries import TO_DO
 from opora_web.programme.execution.rules import DAYS_AHEAD
 from opora_web.programme.roadmap.models import RoadmapMeasure
 
@@ -134,7 +135,7 @@ def _standing(found: QuerySet[Occurrence], standing: str, today: dt.date) -> Que
         return found.filter(state=standing)
     if not standing:
         return found.exclude(state=OccurrenceState.CANCELLED)
-    to_do = found.filter(state=OccurrenceState.TO_DO)
+    to_do = found.filter(TO_DO)
     if standing == "overdue":
         return to_do.filter(due_on__lt=today)
     if standing == "soon":

@@ -12,11 +12,13 @@ from opora_web.accounts.queries import inside, paths_where, people_visible_to, p
 from opora_web.accounts.rules import Verb, kinds_with
 from opora_web.programme.execution.models import Evidence, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import DAYS_AHEAD
-from opora_web.programme.roadmap.models import RoadmapMeasure
+from opora_web.programme.roadmap.models import PlanState
 
 _HEADS = (PostKind.HEAD, PostKind.DEPUTY)
 #: An owner need hold no post to see their own task, to report on it and to attach what proves it.
 _OWNERS = frozenset({Verb.SEE_PLANS, Verb.EXECUTE})
+#: What is still to do; what an ended plan left undone is history, nobody is reminded of it.
+TO_DO = Q(state=OccurrenceState.TO_DO) & ~Q(measure__roadmap__state=PlanState.ENDED)
 
 
 def occurrences_where(person: Any, verb: Verb) -> QuerySet[Occurrence]:
@@ -62,12 +64,12 @@ def occurrences_of(person: Any) -> QuerySet[Occurrence]:
 def due(tasks: QuerySet[Occurrence], today: dt.date, days: int = DAYS_AHEAD) -> QuerySet[Occurrence]:
     """Return the tasks to be done from today to so many days ahead, both days included, the soonest first."""
     last = today + dt.timedelta(days=days)
-    return tasks.filter(state=OccurrenceState.TO_DO, due_on__gte=today, due_on__lte=last).order_by("due_on", "pk")
+    return tasks.filter(TO_DO, due_on__gte=today, due_on__lte=last).order_by("due_on", "pk")
 
 
 def overdue(tasks: QuerySet[Occurrence], today: dt.date) -> QuerySet[Occurrence]:
     """Return the tasks whose day has passed, the longest first."""
-    return tasks.filter(state=OccurrenceState.TO_DO, due_on__lt=today).order_by("due_on", "pk")
+    return tasks.filter(TO_DO, due_on__lt=today).order_by("due_on", "pk")
 
 
 def with_proofs(tasks: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
@@ -124,8 +126,8 @@ def possible_owners(asking: Any, task: Occurrence) -> QuerySet[Person]:
     return Person.objects.filter(wanted, is_active=True, erased_at__isnull=True).order_by("full_name", "pk")
 
 
-def tasks_of_measures(measures: Iterable[RoadmapMeasure]) -> dict[int, list[Occurrence]]:
-    """Return all tasks of measures by the measure's key, in one query."""
+def tasks_of_measures(measures: Iterable[int]) -> dict[int, list[Occurrence]]:
+    """Return all tasks of measures, given and returned by the measure's key, in one query."""
     found: dict[int, list[Occurrence]] = defaultdict(list)
     for task in _occurrences().filter(measure__in=measures):
         found[task.measure_id].append(task)

@@ -10,6 +10,7 @@ from opora_web.programme.execution.artefacts import named_artefacts
 from opora_web.programme.execution.models import Evidence, EvidenceKind, Occurrence, OccurrenceState
 from opora_web.programme.execution.scheduling import interval_words
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.roadmap.models import PlanState
 
 #: So many days before its day a task turns amber; the day after it, red.
 DAYS_AHEAD = 14
@@ -17,14 +18,19 @@ DAYS_AHEAD = 14
 _DETAILS = {EvidenceKind.ORDER: " (номер и дата)", EvidenceKind.BEFORE_AFTER: " (два числа)"}
 
 
+def is_to_do(task: Occurrence) -> bool:
+    """Tell whether it is still to do: what an ended plan left undone is history."""
+    return task.state == OccurrenceState.TO_DO and task.measure.roadmap.state != PlanState.ENDED
+
+
 def is_overdue(task: Occurrence, today: dt.date) -> bool:
     """Tell whether its day has passed and nobody has said that it is done."""
-    return task.state == OccurrenceState.TO_DO and task.due_on < today
+    return is_to_do(task) and task.due_on < today
 
 
 def is_due_soon(task: Occurrence, today: dt.date) -> bool:
     """Tell whether it is to be done within the next fourteen days."""
-    return task.state == OccurrenceState.TO_DO and today <= task.due_on <= today + dt.timedelta(days=DAYS_AHEAD)
+    return is_to_do(task) and today <= task.due_on <= today + dt.timedelta(days=DAYS_AHEAD)
 
 
 def is_slipped(task: Occurrence) -> bool:

@@ -6,9 +6,12 @@ from opora_web.accounts.models import OrganisationKind
 from opora_web.programme.execution.actions import declare_done, postpone
 from opora_web.programme.execution.arranging import arrange_tasks
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
-from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure
+from opora_web.programme.execution.queries import occurrences_visible_to, overdue
+from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
+from opora_web.programme.roadmap.models import PlanState, Roadmap, RoadmapMeasure
 from tests.web.personas import People
 from tests.web.programme.execution.conftest import LESSONS, MEETINGS, NOW, ORDER, VISITS, empty_plan, measure, one
+from tests.web.programme.roadmap.conftest import roadmap_of
 
 
 def days(name: str) -> list[str]:
@@ -109,3 +112,44 @@ def test_whom_people_have_chosen_stays_and_a_newly_named_owner_is_taken(
     arrange_tasks(roadmap, None, "изменение № 1")
     assert one(ORDER).owner == people.persons["coordinator"]
     assert one(VISITS).owner == people.persons["methodologist"]
+
+
+def test_a_measure_taken_out_and_put_back_keeps_its_tasks(roadmap: Roadmap, tasks: list[Occurrence], people: People):
+    done = one(ORDER)
+    declare_done(done, {"said": "Приказ издан", "version": done.version}, people.persons["methodologist"], NOW)
+    RoadmapMeasure.objects.filter(name=ORDER).update(trashed_at=NOW)
+    measure(roadmap, ORDER, "Сентябрь", "Приказ о составе группы")
+    told = arrange_tasks(roadmap, None, "изменение № 1")
+    assert (told.added, told.cancelled) == (0, 0)
+    task = Occurrence.objects.get(measure__name=ORDER)
+    assert task.measure.trashed_at is None
+    assert task.state == OccurrenceState.DECLARED
+
+
+def test_the_order_that_approves_a_plan_makes_its_tasks_and_an_amendment_moves_them(people: People):
+    person = people["coordinator"]
+    kept = roadmap_of(people.municipalities["Речной"], person)
+    assert not Occurrence.objects.exists()
+    send_to_review(kept, person)
+    approve_plan(kept, Order("12-о", NOW.date()), people["authority-head"], NOW)
+    months = Occurrence.objects.filter(measure__name="Обсудить итоги")
+    assert months.count() == 12
+    assert {task.history.first().history_change_reason for task in months} == {"первая редакция"}
+    begin_amendment(kept, "перенос", person)
+    amend(kept, "Обсудить итоги", "Не реже 2 раз в год")
+    assert months.count() == 12, "until the amendment is approved the last edition stays in force"
+    approve_plan(kept, Order("13-о", NOW.date()), people["authority-head"], NOW)
+    asked = months.exclude(state=OccurrenceState.CANCELLED)
+    assert asked.count() == 2
+    assert months.filter(cancelled_because__contains="изменение № 1").count() == 10
+
+
+def test_nobody_is_reminded_of_what_an_ended_plan_left_undone(
+    roadmap: Roadmap, tasks: list[Occurrence], people: People
+):
+    later = dt.date(2025, 3, 1)
+    assert overdue(occurrences_visible_to(people["coordinator"]), later).count() == len(tasks)
+    Roadmap.objects.filter(pk=roadmap.pk).update(state=PlanState.ENDED)
+    mine = occurrences_visible_to(people["coordinator"])
+    assert not overdue(mine, later).exists()
+    assert mine.count() == len(tasks)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
@@ -127,8 +128,16 @@ def _of_measure(key: str, ones: list[Occurrence], why: str) -> Matter:
     who = f"; отвечают: {listed(owners, _NAMED)}" if owners else ""
     return Matter(
         key, f"О мероприятии {measure_words(measure)}", f"{why}{where}{who}. План: {measure.roadmap.title}.",
-        schools, measure=measure.pk,
+        schools, measure=measure.pk, address=_address(ones),
     )  # fmt: skip
+
+
+def _address(ones: Sequence[Occurrence]) -> str:
+    """Return where one sees a task; several tasks of one measure are found in the table by its name."""
+    if len(ones) == 1:
+        return reverse("occurrence", args=[ones[0].pk])
+    measure = ones[0].measure
+    return f"{reverse('execution')}?{urlencode({'plan': measure.roadmap_id, 'q': measure.name[:100]})}"
 
 
 def _cases(paths: list[str]) -> dict[int, Case]:
@@ -190,7 +199,7 @@ def _delays(paths: list[str], today: dt.date) -> Iterable[Matter]:
             f"delay:{key}", f"О переносе срока: {measure_words(last.occurrence.measure)}",
             f"Было {last.due_before:%d.%m.%Y}, стало {last.due_after:%d.%m.%Y}. Причина: {last.reason}"
             + (f". Всего переносов: {len(ones)}." if len(ones) > 1 else ""),
-            schools, measure=key,
+            schools, measure=key, address=_address([one.occurrence for one in ones]),
         )  # fmt: skip
 
 
@@ -213,7 +222,7 @@ def _remarks(paths: list[str], _today: dt.date) -> Iterable[Matter]:
         words = counted(len(ones), "замечание", "замечания", "замечаний")
         yield Matter(
             f"remark:{key}", f"О замечаниях к плану «{plan.title}»", f"Ждут ответа: {words}. Первое: {ones[0].text}",
-            school, plan.case_id,
+            school, plan.case_id, address=reverse("plan", args=[key]),
         )  # fmt: skip
 
 
@@ -231,6 +240,7 @@ def _indicators(paths: list[str], today: dt.date) -> Iterable[Matter]:
             f"indicator:{one.pk}", f"О показателе «{one.indicator.name}» за {one.year} год",
             f"Цель {value_words(one.value, unit)}, достигнуто {value_words(one.reached, unit)}.",
             (owner,) if owner.code else (), measure=one.indicator.measure_id,
+            address=reverse("plan", args=[one.indicator.roadmap_id]),
         )  # fmt: skip
 
 

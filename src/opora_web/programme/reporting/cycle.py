@@ -72,7 +72,10 @@ def coverage(scope: Scope) -> list[Covered]:
 
 def _plans(scope: Scope) -> list[Row]:
     return [
-        Row((one.title, str(one.organisation), f"{one.starts_on:%d.%m.%Y} – {one.ends_on:%d.%m.%Y}"))
+        Row(
+            (one.title, str(one.organisation), f"{one.starts_on:%d.%m.%Y} – {one.ends_on:%d.%m.%Y}"),
+            reverse("plan", args=[one.pk]),
+        )
         for one in scope.plans
     ]
 
@@ -132,7 +135,10 @@ def _remarks(scope: Scope) -> list[Row]:
         roadmap__organisation__path__startswith=scope.path, written_at__date__range=scope.period,
         trashed_at__isnull=True, roadmap__trashed_at__isnull=True,
     )  # fmt: skip
-    return [Row((one.text, str(one.roadmap))) for one in found.select_related("roadmap", "author")]
+    return [
+        Row((one.text, str(one.roadmap)), reverse("plan", args=[one.roadmap_id]))
+        for one in found.select_related("roadmap", "author")
+    ]
 
 
 def _of(*codes: str) -> tuple[Trace, ...]:
@@ -144,9 +150,9 @@ def _of(*codes: str) -> tuple[Trace, ...]:
 STAGES: tuple[Stage, ...] = (
     Stage("goals", "Цели", "Цель работы записана в утверждённом плане.",
           (Trace("plans", "планов утверждено", ("План", "Чей", "Срок"), _plans),),
-          "Загрузите план из Word или составьте его и утвердите приказом.", "reports"),
+          "Загрузите план из Word или составьте его и утвердите приказом.", "plans"),
     Stage("indicators", "Показатели", "У цели есть показатель со значением на год.",
-          _of("targets"), "Впишите в план показатели с целями по годам.", "reports"),
+          _of("targets"), "Впишите в план показатели с целями по годам.", "plans"),
     Stage("monitoring", "Мониторинг", "Значения показателей собраны, школы выявлены по данным.",
           (Trace("monitored", "значений показателей внесено", FIGURES_BY_CODE["targets"].headings, _monitored),
            Trace("lists", "списков школ утверждено", ("Список", "Приказ"), _lists)),
@@ -160,11 +166,11 @@ STAGES: tuple[Stage, ...] = (
            Trace("remarks", "замечаний к планам школ", ("Замечание", "План"), _remarks)),
           "Составьте отчёт: задачи и рекомендации Опора предложит из данных.", "reports"),
     Stage("measures", "Меры", "По рекомендациям идут мероприятия с ответственными и сроками.",
-          _of("planned", "visits"), "Утвердите план: его мероприятия станут задачами людей.", "reports"),
+          _of("planned", "visits"), "Утвердите план: его мероприятия станут задачами людей.", "plans"),
     Stage("decisions", "Управленческие решения", "Итоги рассмотрены, решения приняты и записаны.",
           _of("meetings", "decisions"), "Проведите совещание и подпишите протокол.", "meetings"),
     Stage("effect", "Эффект", "Показано, что изменилось после мер.",
           _of("effect", "reached", "left-support", "left-list"),
-          "Приложите к мероприятиям результат «до и после», внесите достигнутые значения.", "reports"),
+          "Приложите к мероприятиям результат «до и после», внесите достигнутые значения.", "execution"),
 )  # fmt: skip
 TRACES = {trace.code: trace for stage in STAGES for trace in stage.traces}

@@ -52,7 +52,8 @@ def _task_row(task: Occurrence) -> Row:
         (
             str(task.measure), str(task.school or "–"), f"{task.due_on:%d.%m.%Y}",
             str(task.owner or task.organisation or "–"), task.get_state_display(),
-        )
+        ),
+        reverse("occurrence", args=[task.pk]),
     )  # fmt: skip
 
 
@@ -76,7 +77,12 @@ def delay_words(one: Delay) -> str:
 
 
 def _delays(scope: Scope) -> list[Row]:
-    return [Row((str(one.occurrence.measure), delay_words(one), one.reason)) for one in scope.delays]
+    return [
+        Row(
+            (str(one.occurrence.measure), delay_words(one), one.reason), reverse("occurrence", args=[one.occurrence_id])
+        )
+        for one in scope.delays
+    ]
 
 
 _EVIDENCE = ("Мероприятие", "Документ", "Что доказывает", "Состояние")
@@ -86,7 +92,7 @@ def _evidence(is_wanted: Callable[[Evidence], bool]) -> Callable[[Scope], list[R
     def rows(scope: Scope) -> list[Row]:
         names = {task.pk: str(task.measure) for task in scope.tasks}
         return [
-            Row((names[key], str(one), one.proves, _evidence_words(one)))
+            Row((names[key], str(one), one.proves, _evidence_words(one)), reverse("occurrence", args=[key]))
             for key, ones in scope.evidence.items()
             for one in ones
             if is_wanted(one)
@@ -244,7 +250,8 @@ def _targets(*codes: str) -> Callable[[Scope], list[Row]]:
             (
                 one.indicator.name, one.year, value_words(one.value, one.indicator.unit),
                 value_words(one.reached, one.indicator.unit), one.reached_note or "–",
-            )
+            ),
+            reverse("plan", args=[one.indicator.roadmap_id]),
         )
         for one in scope.targets
         if verdict(one) in codes

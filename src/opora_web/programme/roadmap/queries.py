@@ -8,8 +8,8 @@ from opora_web.accounts.queries import inside, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.models import (
     PlanArrival,
-    PlanKind,
     PlanEdition,
+    PlanKind,
     PlanRemark,
     PlanState,
     Roadmap,

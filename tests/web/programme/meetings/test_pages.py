@@ -1,6 +1,7 @@
 """Meetings as people walk them, and what each persona may not."""
 
 import datetime as dt
+import html
 import io
 import re
 
@@ -13,7 +14,8 @@ from docx import Document
 from opora_web.programme.execution.models import OccurrenceState
 from opora_web.programme.meetings.actions import add_question, plan_meeting, sign_minutes
 from opora_web.programme.meetings.models import Attendance, Meeting, MeetingDecision, MeetingKind
-from opora_web.programme.roadmap.models import Roadmap
+from opora_web.programme.roadmap.models import PlanState, Roadmap
+from opora_web.programme.roadmap.rules import may_become
 from tests.web.personas import PERSONAS, People, SignedIn
 from tests.web.programme.meetings.conftest import SIGNED, add_task, come, planned
 
@@ -242,3 +244,25 @@ def test_a_meeting_of_the_region_is_planned_by_the_region(people: People, signed
     made = plan_meeting(people.region, said, [], people["analyst"])
     assert signed_in("coordinator").get(f"/meetings/{made.pk}/").status_code == 404
     assert signed_in("analyst").get(f"/meetings/{made.pk}/").status_code == 200
+
+
+def test_the_plan_of_decisions_is_read_by_the_office_and_changed_by_nobody(
+    decision: MeetingDecision, people: People, signed_in: SignedIn
+):
+    come(decision.meeting, people)
+    sign_minutes(decision.meeting, "1", people["methodologist"], SIGNED)
+    plan = Roadmap.objects.get(kind="decisions")
+    page = body(signed_in("coordinator").get(f"/plans/{plan.pk}/"))
+    assert decision.text in page
+    assert "поручения совещаний" in page
+    assert signed_in("neighbour-head").get(f"/plans/{plan.pk}/").status_code == 404
+    assert not may_become(plan, PlanState.AMENDED)
+    assert "поручения совещаний" not in body(signed_in("coordinator").get("/plans/new/"))
+
+
+def test_matters_lead_to_what_they_speak_of(plan: Roadmap, meeting: Meeting, signed_in: SignedIn):
+    browser = signed_in("methodologist")
+    page = body(browser.get(f"/meetings/{meeting.pk}/agenda/"))
+    addresses = [html.unescape(one) for one in re.findall(r'class="small" href="([^"]+)"', page)]
+    assert len(addresses) == 3
+    assert {browser.get(one).status_code for one in addresses} == {200}

@@ -77,7 +77,8 @@ def matters_in(paths: Sequence[str], today: dt.date) -> list[Matter]:
 
 
 def _decisions(paths: list[str], today: dt.date) -> Iterable[Matter]:
-    mine = unfulfilled(signed_decisions().filter(inside(paths, "meeting__organisation__path")))
+    where = inside(paths, "meeting__organisation__path") | inside(paths, "organisation__path")
+    mine = unfulfilled(signed_decisions().filter(where))
     for one in mine.filter(occurrence__due_on__lt=today):
         place = (one.organisation,) if one.organisation and one.organisation.code else ()
         due = one.occurrence.due_on if one.occurrence else today
@@ -90,9 +91,9 @@ def _decisions(paths: list[str], today: dt.date) -> Iterable[Matter]:
 
 
 def _occurrences(paths: list[str]) -> list[Occurrence]:
-    """Return what is to be done or said to be done in plans in force; decisions have their own sort."""
+    """Return what is to be done or said to be done in plans in force, by plan or by school; decisions stand apart."""
     found = Occurrence.objects.filter(
-        inside(paths, "measure__roadmap__organisation__path"), trashed_at__isnull=True,
+        inside(paths, "measure__roadmap__organisation__path") | inside(paths, "school__path"), trashed_at__isnull=True,
         measure__trashed_at__isnull=True, measure__roadmap__trashed_at__isnull=True,
         measure__roadmap__is_template=False, measure__roadmap__state__in=_IN_FORCE,
         state__in=(OccurrenceState.TO_DO, OccurrenceState.DECLARED),
@@ -183,8 +184,11 @@ def _contact(paths: list[str], today: dt.date) -> Iterable[Matter]:
 
 def _delays(paths: list[str], today: dt.date) -> Iterable[Matter]:
     since = today - dt.timedelta(days=DAYS_OF_DELAYS)
+    where = inside(paths, "occurrence__measure__roadmap__organisation__path") | inside(
+        paths, "occurrence__school__path"
+    )
     found = Delay.objects.filter(
-        inside(paths, "occurrence__measure__roadmap__organisation__path"), at__date__gte=since, due_after__isnull=False,
+        where, at__date__gte=since, due_after__isnull=False,
         occurrence__trashed_at__isnull=True, occurrence__measure__roadmap__trashed_at__isnull=True,
     ).exclude(occurrence__state=OccurrenceState.PROVEN)  # fmt: skip
     by_measure: dict[int, list[Delay]] = defaultdict(list)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.models import Organisation
-from opora_web.accounts.queries import may, organisations_where
+from opora_web.accounts.queries import may, organisations_where, schools_where
 from opora_web.accounts.rules import Verb
 from opora_web.programme.case.models import Case
 from opora_web.programme.meetings.actions import invite, plan_meeting
@@ -27,7 +27,7 @@ from opora_web.programme.meetings.queries import (
 )
 from opora_web.programme.meetings.rules import USUALLY_INVITED, Span, school_year_of
 
-_PAGE = 100
+_PAGE, _MOST_OWN = 100, 5
 
 
 @require_GET
@@ -47,8 +47,15 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "organisation": organisation,
         "standings": standings_of(organisation, today) if organisation else [],
         "may_hold": may(request.user, Verb.HOLD_MEETING),
+        "own_schools": _few_schools(request),
     }
     return render(request, "programme/meetings/meetings.html", seen)
+
+
+def _few_schools(request: HttpRequest) -> list[Organisation]:
+    """Return the schools of a person who looks after a few: each has its card for the reporting session."""
+    found = list(schools_where(request.user, Verb.SEE_PLANS).order_by("sort_key")[: _MOST_OWN + 1])
+    return found if len(found) <= _MOST_OWN else []
 
 
 def _own_organisation(request: HttpRequest) -> Organisation | None:

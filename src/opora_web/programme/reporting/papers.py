@@ -49,9 +49,16 @@ class Shown:
     value: int
 
 
-def figures_of(report: Report, today: dt.date) -> list[Shown]:
-    """Return the numbers of a report: those of the day, or those it was signed with."""
-    rows = _kept_rows(report) if report.signed_at else _rows_now(scope_of(report, today))
+def shown(report: Report, today: dt.date) -> tuple[PeriodReport, list[Shown]]:
+    """Return a report with its numbers: those of the day, or those it was signed with."""
+    if report.signed_at:
+        return paper_of(report, today), _figures(_kept_rows(report))
+    scope = scope_of(report, today)
+    rows = _rows_now(scope)
+    return _paper_now(report, scope, rows), _figures(rows)
+
+
+def _figures(rows: dict[str, list[Row]]) -> list[Shown]:
     return [Shown(one.code, one.group, one.title, len(rows[one.code])) for one in FIGURES if one.code in rows]
 
 
@@ -74,17 +81,21 @@ def _rows_now(scope: Scope) -> dict[str, list[Row]]:
 
 def record_of(report: Report, today: dt.date) -> dict[str, Any]:
     """Return everything a report shows on a day, to be kept with its signature."""
-    rows = {code: [asdict(row) for row in found] for code, found in _rows_now(scope_of(report, today)).items()}
-    return {"rows": rows, "paper": _REPORT.dump_python(_paper_now(report, today), mode="json")}
+    scope = scope_of(report, today)
+    rows = _rows_now(scope)
+    kept = {code: [asdict(row) for row in found] for code, found in rows.items()}
+    return {"rows": kept, "paper": _REPORT.dump_python(_paper_now(report, scope, rows), mode="json")}
 
 
 def paper_of(report: Report, today: dt.date) -> PeriodReport:
     """Return what the Word paper is made of."""
-    return _REPORT.validate_python(report.record["paper"]) if report.signed_at else _paper_now(report, today)
-
-
-def _paper_now(report: Report, today: dt.date) -> PeriodReport:
+    if report.signed_at:
+        return _REPORT.validate_python(report.record["paper"])
     scope = scope_of(report, today)
+    return _paper_now(report, scope, _rows_now(scope))
+
+
+def _paper_now(report: Report, scope: Scope, rows: dict[str, list[Row]]) -> PeriodReport:
     taken = {part: [one["text"] for one in report.sentences if one["part"] == part and one["is_taken"]]
              for part in ("summary", "tasks", "recommendations")}  # fmt: skip
     return PeriodReport(
@@ -92,8 +103,8 @@ def _paper_now(report: Report, today: dt.date) -> PeriodReport:
         title=_TITLES[ReportKind(report.kind)],
         plan=report.roadmap.title if report.roadmap else "",
         period=f"с {report.starts_on:%d.%m.%Y} по {report.ends_on:%d.%m.%Y}",
-        made_on=f"{today:%d.%m.%Y}",
-        figures=[(one.group, one.title, one.value) for one in figures_of(report, today)],
+        made_on=f"{scope.today:%d.%m.%Y}",
+        figures=[(one.group, one.title, one.value) for one in _figures(rows)],
         measures=[_measure(task, scope) for task in scope.tasks],
         indicators=_indicators(scope),
         delays=[(str(one.occurrence.measure), delay_words(one), one.reason) for one in scope.delays],

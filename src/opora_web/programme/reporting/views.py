@@ -36,7 +36,7 @@ from opora_web.programme.reporting.drafting import PARTS
 from opora_web.programme.reporting.figures import FIGURES_BY_CODE
 from opora_web.programme.reporting.forms import NewSentencesForm, ReportForm, usual_period
 from opora_web.programme.reporting.models import Report, ReportKind
-from opora_web.programme.reporting.papers import TEMPLATES, figures_of, paper_of, rows_behind
+from opora_web.programme.reporting.papers import TEMPLATES, paper_of, rows_behind, shown
 from opora_web.programme.reporting.queries import organisations_to_report, reports_visible_to, reports_where
 from opora_web.programme.telling import telling
 
@@ -90,11 +90,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_page(request: HttpRequest, one: Report, **more: Any) -> HttpResponse:
     """Show the page; `more` may hold sentences that were not kept because somebody was quicker."""
     today = timezone.localdate()
-    paper = paper_of(one, today)
+    paper, figures = shown(one, today)
     sentences = more.pop("sentences", None) or one.sentences
     numbered = [(number, it, is_edited(it)) for number, it in enumerate(sentences)]
     groups: dict[str, list[Any]] = {}
-    for figure in figures_of(one, today):
+    for figure in figures:
         groups.setdefault(figure.group, []).append(figure)
     seen = {
         "one": one,
@@ -139,8 +139,8 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     bars: list[BarCounts] = [bar for bar in paper.bars if bar.total]
     if not bars:
         raise Http404
-    shown = json.dumps([paper.period, *map(asdict, bars)], ensure_ascii=False)
-    return chart_answer(request, "svg", f"execution {shown}", lambda: execution_chart(bars, paper.period))
+    drawn = json.dumps([paper.period, *map(asdict, bars)], ensure_ascii=False)
+    return chart_answer(request, "svg", f"execution {drawn}", lambda: execution_chart(bars, paper.period))
 
 
 @require_GET

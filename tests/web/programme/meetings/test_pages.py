@@ -203,7 +203,10 @@ def test_a_head_sees_only_their_own_school_among_matters(plan: Roadmap, people: 
     page = body(signed_in("methodologist").get("/meetings/matters/"))
     assert people.schools[0].name in page
     assert people.schools[1].name in page
-    assert people.schools[1].name not in body(signed_in("head").get("/meetings/matters/"))
+    own = body(signed_in("head").get("/meetings/matters/"))
+    assert "Мероприятие 2" in own
+    assert "Мероприятие 9" not in own
+    assert people.schools[1].name not in own
     assert signed_in("head").get(f"/meetings/cards/{people.schools[1].pk}/").status_code == 404
 
 

@@ -39,6 +39,8 @@ from opora_web.programme.meetings.queries import (
 from opora_web.programme.meetings.rules import fate_of, numbered, school_year_of
 from opora_web.programme.telling import say_faults, telling
 
+_LONGEST_NUMBER = 6
+
 
 @require_GET
 @door(None)
@@ -196,8 +198,10 @@ def _wanted(request: HttpRequest, items: list[AgendaItem]) -> list[int]:
             keys[place], keys[other] = keys[other], keys[place]
         return keys
     typed = {item.pk: request.POST.get(f"position-{item.pk}", "").strip() for item in items}
-    numbers = {pk: int(text) if text.isascii() and text.isdecimal() else place for place, (pk, text) in
-               enumerate(typed.items(), start=1)}  # fmt: skip
+    numbers = {
+        pk: int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER else place
+        for place, (pk, text) in enumerate(typed.items(), start=1)
+    }
     return sorted(keys, key=lambda pk: numbers[pk])
 
 

@@ -85,7 +85,7 @@ def _chosen(found: QuerySet[Meeting], request: HttpRequest) -> QuerySet[Meeting]
 
 
 def _year(text: str) -> Span | None:
-    if not (text.isascii() and text.isdecimal() and 2000 <= int(text[:5]) <= 2100):  # noqa: PLR2004 - the site's years
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2100):  # noqa: PLR2004 - the site's years
         return None
     return school_year_of(dt.date(int(text), 9, 1))
 

@@ -35,6 +35,7 @@ from opora_web.programme.meetings.queries import (
     meetings_visible_to,
     meetings_where,
     post_words,
+    schools_reporting,
 )
 from opora_web.programme.meetings.rules import fate_of, numbered, school_year_of
 from opora_web.programme.telling import say_faults, telling
@@ -66,6 +67,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "attendance": [(row, posts.get(row.person_id or 0, "")) for row in rows],
         "sees_decisions": sees_decisions,
         "is_office": is_office,
+        "reporting": schools_reporting(one) if is_office else [],
         "has_letters": sees_decisions and bool(letters_of(one)),
         **(_deeds(one) if may_hold else {}),
     }

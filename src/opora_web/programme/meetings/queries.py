@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post
+from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
 from opora_web.accounts.queries import inside, organisations_where, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.programme.execution.models import OccurrenceState
@@ -135,6 +135,15 @@ def post_words(people: Iterable[Person], organisation: Organisation) -> dict[int
         place = "" if post.organisation_id == organisation.pk else f", {post.organisation.name}"
         found[post.person_id].append(f"{post.get_kind_display()}{place}")
     return {pk: "; ".join(words) for pk, words in found.items()}
+
+
+def schools_reporting(meeting: Meeting) -> list[Organisation]:
+    """Return the schools whose heads are invited: each has a card to prepare by."""
+    heads = Post.objects.filter(
+        person__in=meeting.attendance.values("person"), kind=PostKind.HEAD, until__isnull=True, trashed_at__isnull=True,
+        organisation__path__startswith=meeting.organisation.path,
+    ).values("organisation")  # fmt: skip
+    return list(Organisation.objects.filter(pk__in=heads).order_by("sort_key"))
 
 
 def open_plans(organisation: Organisation) -> QuerySet[Roadmap]:

@@ -273,3 +273,13 @@ def test_matters_lead_to_what_they_speak_of(plan: Roadmap, meeting: Meeting, sig
     addresses = [html.unescape(one) for one in re.findall(r'class="small" href="([^"]+)"', page)]
     assert len(addresses) == 3
     assert {browser.get(one).status_code for one in addresses} == {200}
+
+
+def test_a_meeting_with_heads_leads_to_the_cards_of_their_schools(
+    meeting: Meeting, people: People, signed_in: SignedIn
+):
+    where = f"/meetings/{meeting.pk}/"
+    card = f'href="/meetings/cards/{people.schools[0].pk}/"'
+    assert card in body(signed_in("methodologist").get(where))
+    assert card not in body(signed_in("head").get(where))
+    assert card in body(signed_in("head").get("/meetings/"))

@@ -11,6 +11,7 @@ from typing import Any
 
 from docx.shared import Mm
 
+from tools.build_meeting_templates import TEMPLATES as OF_MEETINGS
 from tools.build_plan_templates import TEMPLATES as OF_PLANS
 from tools.official_paper import CENTRE as _CENTRE
 from tools.official_paper import LEFT as _LEFT
@@ -262,6 +263,7 @@ TEMPLATES = {
     "order.docx": build_order,
     "effect.docx": build_effect,
     **OF_PLANS,
+    **OF_MEETINGS,
 }
 
 

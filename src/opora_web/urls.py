@@ -14,6 +14,8 @@ urlpatterns = [
     path("intake/", include("opora_web.intake.urls")),
     path("accounts/", include("allauth.urls")),
     path("cases/", include("opora_web.programme.case.urls")),
+    path("meetings/", include("opora_web.programme.meetings.urls")),
+    path("reports/", include("opora_web.programme.reporting.urls")),
     path("plans/", include("opora_web.programme.roadmap.urls")),
     path("execution/", include("opora_web.programme.execution.urls")),
     path("lists/", include("opora_web.programme.identification.urls")),

@@ -11,7 +11,9 @@ from opora.cli.app import COMMANDS
 from opora.reports.effect_document import EFFECT_FIELDS
 from opora.reports.letter_document import LETTER_FIELDS
 from opora.reports.list_document import LIST_FIELDS
+from opora.reports.minutes_document import MEETING_LETTER_FIELDS, MINUTES_FIELDS
 from opora.reports.order_document import ORDER_FIELDS
+from opora.reports.period_report import REPORT_FIELDS
 from opora.reports.plan_document import PLAN_FIELDS
 from opora.sources import READERS
 from opora.tables import COUNTED_TABLES, RELEASE_TABLES
@@ -48,7 +50,16 @@ def test_everything_with_a_name_stands_on_its_page(page: str, words: list[str]) 
 
 def test_every_field_of_the_word_templates_stands_on_their_page() -> None:
     text = text_of(DOCS / "how_to" / "own-word-templates.md")
-    fields = (*LIST_FIELDS, *LETTER_FIELDS, *ORDER_FIELDS, *PLAN_FIELDS, *EFFECT_FIELDS)
+    fields = (
+        *LIST_FIELDS,
+        *LETTER_FIELDS,
+        *ORDER_FIELDS,
+        *PLAN_FIELDS,
+        *EFFECT_FIELDS,
+        *MINUTES_FIELDS,
+        *MEETING_LETTER_FIELDS,
+        *REPORT_FIELDS,
+    )
     names = {part for field in fields for part in field.split(".")}
     assert sorted(name for name in names if f"`{name}`" not in text) == []
 

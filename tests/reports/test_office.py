@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ import pytest
 from opora.reports.letter_document import letter_document
 from opora.reports.list_document import list_document
 from opora.reports.list_workbook import list_workbook
+from opora.reports.minutes_document import MeetingLetter, meeting_letter, minutes_document
+from opora.reports.period_report import ReportTemplate, report_document
 from opora.reports.plan_document import plan_document
 from opora.reports.plan_workbook import plan_workbook
 from opora.reports.receipt_workbook import commented_copy, receipt_book
 from tests.plans.written import plan, row
 from tests.reports import samples
+from tests.reports.test_minutes_document import DAY, MINUTES, SHOWN
+from tests.reports.test_period_report import REPORT, TEMPLATES
 from tests.reports.test_receipt import marks, sent
 
 OFFICE, READER = shutil.which("soffice"), shutil.which("pdftotext")
@@ -77,3 +82,26 @@ def test_workbooks_open(tmp_path: Path) -> None:
     assert "Замечания" in pages(tmp_path, "plan.xlsx", plan_workbook(plan(row(1))))
     assert "Присланные файлы" in pages(tmp_path, "receipt.xlsx", receipt_book(samples.receipt()))
     assert "Непонятная отметка" in pages(tmp_path, "copy.xlsx", copy)
+
+
+def test_minutes_and_letters_open_and_say_who_does_what_until_when(tmp_path: Path) -> None:
+    said = pages(tmp_path, "minutes.docx", minutes_document(MINUTES))
+    assert "ПРОТОКОЛ" in said
+    assert "Срок: 25.12.2026." in " ".join(said.split())
+    assert "{{ 7*7 }}" in said
+    letter = MeetingLetter("Управление", "МБОУ СОШ № 3", "часа контроля", DAY, "7", "Орлова М. В.", (SHOWN,))
+    said = pages(tmp_path, "meeting-letter.docx", meeting_letter(letter))
+    assert "Показать урок" in said
+    assert len(said.strip("\f").split("\f")) == 1
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_reports_open_with_their_picture_and_repeat_the_heading_of_long_tables(
+    template: ReportTemplate, tmp_path: Path
+) -> None:
+    many = replace(REPORT, measures=[REPORT.measures[0]] * 120)
+    said = pages(tmp_path, f"{template}.docx", report_document(many, template)).split("\f")
+    listed = [page for page in said if "Семинар <script>" in page]
+    assert len(listed) > 2
+    assert all("Мероприятие" in page for page in listed)
+    assert any("Рисунок 1." in page for page in said)

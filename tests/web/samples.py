@@ -21,14 +21,26 @@ from opora_web.programme.case.actions import note_contact, open_case
 from opora_web.programme.case.models import Case, CaseNote
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis
+from opora_web.programme.execution.models import Occurrence
 from opora_web.programme.identification.actions import decide_entry, discuss_list, make_list, put_school_on
 from opora_web.programme.identification.models import ListEntry, SchoolList
 from opora_web.programme.identification.preview import Run
+from opora_web.programme.meetings.actions import add_question, decide, plan_meeting
+from opora_web.programme.meetings.models import Meeting, MeetingKind
 from opora_web.programme.objectivity.actions import Sign, ask_school
 from opora_web.programme.objectivity.models import ObjectivityQuestion
+from opora_web.programme.reporting.actions import begin_report
+from opora_web.programme.reporting.models import Report, ReportKind
 from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
 from opora_web.programme.roadmap.arrivals import SentPlan, receive_plan
-from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanRemark, Roadmap
+from opora_web.programme.roadmap.models import (
+    PlanArrival,
+    PlanKind,
+    PlanRemark,
+    PlanState,
+    Roadmap,
+    RoadmapMeasure,
+)
 from opora_web.programme.roadmap.remark_actions import write_remark
 from opora_web.programme.roadmap.writing import Deed
 from opora_web.programme.schools.results import followed_by
@@ -134,7 +146,7 @@ def _note(people: People) -> CaseNote:
 
 def _plan(people: People) -> Roadmap:
     """A school's plan in review, with an edition an order approved: every deed upon plans has something to act on."""
-    found = Roadmap.objects.first()
+    found = Roadmap.objects.filter(kind=PlanKind.SCHOOL_PLAN).first()
     if found is None:
         head = people.persons["head"]
         found = roadmap_of(people.schools[0], head, kind=PlanKind.SCHOOL_PLAN)
@@ -157,6 +169,45 @@ def _helper(people: People) -> dict[str, object]:
     return {"pk": _case(people).pk, "post": Post.objects.get(person=people.persons["curator"]).pk}
 
 
+def _meeting(people: People) -> Meeting:
+    """A meeting of the district with a question and a decision for the first school, its head invited."""
+    found = Meeting.objects.first()
+    if found is None:
+        author, head = people.persons["methodologist"], people.persons["head"]
+        said = {"kind": MeetingKind.WORKING_GROUP, "title": "", "held_at": MOMENT, "place": "", "chair": None}
+        found = plan_meeting(people.municipalities["Речной"], said | {"secretary": author}, [head], author)
+        item = add_question(found, "О плане", "", author)
+        due = {"owner": head, "organisation": people.schools[0], "due_on": dt.date(2100, 1, 1), "roadmap": None}
+        decide(found, {"item": item, "text": "Показать урок"} | due, author)
+    return found
+
+
+def _report(people: People) -> Report:
+    """A draft of the district's note on last year, with a task in it so that it has a chart."""
+    found = Report.objects.first()
+    if found is None:
+        author, where = people.persons["methodologist"], people.municipalities["Речной"]
+        first, last = dt.date(2023, 9, 1), dt.date(2024, 8, 31)
+        plan = Roadmap.objects.create(
+            organisation=where, title="План", state=PlanState.APPROVED, starts_on=first, ends_on=last, made_by=author,
+            made_at=MOMENT,
+        )  # fmt: skip
+        measure = RoadmapMeasure.objects.create(roadmap=plan, position=1, name="Семинар")
+        days = ("starts_on", "due_on", "planned_starts_on", "planned_due_on", "edition_starts_on", "edition_due_on")
+        Occurrence.objects.create(measure=measure, **dict.fromkeys(days, last))
+        found = begin_report((where, ReportKind.NOTE, plan), (first, last), author, MOMENT)
+    return found
+
+
+_OF_REPORTS = (
+    "report", "report_chart", "report_word", "report_history", "report_write", "report_anew", "report_sign",
+    "report_drop",
+)  # fmt: skip
+_OF_MEETINGS = (
+    "meeting", "meeting_edit", "meeting_history", "meeting_agenda", "meeting_take", "meeting_add", "meeting_order",
+    "meeting_write", "meeting_attendance", "meeting_invite", "meeting_decide", "meeting_sign", "meeting_cancel",
+    "meeting_minutes", "meeting_letters",
+)  # fmt: skip
 _OF_LISTS = (
     "list", "list_answers", "list_pictures",
     "list_history", "list_discuss", "list_draft", "list_approve", "list_withdraw", "list_trash",
@@ -200,6 +251,15 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "analysis_section": lambda _people: {"name": "growth"},
     "analysis_chart": lambda _people: {"name": "growth", "chart": "quadrant"},
     "analysis_chart_spec": lambda _people: {"name": "growth", "chart": "quadrant"},
+    **dict.fromkeys(_OF_MEETINGS, lambda people: {"pk": _meeting(people).pk}),
+    **dict.fromkeys(_OF_REPORTS, lambda people: {"pk": _report(people).pk}),
+    "report_rows": lambda people: {"pk": _report(people).pk, "code": "planned"},
+    "report_trace": lambda _people: {"code": "plans"},
+    "meeting_card": lambda people: {"pk": people.schools[0].pk},
+    "meeting_question": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},
+    "meeting_question_drop": lambda people: {"pk": _meeting(people).agenda.order_by("pk")[0].pk},
+    "meeting_decision": lambda people: {"pk": _meeting(people).decisions.order_by("pk")[0].pk},
+    "meeting_decision_drop": lambda people: {"pk": _meeting(people).decisions.order_by("pk")[0].pk},
     **OF_EXECUTION,
     "case_open": lambda people: {"pk": people.schools[0].pk},
     "case_release": _helper,

@@ -32,6 +32,8 @@ PLACES: tuple[Place, ...] = (
     Place("Планы", "plans", Verb.SEE_PLANS, "plan"),
     Place("Выполнение", "execution", Verb.SEE_PLANS, ("execution", "occurrence", "evidence")),
     Place("Самодиагностика", "diagnoses", Verb.SEE_CASES, "diagnos"),
+    Place("Совещания", "meetings", Verb.SEE_PLANS, "meeting"),
+    Place("Отчёты", "reports", Verb.SEE_PLANS, "report"),
     Place("Приём файлов", "sendings", Verb.SEND_FILES, ("send", "expected")),
     Place("Реестр", "register", Verb.EDIT_REGISTER, "register"),
     Place("Публикации", "publications", Verb.IDENTIFY, "publication"),

@@ -20,6 +20,7 @@ from opora_web.intake.models import SendingState
 from opora_web.intake.sendings.queries import sendings_visible_to
 from opora_web.programme.answer import Answer
 from opora_web.programme.questions_of_cases import what_is_due, what_is_overdue, where_nobody_has_been
+from opora_web.programme.questions_of_meetings import what_is_decided_and_not_done
 from opora_web.programme.questions_of_objectivity import what_explains_results
 from opora_web.programme.schools.header import origin_of
 from opora_web.programme.schools.overview import school_in_words
@@ -86,6 +87,7 @@ QUESTIONS: tuple[Callable[[Any, dt.date], Answer | None], ...] = (
     who_is_rising,
     what_is_due,
     what_is_overdue,
+    what_is_decided_and_not_done,
     what_was_sent_in,
     where_nobody_has_been,
     what_explains_results,

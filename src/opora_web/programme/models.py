@@ -6,6 +6,7 @@ from opora_web.programme.execution.models import CalendarKey, Delay, Digest, Dig
 from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolAnswer, SchoolList
 from opora_web.programme.meetings.models import AgendaItem, Attendance, Meeting, MeetingDecision
 from opora_web.programme.objectivity.models import ObjectivityQuestion
+from opora_web.programme.reporting.models import Report
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanArrival,
@@ -41,6 +42,7 @@ __all__ = [
     "PlanArrival",
     "PlanEdition",
     "PlanRemark",
+    "Report",
     "ResponsibleParty",
     "Roadmap",
     "RoadmapIndicator",

@@ -6,7 +6,7 @@ from opora_web.accounts.history import Tracked
 from opora_web.accounts.models import Organisation, Person
 from opora_web.programme.case.models import Case
 from opora_web.programme.execution.models import Occurrence
-from opora_web.programme.roadmap.models import RoadmapMeasure
+from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure
 
 
 class MeetingKind(models.TextChoices):
@@ -32,6 +32,7 @@ class Meeting(Tracked):
     Attributes:
         number: of its minutes, given when it was held.
         signed_at: when the minutes were signed; after that decisions are changed only by another meeting.
+        record: the minutes as they were signed, whole: what is printed later is what was signed.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="meetings", verbose_name="кто проводит")
@@ -48,6 +49,7 @@ class Meeting(Tracked):
     )
     number = models.CharField("номер протокола", max_length=60, blank=True)
     signed_at = models.DateTimeField("протокол подписан", null=True, blank=True)
+    record = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ("-held_at", "-pk")
@@ -100,7 +102,8 @@ class MeetingDecision(Tracked):
     """What was decided, typed once: it stands in the minutes, becomes a task of its owner and a line of a letter.
 
     Attributes:
-        measure: the measure it was made (in the plan it was put into); occurrence: its task.
+        roadmap: the plan it goes into, which must be open for changes; None – the organisation's plan of decisions.
+        measure: the measure it was made there when the minutes were signed; occurrence: its task.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
@@ -114,6 +117,9 @@ class MeetingDecision(Tracked):
         Organisation, models.PROTECT, null=True, blank=True, related_name="meeting_decisions", verbose_name="кому"
     )
     due_on = models.DateField("срок", null=True, blank=True)
+    roadmap = models.ForeignKey(
+        Roadmap, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name="в какой план"
+    )
     measure = models.ForeignKey(RoadmapMeasure, models.SET_NULL, null=True, blank=True, related_name="decisions")
     occurrence = models.ForeignKey(Occurrence, models.SET_NULL, null=True, blank=True, related_name="decisions")
 

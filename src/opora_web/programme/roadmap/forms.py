@@ -13,7 +13,8 @@ from opora_web.accounts.models import Organisation, OrganisationKind
 from opora_web.accounts.queries import organisations_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
-from opora_web.programme.roadmap.models import PlanKind, Roadmap, RoadmapSection
+from opora_web.programme.roadmap.models import Roadmap, RoadmapSection
+from opora_web.programme.roadmap.rules import WRITTEN_KINDS
 
 _LONGEST = 20_000
 LARGEST_FILE = 25 * 2**20
@@ -73,7 +74,7 @@ class OfOrganisationForm(forms.Form):
     """Whose plan it is, and of which kind."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Чей план")
-    kind = forms.ChoiceField(label="Вид плана", choices=PlanKind.choices)
+    kind = forms.ChoiceField(label="Вид плана", choices=[(kind.value, kind.label) for kind in WRITTEN_KINDS])
 
     def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

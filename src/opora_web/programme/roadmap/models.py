@@ -20,6 +20,7 @@ class PlanKind(models.TextChoices):
     SCHOOL_PROGRAMME = "school-programme", "программа школы на три года"
     ANTI_RISK = "anti-risk", "антирисковая программа"
     SEMINARS = "seminars", "план семинаров и сетевого взаимодействия"
+    DECISIONS = "decisions", "поручения совещаний"
 
 
 class PlanState(models.TextChoices):

@@ -9,6 +9,7 @@ from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.models import (
     PlanArrival,
     PlanEdition,
+    PlanKind,
     PlanRemark,
     PlanState,
     Roadmap,
@@ -36,6 +37,7 @@ def roadmaps_visible_to(person: Any) -> QuerySet[Roadmap]:
     paths = paths_where(person, Verb.SEE_PLANS)
     mine = inside(paths, "organisation__path")
     above = Q(organisation__in=_above(paths)) & (Q(state__in=IN_FORCE) | Q(is_template=True))
+    above &= ~Q(kind=PlanKind.DECISIONS)  # what one school was asked for is not for the others
     return Roadmap.objects.filter(mine | above, trashed_at__isnull=True).select_related("organisation")
 
 

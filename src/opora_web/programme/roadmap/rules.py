@@ -27,6 +27,8 @@ _INSTEAD = MappingProxyType(
 _OPEN = frozenset({PlanState.DRAFT, PlanState.REVIEW, PlanState.AMENDED})
 #: What `has` is of a plan that was written here: everything is meant to be said.
 ALL_COLUMNS = ("deadline", "expected", "name", "number", "responsible")
+#: Kinds of plans that people write; decisions of meetings are written by signed minutes alone.
+WRITTEN_KINDS = tuple(kind for kind in PlanKind if kind != PlanKind.DECISIONS)
 #: Kinds of plans that only a school has.
 OF_SCHOOLS = frozenset({PlanKind.SCHOOL_PLAN, PlanKind.SCHOOL_PROGRAMME, PlanKind.ANTI_RISK})
 
@@ -48,6 +50,8 @@ def require_open(roadmap: Roadmap) -> None:
 
 def may_become(roadmap: Roadmap, state: PlanState) -> bool:
     """Tell whether the plan may go into that state."""
+    if roadmap.kind == PlanKind.DECISIONS and state != PlanState.ENDED:
+        return False
     return roadmap.trashed_at is None and not roadmap.is_template and state in _NEXT[PlanState(roadmap.state)]
 
 
@@ -66,5 +70,7 @@ def require_step(roadmap: Roadmap, state: PlanState) -> None:
 def _refusal(roadmap: Roadmap) -> str:
     if roadmap.trashed_at is not None:
         return "План в корзине. Верните его, чтобы работать с ним."
+    if roadmap.kind == PlanKind.DECISIONS:
+        return "Это поручения совещаний: строки в них пишет подписанный протокол, приказ для этого не нужен."
     state = PlanState(roadmap.state)
     return f"План сейчас: {state.label}. {_INSTEAD[state]}"

@@ -7,6 +7,11 @@ document.addEventListener("keydown", (event) => {
     if (search) { event.preventDefault(); search.focus(); }
   }
 });
+// Ctrl+Enter sends the form one is writing in; never one whose button asks first.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.form;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form && !form.querySelector("[data-ask]")) { event.preventDefault(); form.requestSubmit(); }
+});
 // A form that was begun and not sent asks before the page is left.
 let unsent = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) unsent = true; });

@@ -13,6 +13,7 @@ from django.utils import timezone
 from opora_web.facts import current_facts
 from opora_web.machine.demo_execution import execute_plans
 from opora_web.machine.demo_life import Story, live
+from opora_web.machine.demo_meetings import MeetingsStory, hold_meetings
 from opora_web.machine.demo_people import PEOPLE, settle_people, story_places
 from opora_web.machine.demo_plans import plan_ahead
 from opora_web.machine.first_start import prepare
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         live(story, options["out"] / "region" / "files")
         plan_ahead(story)
         execute_plans(story)
+        hold_meetings(MeetingsStory(places["district"], places["first"], people, moment))
         lines = [f"Пароль у всех один: {password}", ""]
         lines += [f"  {one.sign_in_name:<18} {one.kind.label}, {places[one.where].name}" for one in PEOPLE]
         text = "\n".join(lines)

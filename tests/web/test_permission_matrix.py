@@ -54,6 +54,7 @@ def outcome(browser: Client, address: str) -> str:
         answer = browser.get(address)
         if answer.status_code == 405:
             answer = browser.post(address)
+        answer.close()  # a file that is given away stays open until then
         transaction.set_rollback(True)
     if answer.status_code == 302 and answer.url.startswith("/accounts/login/"):
         return "вход"

@@ -16,6 +16,11 @@ from opora_web.programme.case.actions import restore_note
 from opora_web.programme.case.queries import notes_where
 from opora_web.programme.identification.actions import restore_list
 from opora_web.programme.identification.queries import lists_in_trash
+from opora_web.programme.reporting.actions import restore_report
+from opora_web.programme.reporting.models import Report
+from opora_web.programme.reporting.queries import reports_in_trash
+from opora_web.programme.roadmap.actions import restore_roadmap
+from opora_web.programme.roadmap.queries import roadmaps_in_trash
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ def _events(person: Any) -> QuerySet[SchoolEvent]:
     return SchoolEvent.objects.filter(school__in=kept, trashed_at__isnull=False).select_related("school")
 
 
+def _report_words(one: Report) -> str:
+    return f"{one.get_kind_display()}, {one.organisation}, {one.starts_on:%d.%m.%Y} – {one.ends_on:%d.%m.%Y}"
+
+
 #: Every kind there is; a room whose things go into the trash has its line here.
 TRASH_KINDS: tuple[TrashKind, ...] = (
     TrashKind(
@@ -91,6 +100,24 @@ TRASH_KINDS: tuple[TrashKind, ...] = (
         things=lambda person: notes_where(person, Verb.WORK_ON_CASE).filter(trashed_at__isnull=False),
         words=lambda one: f"{one.case.school}: {one.get_form_display()} {one.held_on:%d.%m.%Y}",
         restore=restore_note,
+    ),
+    TrashKind(
+        code="plans",
+        title="Планы",
+        verbs=(Verb.EDIT_PLAN,),
+        things=roadmaps_in_trash,
+        words=lambda one: f"«{one.title}», {one.organisation}",
+        restore=restore_roadmap,
+    ),
+    TrashKind(
+        code="reports",
+        title="Черновики отчётов",
+        verbs=(Verb.EDIT_PLAN,),
+        things=reports_in_trash,
+        words=lambda one: (
+            f"{one.get_kind_display()}, {one.organisation}, {one.starts_on:%d.%m.%Y} – {one.ends_on:%d.%m.%Y}"
+        ),
+        restore=restore_report,
     ),
     TrashKind(
         code="filters",

@@ -14,6 +14,10 @@ from opora_web.intake.sendings.uploads import store_content
 from opora_web.programme.identification.actions import make_list, trash_list
 from opora_web.programme.identification.models import SchoolList
 from opora_web.programme.identification.preview import Run
+from opora_web.programme.reporting.actions import begin_report, drop_report
+from opora_web.programme.reporting.models import ReportKind
+from opora_web.programme.roadmap.actions import trash_roadmap
+from opora_web.programme.roadmap.models import Roadmap
 from tests.web.personas import MOMENT, PERSONAS, People, SignedIn
 
 LATER = MOMENT + dt.timedelta(days=1)
@@ -66,15 +70,34 @@ def test_everybody_finds_only_what_they_may_bring_back(
     withdrawn: Sending, put_away: SchoolEvent, trashed_list: SchoolList, signed_in: SignedIn
 ):
     restorable = {
-        name: [word for word in ("письмо.txt", "переименована", "черновик") if word in seen(signed_in, name)]
+        name: [word for word in ("письмо.txt", "переименована", "2024 год, ") if word in seen(signed_in, name)]
         for name in PERSONAS
     }
     assert {name: words for name, words in restorable.items() if words} == {
-        "coordinator": ["письмо.txt", "переименована", "черновик"],
-        "administrator": ["письмо.txt", "черновик"],
+        "coordinator": ["письмо.txt", "переименована", "2024 год, "],
+        "administrator": ["письмо.txt", "2024 год, "],
         "analyst": ["переименована"],
         "head": ["письмо.txt"],
     }
+
+
+def test_a_plan_and_a_report_come_back(people: People, signed_in: SignedIn):
+    author = people["methodologist"]
+    where, days = people.municipalities["Речной"], {"starts_on": MOMENT.date(), "ends_on": LATER.date()}
+    plan = Roadmap(organisation=where, title="Дорожная карта", made_by=author, made_at=MOMENT, **days)
+    save_change(plan, author)
+    report = begin_report((where, ReportKind.NOTE, plan), (MOMENT.date(), LATER.date()), author, MOMENT)
+    drop_report(report, author, LATER)
+    trash_roadmap(plan, author, LATER)
+    page = seen(signed_in, "methodologist")
+    assert "«Дорожная карта»" in page
+    assert "01.09.2024 – 02.09.2024" in page
+    assert "Дорожная карта" not in seen(signed_in, "head")
+    for kind, thing in (("plans", plan), ("reports", report)):
+        assert signed_in("head").post(f"/trash/{kind}/{thing.pk}/restore/").status_code in {403, 404}
+        assert signed_in("methodologist").post(f"/trash/{kind}/{thing.pk}/restore/").status_code == 302
+        thing.refresh_from_db()
+        assert thing.trashed_at is None
 
 
 def test_who_puts_away_nothing_but_filters_is_told_of_nothing_else(withdrawn: Sending, signed_in: SignedIn):

@@ -156,3 +156,9 @@ def drop_report(report: Report, who: Person, moment: dt.datetime) -> None:
     require_draft(report)
     report.trashed_at = moment
     save_change(report, who, "черновик убран", opened_version=report.version)
+
+
+def restore_report(report: Report, who: Person) -> None:
+    """Bring a draft back from the trash."""
+    report.trashed_at = None
+    save_change(report, who, "черновик возвращён", opened_version=report.version)

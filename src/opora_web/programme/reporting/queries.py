@@ -33,6 +33,12 @@ def reports_visible_to(person: Any) -> QuerySet[Report]:
     return reports_where(person, Verb.SEE_PLANS)
 
 
+def reports_in_trash(person: Any) -> QuerySet[Report]:
+    """Return the dropped drafts that a person may bring back."""
+    mine = inside(paths_where(person, Verb.EDIT_PLAN), "organisation__path")
+    return Report.objects.filter(mine, trashed_at__isnull=False).select_related("organisation")
+
+
 def plans_to_report(organisation: Organisation) -> QuerySet[Roadmap]:
     """Return the plans in force of an organisation and below it that a report may be about."""
     found = Roadmap.objects.filter(

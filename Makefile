@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= demo
 
-.PHONY: help install demo test test-postgres test-spark check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures screenshots clean
+.PHONY: help install demo test quick test-postgres test-spark check format lint types floors docs docs-check permissions migrations bench lock templates tutorial pictures screenshots clean
 
 help:  ## показать эти строки
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ demo: install  ## сделать учебный регион, пройти ве�
 
 test: install  ## все тесты
 	@$(BIN)/python -m pytest -n 2
+
+quick: install  ## тесты на каждый день: без браузера, офисных программ, убитых процессов и длинных моделирований
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 check: install format lint types floors docs-check  ## всё, что проверяет CI
 	@$(BIN)/python -m pytest -n 2

@@ -24,8 +24,11 @@ class OrganisationKind(models.TextChoices):
 
 
 def normalised(text: str) -> str:
-    """Return the text as it is searched: lower case, ё as е (SQLite compares Cyrillic letter by letter)."""
-    return " ".join(text.casefold().replace("ё", "е").split())
+    """Return the text as it is searched: lower case, ё as е (SQLite compares Cyrillic letter by letter).
+
+    A NUL is left out: no text holds one, and PostgreSQL takes none in a question.
+    """
+    return " ".join(text.replace("\0", "").casefold().replace("ё", "е").split())
 
 
 def sort_key(name: str) -> str:

@@ -35,7 +35,7 @@ _PAGE = 100
 @door(Verb.SEE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Show the people whose posts the person may see, found by name, post or place."""
-    sought, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    sought, kind = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("kind", "")
     held = Post.objects.filter(until__isnull=True, trashed_at__isnull=True).select_related("organisation")
     found = people_visible_to(request.user).prefetch_related(Prefetch("posts", held, to_attr="held"))
     if kind in PostKind.values:

@@ -48,7 +48,7 @@ def test_only_a_few_small_books_wait_in_memory_and_no_large_one(size: int, ahead
         nonlocal begun
         for name in range(10):
             begun += 1
-            yield Arrival(f"{name}.csv", (b"a;b\n" * size)[:size])
+            yield Arrival(f"{name}.csv", ((b"a" * 999 + b"\n") * (size // 1000 + 1))[:size])
 
     for read, (_, book) in enumerate(opened(sent()), 1):
         assert begun - read < ahead

@@ -48,6 +48,7 @@ def test_one_year_or_few_schools_are_not_enough() -> None:
     assert backtest(counted.first(2), FEDERAL, np.random.default_rng(1)) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("truth", [Truth(), Truth(fading=0.8)], ids=["lasting", "fading"])
 def test_what_is_forecast_comes_true_as_often_as_it_says(truth: Truth) -> None:
     parts = []

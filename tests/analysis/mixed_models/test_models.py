@@ -133,6 +133,7 @@ def test_an_order_of_levels_that_names_what_is_not_there_is_answered() -> None:
     assert list(fitted(wider, "y ~ sex + (1|g)", levels={"sex": ["M", "F", "X"]}).fixed) == ["(Intercept)", "sexF"]
 
 
+@pytest.mark.slow
 def test_estimates_of_many_made_up_regions_are_right_on_average() -> None:
     """A hundred regions with a known truth: neither effect nor spread is off, and 95 % intervals cover it."""
     draw = np.random.default_rng(11)

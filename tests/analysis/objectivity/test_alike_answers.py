@@ -26,6 +26,7 @@ def known() -> AnswerChances:
     return AnswerChances(np.stack([1 - right, right], axis=2), np.tile([0, 1], (ITEMS, 1)))
 
 
+@pytest.mark.slow
 def test_without_a_cause_a_class_is_seldom_unusual(known: AnswerChances) -> None:
     for taught in (0.3, 0.6):
         chance = np.random.default_rng(1)

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,17 +11,29 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
 
 from opora import __version__
 from opora.store import Release, Store
 from opora.store.spark import SparkMissingError
 from opora.store.stored_table import stored_files
 from opora_web.intake.models import SentFile
+from opora_web.programme.execution.models import Evidence
+from opora_web.programme.identification.models import SchoolList
+from opora_web.programme.roadmap.models import PlanArrival, PlanEdition, Roadmap
 
 Verdict = Literal["good", "attention", "trouble"]
 VERDICT_IN_RUSSIAN: dict[Verdict, str] = {"good": "в порядке", "attention": "внимание", "trouble": "беда"}
 
 _LEAST_FREE = 2 * 2**30
+#: Files that decisions name: what they are, where they are named.
+_PAPERS: tuple[tuple[str, type[Model], str], ...] = (
+    ("приказы о списках", SchoolList, "order_scan"),
+    ("файлы планов", Roadmap, "source"),
+    ("присланные планы", PlanArrival, "file"),
+    ("приказы о планах", PlanEdition, "scan"),
+    ("подтверждения", Evidence, "file"),
+)
 
 
 @dataclass(frozen=True)
@@ -119,13 +131,32 @@ def uploads() -> Iterator[Observation]:
     if "intake_sentfile" not in connection.introspection.table_names():
         return
     names = SentFile.objects.values_list("stored_as", flat=True).distinct()
-    missing = [name for name in names if not (Path(settings.UPLOADS) / name).exists()]
+    missing = _not_kept(names)
     if missing:
         yield Observation(
             "присланные файлы", "trouble", f"не найдено: {len(missing)}", "Восстановите копию: opora restore ФАЙЛ."
         )
     else:
         yield Observation("присланные файлы", "good", f"на месте: {len(names)}")
+
+
+def papers() -> Iterator[Observation]:
+    """Look whether plans, signed orders and evidence still have the files they name; the trash is looked at, too."""
+    tables, kept = set(connection.introspection.table_names()), 0
+    if any(model._meta.db_table not in tables for _, model, _ in _PAPERS):  # noqa: SLF001 - Django's public name for it
+        return
+    for what, model, field in _PAPERS:
+        names = set(model._default_manager.exclude(**{field: ""}).values_list(field, flat=True))  # noqa: SLF001 - likewise
+        missing = _not_kept(names)
+        kept += len(names) - len(missing)
+        if missing:
+            seen = f"не найдено: {len(missing)} из {len(names)}, например {missing[0]}"
+            yield Observation(what, "trouble", seen, "Восстановите копию: opora restore ФАЙЛ.")
+    yield Observation("файлы планов и подтверждений", "good", f"на месте: {kept}")
+
+
+def _not_kept(names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if not (Path(settings.UPLOADS) / name).is_file())
 
 
 def optional_programs() -> Iterator[Observation]:
@@ -144,5 +175,6 @@ EXAMINATIONS: tuple[Callable[[], Iterator[Observation]], ...] = (
     results,
     counting_engine,
     uploads,
+    papers,
     optional_programs,
 )

@@ -13,6 +13,7 @@ from opora_web.programme.case.queries import cases_visible_to, helpers_of, may_o
 from opora_web.programme.diagnosis.queries import diagnoses_where
 from opora_web.programme.execution.school_section import execution_at
 from opora_web.programme.identification.queries import entries_visible_to
+from opora_web.programme.meetings.school_section import meetings_at
 from opora_web.programme.roadmap.queries import roadmaps_visible_to
 
 
@@ -71,6 +72,7 @@ SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
     SchoolSection("Как связаться", "programme/school_contacts.html", Verb.SEE_SCHOOLS, _contacts),
     SchoolSection("Планы", "programme/roadmap/section.html", Verb.SEE_PLANS, _plans),
     SchoolSection("Выполнение планов", "programme/execution/section.html", Verb.SEE_PLANS, execution_at),
+    SchoolSection("Совещания", "programme/meetings/section.html", Verb.SEE_PLANS, meetings_at),
     SchoolSection("В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries),
     SchoolSection("Самодиагностика", "programme/diagnosis/section.html", Verb.SEE_CASES, _diagnosis),
     SchoolSection("Дефициты", "programme/analysis/deficits_section.html", Verb.SEE_SCHOOLS, deficit_words),

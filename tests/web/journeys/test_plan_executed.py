@@ -37,7 +37,7 @@ def test_a_head_reports_from_a_phone_and_the_district_accepts(open_as: OpenAs):
         phone.get_by_text("Приложить фото, скан или документ").click()
     form.get_by_label("Что это", exact=True).select_option(label="справка")
     form.get_by_label("Что это доказывает").fill("Уроки посещены, видно по записи")
-    photo = {"name": "лист.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0photo"}
+    photo = {"name": "лист.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xda\x00\x02photo\xff\xd9"}
     form.get_by_label("Фото, скан или документ").set_input_files([photo])
     form.get_by_role("button", name="Приложить").click()
     expect(phone.get_by_role("link", name="лист.jpg")).to_be_visible()

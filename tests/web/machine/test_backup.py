@@ -131,6 +131,56 @@ def test_the_doctor_finds_a_lost_file_of_a_release(lived_in: Path, tmp_path: Pat
     assert "opora restore" in trouble["remedy"]
 
 
+#: A plan with its file, the file of its changes, the order that approved it, and evidence of what was done.
+PAPERS = """
+import datetime as dt, io
+from opora_web.accounts.actions import root_organisation
+from opora_web.accounts.models import Person
+from opora_web.intake.sendings.uploads import store_content
+from opora_web.programme.execution.models import Evidence, Occurrence
+from opora_web.programme.identification.scans import keep_scan
+from opora_web.programme.roadmap.models import PlanArrival, PlanEdition, Roadmap, RoadmapMeasure
+person, place, day = Person.objects.first(), root_organisation('Край'), dt.date(2026, 9, 1)
+now = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+kept = lambda name: store_content(name, name.encode()).stored_as
+plan = Roadmap.objects.create(organisation=place, title='План', starts_on=day, ends_on=day, source=kept('план'),
+    made_by=person, made_at=now)
+PlanArrival.objects.create(organisation=place, roadmap=plan, file=kept('правки'), file_name='правки.docx', plan={},
+    sender=person, sent_at=now)
+PlanEdition.objects.create(roadmap=plan, number=0, plan={}, order_number='1', order_date=day,
+    scan=keep_scan(io.BytesIO(b'%PDF-order'), 'приказ')[0], approved_by=person, approved_at=now)
+days = dict.fromkeys(('starts_on', 'due_on', 'planned_starts_on', 'planned_due_on', 'edition_starts_on',
+    'edition_due_on'), day)
+task = Occurrence.objects.create(measure=RoadmapMeasure.objects.create(roadmap=plan, position=1, name='Дело'), **days)
+Evidence.objects.create(occurrence=task, kind='note', proves='сделано', file=kept('фото'), author=person, added_at=now)
+"""
+
+
+def test_files_of_plans_orders_and_evidence_come_back_and_the_doctor_misses_each_lost_one(
+    lived_in: Path, tmp_path: Path
+):
+    busy, fresh = tmp_path / "busy", tmp_path / "fresh"
+    shutil.copytree(lived_in, busy)
+    made = site(busy, "shell", "-v0", "-c", PAPERS)
+    assert made.returncode == 0, made.stderr
+    kept = {file.relative_to(busy): file.read_bytes() for file in (busy / "uploads").rglob("*") if file.is_file()}
+    assert {"план".encode(), "правки".encode(), b"%PDF-order", "фото".encode()} < set(kept.values())
+    assert site(busy, "backup", str(tmp_path / "copy")).returncode == 0
+    assert site(fresh, "restore", str(tmp_path / "copy")).returncode == 0
+    assert {name: (fresh / name).read_bytes() for name in kept} == kept
+    seen = site(fresh, "doctor", "--json")
+    assert seen.returncode == 0
+    assert "на месте: 4" in seen.stdout
+    shutil.rmtree(fresh / "uploads")
+    seen = site(fresh, "doctor", "--json")
+    assert seen.returncode == 1
+    troubles = [one for one in json.loads(seen.stdout) if one["verdict"] == "trouble"]
+    assert [one["what"] for one in troubles] == [
+        "файлы планов", "присланные планы", "приказы о планах", "подтверждения",
+    ]  # fmt: skip
+    assert all(one["seen"].startswith("не найдено: 1 из 1") and "opora restore" in one["remedy"] for one in troubles)
+
+
 @pytest.mark.skipif(not os.environ.get("OPORA_DATABASE"), reason="на PostgreSQL: make test-postgres")
 def test_a_backup_of_postgresql_brings_people_back(lived_in: Path, tmp_path: Path):
     """The same round trip on the server's own programs; a person added after the backup is gone after the restore."""

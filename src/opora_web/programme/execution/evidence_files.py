@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from opora_web.intake.sendings.uploads import store_uploads, stored_at
+from opora_web.intake.sendings.uploads import StoredFile, store_content, store_uploads, stored_at
+from opora_web.programme.execution.picture_metadata import PictureBrokenError, without_metadata
 from opora_web.programme.identification.rules import RefusedError
 
 LARGEST = 25 * 2**20
@@ -36,6 +37,9 @@ _REFUSED = (
     "По содержимому это не PDF, не фотография (JPEG, PNG, WebP, HEIC) и не документ Word, Excel, PowerPoint "
     "или OpenDocument. Сохраните файл в одном из этих видов и приложите снова."
 )
+_BROKEN = (
+    "Снимок дошёл не целиком: его части не читаются. Откройте его на устройстве, сохраните заново и приложите снова."
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,10 @@ class FileSort:
 def keep_evidence(file: UploadedFile[Any]) -> tuple[str, str]:
     """Keep a file; return where it is below the uploads folder, and its name for people.
 
+    What a phone writes into a photo – where and when it was taken, with what – is never kept; of HEIC it is.
+
     Raises:
-        RefusedError: it is empty, too large, or of no sort that is taken.
+        RefusedError: it is empty, too large, or of no sort that is taken; a photo that is broken.
     """
     if not file.size:
         raise RefusedError("Файл пуст. Проверьте, открывается ли он, и приложите снова.")
@@ -60,9 +66,16 @@ def keep_evidence(file: UploadedFile[Any]) -> tuple[str, str]:
     if sort is None:
         raise RefusedError(_REFUSED)
     file.seek(0)
-    kept = store_uploads([file])[0]
+    kept = _kept_picture(file, sort) if sort.content_type.startswith("image/") else store_uploads([file])[0]
     stem = PurePosixPath(kept.name).stem[:_LONGEST_STEM] or "файл"
     return kept.stored_as, f"{stem}{sort.suffix}"
+
+
+def _kept_picture(file: UploadedFile[Any], sort: FileSort) -> StoredFile:
+    try:
+        return store_content(file.name or "", without_metadata(file.read(), sort.content_type))
+    except PictureBrokenError:
+        raise RefusedError(_BROKEN) from None
 
 
 def kept_evidence(stored_as: str) -> tuple[Path, FileSort]:

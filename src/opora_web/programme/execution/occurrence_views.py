@@ -38,7 +38,7 @@ from opora_web.programme.execution.rules import (
 )
 from opora_web.programme.identification.forms import WhyForm
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.roadmap.queries import roadmaps_visible_to
+from opora_web.programme.roadmap.queries import measures_where, roadmaps_visible_to
 from opora_web.programme.telling import say_faults, telling
 
 Deed = Callable[[dict[str, Any]], object]
@@ -66,6 +66,7 @@ def task_page(request: HttpRequest, task: Occurrence, **more: Any) -> HttpRespon
         "is_late": is_overdue(task, today),
         "is_slipped": is_slipped(task),
         "sees_plan": roadmaps_visible_to(person).filter(pk=task.measure.roadmap_id).exists(),
+        "sees_measure": measures_where(person, Verb.SEE_PLANS).filter(pk=task.measure_id).exists(),
         "proofs": [(one, is_accepted(one), _may_decide(request, task, one)) for one in kept],
         "in_trash": [one for one in every if one.trashed_at is not None and one.author_id == person.pk],
         "delays": task.delays.select_related("person"),

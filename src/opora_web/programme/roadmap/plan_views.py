@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
@@ -143,6 +144,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "gone": roadmap.measures.filter(trashed_at__isnull=False).order_by("-trashed_at")[:20],
         "arrivals": arrivals_where(request.user, Verb.EDIT_PLAN).filter(roadmap=roadmap).defer("plan"),
         "remark_form": RemarkForm(),
+        "today": timezone.localdate(),
         **plan_rights(request, roadmap),
     }
     return render(request, "programme/roadmap/plan.html", words)

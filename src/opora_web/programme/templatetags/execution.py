@@ -1,13 +1,17 @@
 """Words and colours of tasks of plans."""
 
 import datetime as dt
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
+from opora_web.accounts.models import Organisation
 from opora_web.interface.templatetags.words import due_tag, tag
 from opora_web.programme.execution.models import Evidence, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import is_overdue, is_to_do
+from opora_web.programme.execution.school_section import execution_at, execution_of
+from opora_web.programme.roadmap.models import Roadmap
 
 register = template.Library()
 
@@ -45,3 +49,16 @@ def evidence_tag(evidence: Evidence) -> SafeString:
 def task_is_late(task: Occurrence, today: dt.date) -> bool:
     """Tell whether a task's day has passed and nobody has said that it is done."""
     return is_overdue(task, today)
+
+
+@register.inclusion_tag("programme/execution/of_plan.html", takes_context=True)
+def execution_of_plan(context: dict[str, Any], roadmap: Roadmap, today: dt.date) -> dict[str, Any]:
+    """Return how far a plan is, of what whoever reads the page may see, with the way to its tasks."""
+    numbers = execution_of(context["request"].user, roadmap, today)
+    return {"numbers": numbers, "plan": roadmap, "sees_inside": context.get("sees_inside", False)}
+
+
+@register.inclusion_tag("programme/execution/of_school.html", takes_context=True)
+def execution_of_school(context: dict[str, Any], school: Organisation, today: dt.date) -> dict[str, Any]:
+    """Return the card of what plans ask of a school; empty where whoever reads the page sees nothing of it."""
+    return {"words": execution_at(context["request"].user, school, today)}

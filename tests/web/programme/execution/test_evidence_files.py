@@ -13,8 +13,9 @@ from opora_web.programme.execution.models import Evidence, Occurrence
 from opora_web.programme.identification.rules import RefusedError
 from tests.web.personas import People, SignedIn
 from tests.web.programme.execution.conftest import LESSONS, VISITS, one
+from tests.web.programme.execution.test_picture_metadata import PLACE, located
 
-PDF, JPEG = b"%PDF-1.7\n...", b"\xff\xd8\xff\xe0photo"
+PDF, JPEG = b"%PDF-1.7\n...", b"\xff\xd8\xff\xda\x00\x02photo\xff\xd9"
 
 
 def package(*members: str, **content: bytes) -> bytes:
@@ -39,7 +40,7 @@ def kept(name: str, content: bytes) -> str:
         ("страница.html", JPEG, "страница.jpg"),
         ("../../etc/passwd", PDF, "passwd.pdf"),
         ("снимок.heic", b"\x00\x00\x00\x18ftypheic....", "снимок.heic"),
-        ("снимок.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 ", "снимок.webp"),
+        ("снимок.webp", b"RIFF\x0c\x00\x00\x00WEBPVP8 \x00\x00\x00\x00", "снимок.webp"),
         ("справка.docx", package("word/document.xml"), "справка.docx"),
         ("справка.odt", package(mimetype=b"application/vnd.oasis.opendocument.text"), "справка.odt"),
         ("отчёт\u202excod.exe", PDF, "отчётxcod.pdf"),
@@ -59,6 +60,7 @@ def test_a_file_is_what_it_holds(name: str, content: bytes, shown: str):
         (b"PK\x03\x04broken", "По содержимому"),
         (package("word/document.xml", "word/vbaProject.bin"), "По содержимому"),
         (package("setup.exe"), "По содержимому"),
+        (b"\xff\xd8\xff\xe1\x70\x70Exif", "не целиком"),
         (package(mimetype=b"text/html" + b" " * 200), "По содержимому"),
     ],
 )
@@ -118,3 +120,15 @@ def test_where_the_plan_names_nothing_anything_is_offered_first(tasks: list[Occu
     assert form.fields["kind"].choices[0][0] == "other"
     lessons = f"/execution/{one(LESSONS).pk}/"
     assert signed_in("head").get(lessons).context["proof_form"].fields["kind"].choices[0][0] == "note"
+
+
+def test_where_a_photo_was_taken_is_never_written_to_the_disk(lessons: Occurrence, signed_in: SignedIn, people: People):
+    told = located(JPEG)
+    assert PLACE in told
+    attach(signed_in, lessons, "урок.jpg", told)
+    paper = Evidence.objects.get()
+    answer = signed_in("curator").get(f"/execution/evidence/{paper.pk}/file/")
+    assert PLACE not in b"".join(answer.streaming_content)
+    assert not [one for one in Path(settings.UPLOADS).rglob("*") if one.is_file() and PLACE in one.read_bytes()]
+    page = signed_in("head").get(f"/execution/{lessons.pk}/").content.decode()
+    assert "Место и время съёмки из фотографий JPEG, PNG и WebP удаляются" in page

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts
-from opora_web.programme.analysis import context, growth, items, objectivity
+from opora_web.programme.analysis import context, forecast, growth, items, objectivity
 from opora_web.programme.analysis.context import context_page
+from opora_web.programme.analysis.forecast import forecast_page, has_years_to_compare
 from opora_web.programme.analysis.growth import growth_page
 from opora_web.programme.analysis.items import items_page
 from opora_web.programme.analysis.objectivity import objectivity_page
@@ -61,6 +62,11 @@ ANALYSES: tuple[Analysis, ...] = (
         "objectivity", "Объективность",
         "Каким результатам пока рано верить: школу спрашивают, её ответ хранится, никого не обвиняют.",
         Verb.SEE_OBJECTIVITY, lambda facts: bool(papers_with_scores(facts)), objectivity.NEEDED, objectivity_page,
+    ),
+    Analysis(
+        "forecast", "Прогноз",
+        "Какие школы могут войти в список через год или выйти из него – и чего такие прогнозы стоили прежде.",
+        Verb.SEE_CASES, has_years_to_compare, forecast.NEEDED, forecast_page,
     ),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from opora.measuring.answered_items import items_of_release
 from opora.measuring.item_scale import ItemScale, item_scale
 from opora.measuring.items import Asked, items_of_paper
+from opora.measuring.list_forecast import ListForecast
 from opora.measuring.objectivity import Objectivity, objectivity
 from opora.measuring.school_conditions import school_conditions
 from opora.measuring.school_growth import school_growth
@@ -30,6 +31,7 @@ from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import Facts
 from opora_web.programme.analysis.papers import growth_choices, held_papers
+from opora_web.programme.analysis.years import forecast_of, weight_of_years
 
 #: Results that are looked through within about a second.
 QUICK_ROWS = 6_000
@@ -112,6 +114,14 @@ def _context(_facts: Facts, release: Release, words: tuple[str, ...]) -> Context
     return school_conditions(release, int(words[0]))
 
 
+def _forecast(facts: Facts, release: Release, _words: tuple[str, ...]) -> ListForecast:
+    return forecast_of(facts, release)
+
+
+def _rows_of_years(facts: Facts, _words: tuple[str, ...]) -> int:
+    return weight_of_years(facts)
+
+
 def _rows_of_paper(facts: Facts, words: tuple[str, ...]) -> int:
     return held_papers(facts)[words[0]].pupils
 
@@ -133,6 +143,7 @@ METHODS: dict[str, Method] = {
     "scale": Method(TypeAdapter(ItemScale), _scale, _rows_of_paper),
     "objectivity": Method(TypeAdapter(Objectivity), _objectivity, _rows_of_paper),
     "context": Method(TypeAdapter(ContextAnswer), _context, _rows_of_year),
+    "forecast": Method(TypeAdapter(ListForecast), _forecast, _rows_of_years),
 }
 
 _ANSWER = TypeAdapter(AnalysisAnswer)
@@ -162,6 +173,7 @@ def usual_questions(facts: Facts) -> list[Question]:
     """Return what people will ask of a release: the last year's papers, and growth of all there are."""
     last = [one for one in held_papers(facts).values() if facts.years and one.paper.year == facts.years[0]]
     asked = [Question("context", (str(year),)) for year in facts.years[:1]]
+    asked += [Question("forecast", ())] if len(facts.years) > 1 else []
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts
-from opora_web.programme.analysis import context, forecast, growth, items, objectivity
+from opora_web.programme.analysis import context, effect, forecast, growth, items, objectivity
 from opora_web.programme.analysis.context import context_page
+from opora_web.programme.analysis.effect import effect_page
 from opora_web.programme.analysis.forecast import forecast_page, has_years_to_compare
 from opora_web.programme.analysis.growth import growth_page
 from opora_web.programme.analysis.items import items_page
@@ -67,6 +68,11 @@ ANALYSES: tuple[Analysis, ...] = (
         "forecast", "Прогноз",
         "Какие школы могут войти в список через год или выйти из него – и чего такие прогнозы стоили прежде.",
         Verb.SEE_CASES, has_years_to_compare, forecast.NEEDED, forecast_page,
+    ),
+    Analysis(
+        "effect", "Помогло ли",
+        "Что изменилось у школ с сопровождением сверх того, что было бы и так, – четырьмя методами рядом.",
+        Verb.SEE_CASES, has_years_to_compare, effect.NEEDED, effect_page,
     ),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from opora.measuring.list_forecast import ListForecast
 from opora.measuring.objectivity import Objectivity, objectivity
 from opora.measuring.school_conditions import school_conditions
 from opora.measuring.school_growth import school_growth
+from opora.measuring.support_effect import EffectOfSupport
 from opora.measuring.written_papers import written_paper
 from opora.store import Release
 from opora.tables.item_answers import ItemsAnswer
@@ -31,6 +32,7 @@ from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import Facts
 from opora_web.programme.analysis.papers import growth_choices, held_papers
+from opora_web.programme.analysis.supported import effect_of_release, read_support
 from opora_web.programme.analysis.years import forecast_of, weight_of_years
 
 #: Results that are looked through within about a second.
@@ -118,6 +120,10 @@ def _forecast(facts: Facts, release: Release, _words: tuple[str, ...]) -> ListFo
     return forecast_of(facts, release)
 
 
+def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOfSupport:
+    return effect_of_release(release, read_support(words[0]))
+
+
 def _rows_of_years(facts: Facts, _words: tuple[str, ...]) -> int:
     return weight_of_years(facts)
 
@@ -144,6 +150,7 @@ METHODS: dict[str, Method] = {
     "objectivity": Method(TypeAdapter(Objectivity), _objectivity, _rows_of_paper),
     "context": Method(TypeAdapter(ContextAnswer), _context, _rows_of_year),
     "forecast": Method(TypeAdapter(ListForecast), _forecast, _rows_of_years),
+    "effect": Method(TypeAdapter(EffectOfSupport), _effect, _rows_of_years),
 }
 
 _ANSWER = TypeAdapter(AnalysisAnswer)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts
-from opora_web.programme.analysis import context, effect, forecast, growth, items, objectivity
+from opora_web.programme.analysis import context, effect, forecast, growth, items, objectivity, targets
 from opora_web.programme.analysis.context import context_page
 from opora_web.programme.analysis.effect import effect_page
 from opora_web.programme.analysis.forecast import forecast_page, has_years_to_compare
@@ -14,6 +14,7 @@ from opora_web.programme.analysis.items import items_page
 from opora_web.programme.analysis.objectivity import objectivity_page
 from opora_web.programme.analysis.page import Asked, Page
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items, papers_with_scores
+from opora_web.programme.analysis.targets import target_page
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ ANALYSES: tuple[Analysis, ...] = (
         "effect", "Помогло ли",
         "Что изменилось у школ с сопровождением сверх того, что было бы и так, – четырьмя методами рядом.",
         Verb.SEE_CASES, has_years_to_compare, effect.NEEDED, effect_page,
+    ),
+    Analysis(
+        "target", "Цели",
+        "Достижима ли цель плана: сколько таких школ приходили к ней прежде и сколько из них – случайно.",
+        Verb.SEE_PLANS, has_years_to_compare, targets.NEEDED, target_page,
     ),
 )  # fmt: skip
 

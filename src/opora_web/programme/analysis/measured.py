@@ -20,6 +20,7 @@ from opora.measuring.answered_items import items_of_release
 from opora.measuring.item_scale import ItemScale, item_scale
 from opora.measuring.items import Asked, items_of_paper
 from opora.measuring.list_forecast import ListForecast
+from opora.measuring.mentors import Mentors, mentors_of_school
 from opora.measuring.objectivity import Objectivity, objectivity
 from opora.measuring.school_conditions import school_conditions
 from opora.measuring.school_growth import school_growth
@@ -37,6 +38,9 @@ from opora_web.programme.analysis.years import forecast_of, weight_of_years
 
 #: Results that are looked through within about a second.
 QUICK_ROWS = 6_000
+
+#: Mentors are sought through items, growth and signs of objectivity; of many some may be seen by who asks.
+_STEPS_TO_MENTORS, _MOST_MENTORS = 3, 30
 
 #: A job nobody has heard of for so long is asked for again.
 SILENCE = dt.timedelta(minutes=10)
@@ -124,6 +128,14 @@ def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOf
     return effect_of_release(release, read_support(words[0]))
 
 
+def _mentors(facts: Facts, release: Release, words: tuple[str, ...]) -> Mentors:
+    return mentors_of_school(release, held_papers(facts)[words[0]].paper, words[1], _MOST_MENTORS)
+
+
+def _rows_of_mentors(facts: Facts, words: tuple[str, ...]) -> int:
+    return _STEPS_TO_MENTORS * held_papers(facts)[words[0]].pupils
+
+
 def _rows_of_years(facts: Facts, _words: tuple[str, ...]) -> int:
     return weight_of_years(facts)
 
@@ -150,6 +162,7 @@ METHODS: dict[str, Method] = {
     "objectivity": Method(TypeAdapter(Objectivity), _objectivity, _rows_of_paper),
     "context": Method(TypeAdapter(ContextAnswer), _context, _rows_of_year),
     "forecast": Method(TypeAdapter(ListForecast), _forecast, _rows_of_years),
+    "mentors": Method(TypeAdapter(Mentors), _mentors, _rows_of_mentors),
     "effect": Method(TypeAdapter(EffectOfSupport), _effect, _rows_of_years),
 }
 
@@ -157,7 +170,7 @@ _ANSWER = TypeAdapter(AnalysisAnswer)
 _USUAL = "usual-answers"
 
 #: Answers about one school are read anew each time: there are too many to be kept in memory.
-_ABOUT_ONE = frozenset({"items-of-school"})
+_ABOUT_ONE = frozenset({"items-of-school", "mentors"})
 
 #: A region's schools by items are tens of thousands of rows: only the last few papers asked about are kept in memory.
 _LARGE = frozenset({"items"})

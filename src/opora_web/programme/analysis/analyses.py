@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts
-from opora_web.programme.analysis import context, growth, items, objectivity
+from opora_web.programme.analysis import context, effect, forecast, growth, items, objectivity, targets
 from opora_web.programme.analysis.context import context_page
+from opora_web.programme.analysis.effect import effect_page
+from opora_web.programme.analysis.forecast import forecast_page, has_years_to_compare
 from opora_web.programme.analysis.growth import growth_page
 from opora_web.programme.analysis.items import items_page
 from opora_web.programme.analysis.objectivity import objectivity_page
 from opora_web.programme.analysis.page import Asked, Page
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items, papers_with_scores
+from opora_web.programme.analysis.targets import target_page
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,21 @@ ANALYSES: tuple[Analysis, ...] = (
         "objectivity", "Объективность",
         "Каким результатам пока рано верить: школу спрашивают, её ответ хранится, никого не обвиняют.",
         Verb.SEE_OBJECTIVITY, lambda facts: bool(papers_with_scores(facts)), objectivity.NEEDED, objectivity_page,
+    ),
+    Analysis(
+        "forecast", "Прогноз",
+        "Какие школы могут войти в список через год или выйти из него – и чего такие прогнозы стоили прежде.",
+        Verb.SEE_CASES, has_years_to_compare, forecast.NEEDED, forecast_page,
+    ),
+    Analysis(
+        "effect", "Помогло ли",
+        "Что изменилось у школ с сопровождением сверх того, что было бы и так, – четырьмя методами рядом.",
+        Verb.SEE_CASES, has_years_to_compare, effect.NEEDED, effect_page,
+    ),
+    Analysis(
+        "target", "Цели",
+        "Достижима ли цель плана: сколько таких школ приходили к ней прежде и сколько из них – случайно.",
+        Verb.SEE_PLANS, has_years_to_compare, targets.NEEDED, target_page,
     ),
 )  # fmt: skip
 

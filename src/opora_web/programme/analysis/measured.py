@@ -19,9 +19,12 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from opora.measuring.answered_items import items_of_release
 from opora.measuring.item_scale import ItemScale, item_scale
 from opora.measuring.items import Asked, items_of_paper
+from opora.measuring.list_forecast import ListForecast
+from opora.measuring.mentors import Mentors, mentors_of_school
 from opora.measuring.objectivity import Objectivity, objectivity
 from opora.measuring.school_conditions import school_conditions
 from opora.measuring.school_growth import school_growth
+from opora.measuring.support_effect import EffectOfSupport
 from opora.measuring.written_papers import written_paper
 from opora.store import Release
 from opora.tables.item_answers import ItemsAnswer
@@ -30,9 +33,14 @@ from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import Facts
 from opora_web.programme.analysis.papers import growth_choices, held_papers
+from opora_web.programme.analysis.supported import effect_of_release, read_support
+from opora_web.programme.analysis.years import forecast_of, weight_of_years
 
 #: Results that are looked through within about a second.
 QUICK_ROWS = 6_000
+
+#: Mentors are sought through items, growth and signs of objectivity; of many some may be seen by who asks.
+_STEPS_TO_MENTORS, _MOST_MENTORS = 3, 30
 
 #: A job nobody has heard of for so long is asked for again.
 SILENCE = dt.timedelta(minutes=10)
@@ -112,6 +120,26 @@ def _context(_facts: Facts, release: Release, words: tuple[str, ...]) -> Context
     return school_conditions(release, int(words[0]))
 
 
+def _forecast(facts: Facts, release: Release, _words: tuple[str, ...]) -> ListForecast:
+    return forecast_of(facts, release)
+
+
+def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOfSupport:
+    return effect_of_release(release, read_support(words[0]))
+
+
+def _mentors(facts: Facts, release: Release, words: tuple[str, ...]) -> Mentors:
+    return mentors_of_school(release, held_papers(facts)[words[0]].paper, words[1], _MOST_MENTORS)
+
+
+def _rows_of_mentors(facts: Facts, words: tuple[str, ...]) -> int:
+    return _STEPS_TO_MENTORS * held_papers(facts)[words[0]].pupils
+
+
+def _rows_of_years(facts: Facts, _words: tuple[str, ...]) -> int:
+    return weight_of_years(facts)
+
+
 def _rows_of_paper(facts: Facts, words: tuple[str, ...]) -> int:
     return held_papers(facts)[words[0]].pupils
 
@@ -133,13 +161,16 @@ METHODS: dict[str, Method] = {
     "scale": Method(TypeAdapter(ItemScale), _scale, _rows_of_paper),
     "objectivity": Method(TypeAdapter(Objectivity), _objectivity, _rows_of_paper),
     "context": Method(TypeAdapter(ContextAnswer), _context, _rows_of_year),
+    "forecast": Method(TypeAdapter(ListForecast), _forecast, _rows_of_years),
+    "mentors": Method(TypeAdapter(Mentors), _mentors, _rows_of_mentors),
+    "effect": Method(TypeAdapter(EffectOfSupport), _effect, _rows_of_years),
 }
 
 _ANSWER = TypeAdapter(AnalysisAnswer)
 _USUAL = "usual-answers"
 
 #: Answers about one school are read anew each time: there are too many to be kept in memory.
-_ABOUT_ONE = frozenset({"items-of-school"})
+_ABOUT_ONE = frozenset({"items-of-school", "mentors"})
 
 #: A region's schools by items are tens of thousands of rows: only the last few papers asked about are kept in memory.
 _LARGE = frozenset({"items"})
@@ -162,6 +193,7 @@ def usual_questions(facts: Facts) -> list[Question]:
     """Return what people will ask of a release: the last year's papers, and growth of all there are."""
     last = [one for one in held_papers(facts).values() if facts.years and one.paper.year == facts.years[0]]
     asked = [Question("context", (str(year),)) for year in facts.years[:1]]
+    asked += [Question("forecast", ())] if len(facts.years) > 1 else []
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []

@@ -1,7 +1,7 @@
 """What an analysis gives its page: a report, or why there is none yet – and what can be chosen above it."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -113,6 +113,20 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """What a person types above an analysis: its name in the address, its label, an example, what was typed."""
+
+    name: str
+    label: str
+    example: str = ""
+    value: str = ""
+
+    def filled(self, value: str) -> "Typed":
+        """Return the same with what was typed."""
+        return replace(self, value=value)
+
+
+@dataclass(frozen=True)
 class Page:
     """The page of one analysis.
 
@@ -121,6 +135,7 @@ class Page:
         report: what is shown; None where there is nothing to show.
         counting: since when it is being computed.
         refused: why nothing can be said, and what to send so that it can.
+        typed: what is typed above instead of seeking a school.
         extra: a template for what only this analysis has, with its words.
     """
 
@@ -128,6 +143,7 @@ class Page:
     report: AnalysisReport | None = None
     counting: dt.datetime | None = None
     refused: str = ""
+    typed: tuple[Typed, ...] = ()
     extra: str = ""
     words: dict[str, Any] = field(default_factory=dict)
 

@@ -1,5 +1,6 @@
 """Deficits of one school against its municipality and similar schools; classes and pupils for those with the right."""
 
+from dataclasses import replace
 from functools import partial
 
 import narwhals.stable.v2 as nw
@@ -12,6 +13,7 @@ from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, SchoolFacts
 from opora_web.programme.analysis.item_tables import classes_table, items_table, thirds_picture, thirds_table
 from opora_web.programme.analysis.measured import Counting
+from opora_web.programme.analysis.mentors import proposed_mentors
 from opora_web.programme.analysis.page import Asked, Page, method_card, without_answer
 from opora_web.programme.analysis.papers import HeldPaper
 from opora_web.programme.schools.listing import Choice
@@ -46,7 +48,15 @@ def school_items_page(asked: Asked, school: SchoolFacts, held: HeldPaper, paper:
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)
     report = _report(asked, school, found.answer, (choices, class_name if sees_rows else None))
-    return Page(choices, report=report)
+    return Page(choices, report=report if class_name else _with_mentors(asked, school, held, report))
+
+
+def _with_mentors(asked: Asked, school: SchoolFacts, held: HeldPaper, report: AnalysisReport) -> AnalysisReport:
+    told, table = proposed_mentors(asked, school, held)
+    if table is None:
+        return replace(report, sentences=(*report.sentences, *told))
+    tables = (*report.tables[:1], table, *report.tables[1:])  # what support is proposed, then who may give it
+    return replace(report, sentences=(*report.sentences, *told), tables=tables)
 
 
 def _writers(facts: Facts, held: HeldPaper) -> dict[str, dict[str, list[str]]]:

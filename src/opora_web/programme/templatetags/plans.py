@@ -1,6 +1,7 @@
 """Filters that put states of plans, values of indicators and changes into words with a colour."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.safestring import SafeString
@@ -53,6 +54,15 @@ def part_reached(target: Any) -> int:
         return 0
     part: float = 100 * target.reached / target.value
     return max(0, min(100, round(part)))
+
+
+@register.filter
+def target_question(targets: list[Any]) -> str:
+    """Return the address' words that ask whether a group of schools can reach these shares year by year."""
+    schools = {school.pk for target in targets for school in target.schools.all()}
+    shares = [f"{target.value * 100:.4g}".replace(".", ",") for target in targets if target.value is not None]
+    known = {"schools": str(len(schools))} if schools else {}
+    return urlencode({"of": "group", "shares": "; ".join(shares), **known})
 
 
 @register.filter

@@ -13,6 +13,8 @@ from tests.web.personas import People, SignedIn
 
 NAMES = [one.code for one in ANALYSES]
 
+pytestmark = pytest.mark.usefixtures("accompanied")
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_signed_in_is_asked_to_sign_in(people: People, name: str):

@@ -1,6 +1,8 @@
 """Pages of plans: who may not, junk and hostile files, long plans."""
 
+import html
 import io
+import re
 import time
 import zipfile
 from typing import Any
@@ -288,6 +290,10 @@ def test_a_target_says_what_was_reached_and_how_it_is_known(
     page = said(browser.get(f"/plans/{district_plan.pk}/indicators/"))
     assert "75&nbsp;% цели" in page
     assert people.schools[0].name in page
+    link = re.search(r'href="(/analysis/target/[^"]+)"', page)
+    assert link is not None
+    judged = said(browser.get(html.unescape(link[1])))
+    assert 'name="shares" value="33,3' in judged
 
 
 # --- long plans ---------------------------------------------------------------------------------------------------

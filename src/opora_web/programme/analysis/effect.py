@@ -1,0 +1,134 @@
+"""Did it help: what support changed beyond what would have changed anyway, every method beside the others."""
+
+from opora.measuring.support_effect import EffectOfSupport
+from opora.reports.analysis_report import AnalysisReport, Look, ReportColumn, ReportTable
+from opora.tables.effect_of_support import KindRow, MethodRow
+from opora.vocabulary.spelling import counted
+from opora_web.programme.analysis.measured import Counting
+from opora_web.programme.analysis.page import Asked, Page, method_card, without_answer
+from opora_web.programme.analysis.supported import supported_schools, written_support
+
+NEEDED = (
+    "Чтобы сравнить результаты до поддержки и после, нужны ВПР хотя бы за два года. Отправьте файлы прошлых лет через "
+    "«Приём файлов»."
+)
+NOBODY = (
+    "Ни одна школа ещё не взята на сопровождение, сравнивать нечего. Ответ появится, когда после начала сопровождения "
+    "придут новые результаты."
+)
+_TONES = {
+    "помогло": "good",
+    "хуже, чем ожидалось без поддержки": "warn",
+    "разницы не видно": "info",
+    "нельзя сказать": "info",
+}
+
+
+def effect_page(asked: Asked) -> Page:
+    """Return the page of what support changed; it speaks of all supported schools together, never of one."""
+    if len(asked.facts.years) < 2:  # noqa: PLR2004 - before and after
+        return Page((), refused=NEEDED)
+    supported = supported_schools(asked.facts)
+    if not supported:
+        return Page((), refused=NOBODY)
+    found = asked.answer("effect", written_support(supported))
+    missing = without_answer((), found)
+    if missing is not None or isinstance(found, Counting):
+        return missing or Page(())
+    return Page((), report=_report(asked, found.answer))
+
+
+def _report(asked: Asked, answer: EffectOfSupport) -> AnalysisReport:
+    tables = [_methods(answer)]
+    tables += [_kinds(answer)] if answer.kinds else []
+    tables += [_balance(answer)] if answer.balance else []
+    tables += [_trends(answer)] if answer.trends else []
+    release, _, order = asked.origin()
+    schools = counted(answer.schools, "школа", "школы", "школ")
+    return AnalysisReport(
+        title="Помогло ли",
+        about=f"{schools} за {answer.years[0]}–{answer.years[-1]} годы, с сопровождением – {answer.supported}",
+        sentences=(
+            *answer.sentences,
+            *(f"{one.title}: {line}" for one in answer.methods for line in one.details),
+            *_unmatched(asked, answer),
+            "Поддержка считается с года, следующего за тем, в котором школа взята на сопровождение.",
+            *answer.notes,
+        ),
+        tables=tuple(tables),
+        card=method_card("did-it-help"),
+        origin=(("О ком", "все школы с сопровождением вместе"), release, order),
+    )
+
+
+def _unmatched(asked: Asked, answer: EffectOfSupport) -> tuple[str, ...]:
+    """Return how many schools nobody is alike to; named are those the person may see."""
+    if not answer.unmatched:
+        return ()
+    seen = [asked.schools[code].name for code in answer.unmatched if code in asked.schools]
+    names = f": {', '.join(seen)}" if seen and len(seen) == len(answer.unmatched) else ""
+    return (f"Похожих школ без поддержки не нашлось у {len(answer.unmatched)}{names}.",)
+
+
+def _effect_columns(answer: EffectOfSupport) -> tuple[ReportColumn, ...]:
+    look: Look = "points" if answer.is_share else "signed"
+    return (
+        ReportColumn("Эффект", 11, look),
+        ReportColumn("Интервал 95 %: от", 12, look),
+        ReportColumn("до", 11, look),
+        ReportColumn("Вывод", 20, "tag", _TONES),
+    )
+
+
+def _effect(one: MethodRow | KindRow) -> tuple[object, ...]:
+    return one.estimate, one.low, one.high, one.verdict_words
+
+
+def _methods(answer: EffectOfSupport) -> ReportTable:
+    columns = (
+        ReportColumn("Метод", 30),
+        *_effect_columns(answer),
+        ReportColumn("С поддержкой", 11, "whole"),
+        ReportColumn("Без поддержки", 11, "whole"),
+        ReportColumn("Словами", 60),
+    )
+    better = "меньше нуля – доля ниже порога уменьшилась" if answer.less_is_better else "больше нуля – стало лучше"
+    rows = tuple((one.title, *_effect(one), one.supported, one.unsupported, one.words) for one in answer.methods)
+    return ReportTable("Методы", f"У каждого метода своё допущение. Эффект {better}.", columns, rows)
+
+
+def _kinds(answer: EffectOfSupport) -> ReportTable:
+    columns = (
+        ReportColumn("Вид помощи", 30),
+        *_effect_columns(answer),
+        ReportColumn("Школ", 9, "whole"),
+        ReportColumn("Словами", 60),
+    )
+    rows = tuple((one.kind, *_effect(one), one.supported, one.words) for one in answer.kinds)
+    return ReportTable("Виды помощи", "Что связано с каждым видом при прочих равных.", columns, rows)
+
+
+def _balance(answer: EffectOfSupport) -> ReportTable:
+    columns = (
+        ReportColumn("Что сравнивалось", 34),
+        ReportColumn("Отличие до подбора", 14, "number"),
+        ReportColumn("После подбора", 14, "number"),
+    )
+    rows = tuple((one.title, one.distance_before, one.distance_after) for one in answer.balance)
+    caption = "Насколько школы с поддержкой отличались от остальных до неё, в стандартных отклонениях."
+    return ReportTable("Насколько похожи", caption, columns, rows)
+
+
+def _trends(answer: EffectOfSupport) -> ReportTable:
+    look: Look = "points" if answer.is_share else "signed"
+    columns = (
+        ReportColumn("Год от начала поддержки", 14),
+        ReportColumn("Отличие", 11, look),
+        ReportColumn("Интервал 95 %: от", 12, look),
+        ReportColumn("до", 11, look),
+        ReportColumn("Школ", 9, "whole"),
+    )
+    rows = tuple((f"{one.year:+d}".replace("-", "−"), one.estimate, one.low, one.high, one.schools)
+                 for one in answer.trends)  # fmt: skip
+    caption = "Отличие от остальных школ по годам; годы до поддержки проверяют само сравнение."
+    return ReportTable("По годам", caption, columns, rows)

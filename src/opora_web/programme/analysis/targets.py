@@ -1,0 +1,149 @@
+"""Is a target within reach: a goal of a plan typed in, judged by what like schools reached before."""
+
+import math
+
+from opora.analysis.target_realism import GroupTarget, ShareTarget
+from opora.measuring.target_realism import Experience, group_realism, share_realism
+from opora.reports.analysis_report import AnalysisReport, ReportColumn, ReportTable
+from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.vocabulary.spelling import counted
+from opora_web.facts import DEFAULT_RULES, rules_named
+from opora_web.programme.analysis.page import Asked, Page, Typed, method_card
+from opora_web.programme.analysis.years import years_of
+
+NEEDED = (
+    "Чтобы судить, чего школы достигали прежде, нужны результаты хотя бы за два года. Отправьте файлы прошлых лет "
+    "через «Приём файлов»."
+)
+_OF = [("group", "доля школ вне списка"), ("share", "доля ниже порога у школы")]
+_GROUP = (
+    Typed("schools", "Сколько школ сейчас в списке"),
+    Typed("shares", "Доля из них вне списка по годам, %", "например 33,3; 66,7; 100"),
+)
+_SHARE = (
+    Typed("start", "Доля ниже порога сейчас, %"),
+    Typed("goal", "Цель, %"),
+    Typed("years", "За сколько лет"),
+    Typed("size", "Участников в школе за год"),
+)
+_WAITING = {
+    "group": "Впишите, сколько школ сейчас в списке и какая их доля должна быть вне списка через год, два, три.",
+    "share": "Впишите долю ниже порога сейчас, цель, срок в годах и сколько участников в школе за год.",
+}
+_VERDICTS = {
+    "realistic": "достижимая", "bold": "смелая", "unlikely": "маловероятная", "cannot-tell": "судить нельзя",
+}  # fmt: skip
+_TONES = {"достижимая": "good", "смелая": "info", "маловероятная": "warn", "судить нельзя": "info"}
+
+#: Plans are for a few years, regions have hundreds of schools: what is beyond is a slip of the hand.
+_MOST_YEARS, _MOST_SCHOOLS, _MOST_PUPILS, _LONGEST = 10, 2_000, 10_000, 100
+
+
+def target_page(asked: Asked) -> Page:
+    """Return the page that judges a target; before anything is typed it says what to type."""
+    if not asked.facts.years:
+        return Page((), refused=NEEDED)
+    of = asked.choice("of", "Цель", _OF, default="group")
+    fields = tuple(one.filled(asked.query.get(one.name, "")[:_LONGEST]) for one in _fields(of.chosen))
+    try:
+        sentences, tables = _judged(asked, of.chosen, {one.name: one.value.strip() for one in fields})
+    except AnalysisRefusedError as why:
+        return Page((of,), refused=str(why), typed=fields)
+    release, _, order = asked.origin()
+    typed = "; ".join(f"{one.label} – {one.value}" for one in fields if one.value) or "ничего не вписано"
+    report = AnalysisReport(
+        title="Цели",
+        about=f"{of.chosen_words.capitalize()}: достигали ли этого такие школы",
+        sentences=sentences,
+        tables=tables,
+        card=method_card("target"),
+        origin=(("Правила", rules_named(DEFAULT_RULES).title), ("Вписано", typed), release, order),
+    )
+    return Page((of,), report=report, typed=fields)
+
+
+def _fields(of: str) -> tuple[Typed, ...]:
+    return _GROUP if of == "group" else _SHARE
+
+
+def _judged(asked: Asked, of: str, typed: dict[str, str]) -> tuple[tuple[str, ...], tuple[ReportTable, ...]]:
+    """Return what is to be said of a target.
+
+    Raises:
+        AnalysisRefusedError: something typed is no number, or is no target.
+    """
+    if not all(typed.values()):
+        return (_WAITING[of],), ()
+    years = years_of(asked.facts)
+    if of == "share":
+        share = share_realism(years, _share_target(typed))
+        return share.sentences, (_table([("к сроку", _VERDICTS[share.verdict], *_experienced(share.experience))]),)
+    group = group_realism(years, rules_named(DEFAULT_RULES), _group_target(typed))
+    rows = [(_after(one.years), _VERDICTS[one.verdict], *_experienced(one.experience)) for one in group.years]
+    return tuple(line for one in group.years for line in one.sentences), (_table(rows),)
+
+
+def _after(years: int) -> str:
+    return f"через {counted(years, 'год', 'года', 'лет')}"
+
+
+def _experienced(one: Experience) -> tuple[object, ...]:
+    return one.cases, one.schools, one.reached, one.share, one.low, one.high, one.by_chance
+
+
+def _table(rows: list[tuple[object, ...]]) -> ReportTable:
+    columns = (
+        ReportColumn("Когда", 16),
+        ReportColumn("Цель", 18, "tag", _TONES),
+        ReportColumn("Случаев", 10, "whole"),
+        ReportColumn("Школ", 9, "whole"),
+        ReportColumn("Достигли", 10, "whole"),
+        ReportColumn("Доля достигших", 12, "percent"),
+        ReportColumn("Интервал 95 %: от", 12, "percent"),
+        ReportColumn("до", 9, "percent"),
+        ReportColumn("Дал бы один случай", 12, "percent"),
+    )
+    return ReportTable("Опыт похожих школ", "Что бывало прежде со школами в таком же положении.", columns, tuple(rows))
+
+
+def _group_target(typed: dict[str, str]) -> GroupTarget:
+    words = [one for one in typed["shares"].split(";") if one.strip()]
+    if not 0 < len(words) <= _MOST_YEARS:
+        raise AnalysisRefusedError(
+            f"Доли по годам: найдено «{typed['shares']}», ожидаются проценты через точку с запятой, не больше "
+            f"{_MOST_YEARS}: 33,3; 66,7; 100."
+        )
+    schools = _whole(typed["schools"], "Сколько школ сейчас в списке", _MOST_SCHOOLS)
+    return GroupTarget(schools, tuple(_share(one, "Доля вне списка") for one in words))
+
+
+def _share_target(typed: dict[str, str]) -> ShareTarget:
+    return ShareTarget(
+        _share(typed["start"], "Доля сейчас"),
+        _share(typed["goal"], "Цель"),
+        _whole(typed["years"], "За сколько лет", _MOST_YEARS),
+        _whole(typed["size"], "Участников за год", _MOST_PUPILS),
+    )
+
+
+def _share(text: str, what: str) -> float:
+    found = _number(text)
+    if found is None or not 0 <= found <= 100:  # noqa: PLR2004 - percents
+        raise AnalysisRefusedError(f"{what}: найдено «{text.strip()}», ожидается число от 0 до 100.")
+    return found / 100
+
+
+def _whole(text: str, what: str, most: int) -> int:
+    found = _number(text)
+    if found is None or found != int(found) or not 1 <= found <= most:
+        raise AnalysisRefusedError(f"{what}: найдено «{text}», ожидается целое число от 1 до {most}.")
+    return int(found)
+
+
+def _number(text: str) -> float | None:
+    """Return the number people mean: «33,3 %»; None for anything else."""
+    try:
+        found = float(text.replace(",", ".").replace("%", "").strip())
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None

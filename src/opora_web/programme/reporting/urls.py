@@ -7,6 +7,7 @@ from opora_web.programme.reporting import cycle_views, views
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("cycle/", cycle_views.cycle, name="report_cycle"),
+    path("cycle/evidence.zip", cycle_views.evidence, name="report_evidence"),
     path("cycle/<slug:code>/", cycle_views.trace, name="report_trace"),
     path("<int:pk>/", views.report, name="report"),
     path("<int:pk>/rows/<slug:code>/", views.rows, name="report_rows"),

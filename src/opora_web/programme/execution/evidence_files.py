@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from opora.sources.zip_damages import ZIP_DAMAGES
 from opora_web.intake.sendings.uploads import StoredFile, store_content, store_uploads, stored_at
 from opora_web.programme.execution.picture_metadata import PictureBrokenError, without_metadata
 from opora_web.programme.identification.rules import RefusedError
@@ -117,7 +118,7 @@ def _package(file: Any) -> FileSort | None:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
             first = package.read("mimetype")[:100].decode("ascii") if _has_mime_type(package) else ""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (*ZIP_DAMAGES, RuntimeError):  # the last is zipfile's word for an encrypted member
         return None
     if len(names) > _MOST_MEMBERS or any(name.casefold().endswith("vbaproject.bin") for name in names):
         return None

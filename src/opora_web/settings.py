@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "opora_web.interface.faults.OwnFilesMiddleware",
 ]
 
 ROOT_URLCONF = "opora_web.urls"

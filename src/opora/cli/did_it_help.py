@@ -10,7 +10,7 @@ import typer
 from opora.analysis.cards import card
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
-from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table, own_authorities
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen, write_file
 from opora.cli.written_table import written_table
@@ -33,7 +33,7 @@ from opora.measuring.support_effect import (
 )
 from opora.measuring.supported_schools import SupportedTable, support_of_columns, supported_of_table
 from opora.reports.effect_document import effect_document
-from opora.vocabulary.authority import folders
+from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.refusal import require_columns
 from opora.vocabulary.spelling import counted
 from opora.vocabulary.subjects import subject_named
@@ -148,7 +148,7 @@ def did_it_help(
     answer = effect_of_support(told.results, told.supported.support, choices)
     answer = replace(answer, notes=(*answer.notes, *told.supported.notes))
     _show(screen, answer)
-    _write(screen, answer, {"out": out, "docx": docx}, data)
+    _write(screen, answer, {"out": out, "docx": docx})
     screen.say("", *card("did-it-help").lines)
     screen.write_json(effect_as_json(answer))
     return 0
@@ -224,11 +224,11 @@ def _show(screen: Screen, answer: EffectOfSupport) -> None:
         screen.say("", *answer.notes)
 
 
-def _write(screen: Screen, answer: EffectOfSupport, to: Mapping[str, Path | None], data: Path) -> None:
+def _write(screen: Screen, answer: EffectOfSupport, to: Mapping[str, Path | None]) -> None:
     if to["out"] is not None:
         screen.say(f"Таблица методов: {written_table(to['out'], effect_table(answer))}")
     if to["docx"] is not None:
-        note = effect_document(answer, card("did-it-help").lines, folders(own_authorities(data)))
+        note = effect_document(answer, card("did-it-help").lines, authority_in_force())
         write_file(to["docx"], note)
         screen.say(f"Справка, Word: {to['docx']}")
 

@@ -10,7 +10,7 @@ import typer
 
 from opora.cli.engine import counting_store
 from opora.cli.identifying import write_list
-from opora.cli.options import DEFAULT_RULES
+from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data
 from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
 from opora.cli.serving import Port, is_free, site_command
 from opora.intake import Progress
@@ -38,7 +38,7 @@ TemplateFile = Annotated[
 ]
 
 
-def template(kind: Kind, file: TemplateFile) -> int:
+def template(kind: Kind, file: TemplateFile, data: Data = DEFAULT_DATA) -> int:  # noqa: ARG001 - its procedures are offered
     """Записать шаблон для заполнения: с объяснениями, примером и списками выбора."""
     if kind not in TEMPLATES:
         raise typer.BadParameter(f"шаблона «{kind}» нет. Есть: {', '.join(TEMPLATES)}.")
@@ -156,7 +156,7 @@ def _write_reports(answer: Identification, data: Path, out: Path, told: Progress
     }  # fmt: skip
     told("Пишу документы", 0, 1 + len(chosen))
     rules, release = rule_set(DEFAULT_RULES), counting_store(data).current()
-    write_list(Screen(STANDARD_OUTPUT), answer, None, places, data, indicate(release, year))
+    write_list(Screen(STANDARD_OUTPUT), answer, None, places, indicate(release, year))
     for number, school in enumerate(chosen, start=1):
         told("Пишу документы", number, 1 + len(chosen))
         explanation = explain(release, school, year, rules)

@@ -9,7 +9,7 @@ _NEED = ("необходим", "надобност", "потребност")
 _APPEAR = ("появлен", "поступлен", "возникновен", "готовност", "выявлен", "комплектован", "обращен")
 _REQUEST = ("запрос", "заявк", "заявлен", "обращени", "требован", "вызов", "приглашен", "жалоб")
 _AFTER = ("итог", "результат", "окончани", "завершени", "истечени", "прибыти", "получени", "достижени", "факт")
-_AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу")
+_AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу", "оперативно", "своевременно")
 #: Stems of the words that tell which event it is → its code; the first that is found counts.
 _EVENTS = (
     ("by_agreement", _AGREEMENT), ("as_needed", _NEED), ("on_request", _REQUEST), ("as_they_appear", _APPEAR),
@@ -58,7 +58,9 @@ def _known_event(reading: Reading) -> Piece | None:
 
 
 def _until_event(reading: Reading) -> Piece | None:
-    return Phrase(Kind.EVENT_RELATIVE, "until_event", reading.words, reading.notes)
+    """«до отмены»; «ДО «Сокол»» is the name of a club."""
+    is_name = reading.words.startswith("ДО ") and reading.covered[1].sort == "NAME"
+    return None if is_name else Phrase(Kind.EVENT_RELATIVE, "until_event", reading.words, reading.notes)
 
 
 def _within(reading: Reading) -> Piece:
@@ -79,9 +81,19 @@ def _whole_period(reading: Reading) -> Piece:
     return Phrase(Kind.CONTINUOUS, "whole_period", reading.words, reading.notes)
 
 
+def _all_days(reading: Reading) -> Piece | None:
+    """«весь день»; «календарных дней» counts days."""
+    return _whole_period(reading) if reading.covered[0].value else None
+
+
 def _some_days(reading: Reading) -> Piece:
     """«в течение недели»: of a week that only the plan itself names."""
     return Phrase(Kind.CONTINUOUS, "part_of_plan", reading.words, reading.notes)
+
+
+def _aside(reading: Reading) -> Piece:
+    """«…, кроме каникул»: what is left out is told as it stands."""
+    return Phrase(Kind.UNPARSEABLE, "place", reading.words)
 
 
 def _at_once(reading: Reading) -> Piece | None:
@@ -103,6 +115,15 @@ def _bare_year(reading: Reading) -> Piece | None:
     return Span(Kind.YEAR, whole="year", text=reading.words, is_bound=True) if is_year else None
 
 
+def _on_occasion(reading: Reading) -> Piece | None:
+    """«на педсоветах», «в рабочем порядке»; «на сайте» is a place."""
+    is_so = any(token.word.startswith(_OCCASIONS) for token in reading.covered)
+    return Phrase(Kind.EVENT_RELATIVE, "event", reading.words) if is_so else None
+
+
+_OCCASIONS = ("педсовет", "совещани", "заседани", "собрани", "урок", "заняти", "порядк")
+
+
 def _end_of_event(reading: Reading) -> Piece | None:
     is_end = reading.covered[0].word.startswith(("окончани", "завершени"))
     return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
@@ -110,14 +131,15 @@ def _end_of_event(reading: Reading) -> Piece | None:
 
 #: What belongs to a phrase once it has begun: anything but a comma, a bracket or a date of its own.
 _TAIL = (
-    "(?:(?:ON|OF) (?:NUMBER MONTH YEARS?|DATE GOD*|YEARNUM GOD*|MONTH YEARS?)"
+    "(?:COMMA(?=COUNTER (?:QUARTER|HALF|TERM|TRIMESTER))"
+    "|(?:ON|OF) (?:NUMBER MONTH YEARS?|DATE GOD*|YEARNUM GOD*|MONTH YEARS?)"
     "|OTHER|NAME|SCHOOL|GOD|PLAN|WHEN|PERIOD|HOLIDAY|FIXED|WHOLE|THIS|AND|DAYWORD|WEEK|MONTHWORD|TERM|HALF|QUARTER"
     "|YEARNUM|CLASS|EACH|NUMERO|EDGE|TENDAYS|SLASH|DATEWORD|OF|ACCORDING|HALFOF|TRIMESTER|DASH(?=OTHER|YEARNUM)"
     "|COUNTER(?! MONTH)|INTO(?!NUMBER? MONTH|EACH)|PO(?!WEEKDAY)|NOT(?!LESS|MORE)|FROM(?!NUMBER|DATE|MONTH|DOTTED)"
     "|UNTIL(?!NUMBER|DATE|MONTH|DOTTED|YEARNUM)|AFTER(?!NUMBER|DATE))*"
 )
 _KIND_OF_HOLIDAY = "(?:OTHER|SEASON|SCHOOL|WHOLE|THIS)"
-_LENGTH = "(?:NUMBER|CARDINAL) OTHER? (?:DAYWORD|WEEK|MONTHWORD|HOUR|GOD|DATEWORD OTHER)"
+_LENGTH = "(?:NUMBER|CARDINAL) (?:OTHER|WHOLE|SCHOOL)? (?:DAYWORD|WEEK|MONTHWORD|HOUR|GOD|DATEWORD OTHER)"
 _WORD = "(?:OTHER|SCHOOL|THIS|GOD|REGULAR|WHOLE|NAME|FIXED)"
 PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:{_WORD} DASH?){{0,4}} PLAN DASH? {_TAIL}", _by_other_plan),
@@ -147,17 +169,21 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
+    rule(f"INTO PERIOD {_LENGTH} {_TAIL}", _within),
+    rule(f"ON EACH OTHER {_TAIL}", _event()),
     rule("OTHER", _at_once),
+    rule(f"ON? EXCEPT (?:OTHER|HOLIDAY|SEASON|SCHOOL) {_TAIL}", _aside),
     rule("ALWAYS", _always),
     rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
-    rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _whole_period),
+    rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _all_days),
     rule("OVER ANYWHOLE PERIOD", _whole_period),
     rule("OVER ANYWHOLE (?:WEEK|DAYWORD)", _some_days),
 )  # fmt: skip
 #: Readings by the preposition alone, tried only when nothing else of the cell could be read.
 LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:OTHER|NAME|SCHOOL|PERIOD) {_TAIL}", _event()),
-    rule("GOD", _bare_year),
+    rule(f"(?:IN|ON) OTHER {_TAIL}", _on_occasion),
+    rule("GOD (?!OTHER)", _bare_year),
     rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),
     rule(f"OTHER {_TAIL}", _end_of_event),
     rule(f"(?:WHEN|AFTER|UNTIL|FROM) (?:OTHER|NAME|SCHOOL|HOLIDAY|WEEK|TERM|HALF|QUARTER|EDGE) {_TAIL}", _event()),

@@ -85,22 +85,36 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
         return [] if not spans else dated(spans, period)
     dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))
     spans = [span for span in spans if is_possible(span)]
-    one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
-    limits = dated(bounds, period) if bounds else []
-    one, limits = with_start(one, bounds, limits)
-    starts = [limit.starts_on for limit in limits if limit.starts_on]
-    ends = [limit.ends_on for limit in limits if limit.ends_on]
+    one, limits = _limited(merged(repeated), spans, period)
+    known = [limit for limit in limits if limit.starts_on or limit.ends_on]
+    starts = [limit.starts_on for limit in known if limit.starts_on]
+    ends = [limit.ends_on for limit in known if limit.ends_on]
     notes = (*one.notes, *dropped, *term_note(one), *(limit.note for limit in limits if limit.note))
     return [
         Deadline(
             text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
             subkind="until" if one.is_until else None, min_count=least_count(one),
-            starts_on=min(starts) if len(starts) == len(limits) and starts else None,
-            ends_on=max(ends) if len(ends) == len(limits) and ends else None,
+            starts_on=min(starts) if len(starts) == len(known) and starts else None,
+            ends_on=max(ends) if len(ends) == len(known) and ends else None,
             note="; ".join(dict.fromkeys(notes)) or None,
             is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
+
+
+def _limited(one: Recurrence, spans: list[Span], period: Period | None) -> tuple[Recurrence, list[Deadline]]:
+    """Return the recurrence with the months and days that belong to its rule, and the stretches that bound it."""
+    if one.is_onward and one.every != "year" and spans:
+        return one, [_going_on(*dated(spans, period))]
+    one, bounds = with_dates(one, with_stated_years(spans, period))
+    one, limits = with_start(one, bounds, dated(bounds, period) if bounds else [])
+    return one, limits
+
+
+def _going_on(first: Deadline, *later: Deadline) -> Deadline:
+    """«сентябрь, далее ежемесячно» goes on from September; «до 10 октября, далее … до мая» – from that day to May."""
+    ends_on = next((limit.ends_on for limit in later if limit.subkind == "date_until"), None)
+    return first.model_copy(update={"starts_on": first.starts_on or first.ends_on, "ends_on": ends_on})
 
 
 def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
@@ -173,6 +187,8 @@ def _together(text: str, parts: list[Deadline]) -> Deadline:
 def _bounded(text: str, parts: list[Deadline]) -> Deadline | None:
     """«постоянно (2013–2015 гг.)», «в период каникул (1–10 ноября)»: days that bound what has none of its own."""
     open_ones = [part for part in parts if part.kind == Kind.CONTINUOUS or part.subkind == "during_campaign"]
+    if any(part.subkind == "onward" for part in open_ones):
+        return None
     others = [part for part in parts if part not in open_ones]
     if len(open_ones) != 1 or len(others) != 1 or not _is_bound(others[0], open_ones[0], parts):
         return None

@@ -33,7 +33,8 @@ def _words(deadline: Deadline) -> str:
     if deadline.kind in _AS_WRITTEN:
         return _own_words(deadline)
     if deadline.kind in {Kind.RECURRING, Kind.CONTINUOUS}:
-        words = rule_in_words(deadline) if deadline.rrule else "постоянно"
+        lasting = "далее постоянно" if deadline.subkind == "onward" else "постоянно"
+        words = rule_in_words(deadline) if deadline.rrule else lasting
         return ", ".join(filter(None, [words, _bounds(deadline)]))
     if deadline.starts_on or deadline.ends_on:
         return _with_year(deadline)

@@ -1,7 +1,9 @@
 """Properties: how a deadline is spelt does not change what it means, and nothing makes the reader fall."""
 
 import datetime as dt
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +63,8 @@ _WORDS = (
     "0",
     "99",
     "лет",
+    "далее",
+    "кроме",
 )
 PERIODS = [None, *map(period_of, ("2022", "2020/21", "2020-2023", "2020-06..2023-12", "2014-04"))]
 fast = settings(max_examples=50, deadline=None)
@@ -88,9 +92,16 @@ def test_no_text_makes_the_reader_fall(text: str, period: Period | None) -> None
 
 
 @fast
-@given(st.lists(st.sampled_from(_WORDS), max_size=9).map(" ".join), st.sampled_from(PERIODS))
+@given(st.lists(st.sampled_from(_WORDS), max_size=120).map(" ".join), st.sampled_from(PERIODS))
 def test_no_heap_of_time_words_makes_the_reader_fall(text: str, period: Period | None) -> None:
     usable(text, period)
+
+
+@pytest.mark.parametrize("piece", ["май, ", "1.", "5 мая; ", "до ", "сен- ", "в течение "])
+def test_ten_kilobytes_are_read_in_less_than_a_second(piece: str) -> None:
+    started = time.process_time()
+    usable((piece * 10_240)[:10_240], period_of("2020/21"))
+    assert time.process_time() - started < 1
 
 
 @fast

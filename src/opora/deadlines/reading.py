@@ -1,5 +1,6 @@
 """From a cell to its deadline: what the pieces found in it mean together."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -113,7 +114,9 @@ def _limited(one: Recurrence, spans: list[Span], period: Period | None) -> tuple
 
 def _going_on(first: Deadline, *later: Deadline) -> Deadline:
     """«сентябрь, далее ежемесячно» goes on from September; «до 10 октября, далее … до мая» – from that day to May."""
-    ends_on = next((limit.ends_on for limit in later if limit.subkind == "date_until"), None)
+    starts_on = first.starts_on or first.ends_on or dt.date.min
+    ends = (limit.ends_on for limit in later if limit.subkind == "date_until" and limit.ends_on)
+    ends_on = next((day for day in ends if day > starts_on), None)
     return first.model_copy(update={"starts_on": first.starts_on or first.ends_on, "ends_on": ends_on})
 
 
@@ -212,8 +215,9 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
     """Return a list or a mixture: its days are those of its dated pieces, of «в течение года» only without any."""
     narrow = [part for part in parts if part.kind not in _WIDE and (part.starts_on or part.ends_on)]
     spanned = narrow or [part for part in parts if part.starts_on or part.ends_on]
-    starts = [part.starts_on for part in spanned if part.starts_on]
     ends = [part.ends_on for part in spanned if part.ends_on]
+    last = max(ends, default=dt.date.max)
+    starts = [part.starts_on for part in spanned if part.starts_on and part.starts_on <= last]
     rules = [part for part in parts if part.rrule]
     unsigned = _without_sign(text, parts)
     notes = dict.fromkeys(filter(None, (*(part.note for part in parts), unsigned)))
@@ -228,7 +232,8 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
 def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:
     """«сентябрь январь»: a lost comma is likelier than a lost dash, but it is said."""
     pairs = ((before.text, after.text) for before, after in pairwise(parts) if before.kind == after.kind)
-    if any(f"{before} {after}" in readable(text) for before, after in pairs):
+    plain = readable(text)
+    if any(f"{before} {after}" in plain for before, after in pairs):
         return "между соседними сроками нет знака: прочитано как перечень"
     return None
 

@@ -71,7 +71,7 @@ def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
             is_onward = False
         else:
             token, end = row.tokens[place], place + 1
-            is_onward = is_onward or token.sort == "THEN"
+            is_onward = is_onward or (token.sort == "THEN" and bool(pieces))
             if (token.word.isalnum() and token.sort != "THEN") or token.sort in {"NAME", "OTHER"}:
                 unread.append(row.text[token.start : token.end])
         place = end

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.deadlines import Period, due_on, fuzzy_bar, occurrences, period_of, read_deadline, written
-from tests.deadlines.cases import BY_HAND, cases, plan, read
+from tests.deadlines.cases import BY_HAND, HOSTILE, cases, plan, read
 
+SPELLINGS = [case.raw for case in cases(BY_HAND) + cases(HOSTILE)]
 CASES = [case for case in cases(BY_HAND) if case.meaning[0] != "unparseable"]
 _LOOK_ALIKES = str.maketrans("авсеокрхутАВСЕНКМОРТХ", "abceokpxytABCEHKMOPTX".replace("b", "в").replace("t", "т"))
 _WORDS = (
@@ -111,6 +112,15 @@ def test_a_slip_of_the_hand_makes_no_reader_fall(
 ) -> None:
     text = case[0]
     usable(text[: place % len(text)] + sign + text[place % len(text) + 1 :], period)
+
+
+@fast
+@given(st.lists(st.sampled_from(SPELLINGS), min_size=2, max_size=3), st.sampled_from([", ", " ", "; ", " ("]),
+       st.sampled_from(PERIODS))  # fmt: skip
+def test_several_deadlines_in_one_cell_make_no_reader_fall(
+    texts: list[str], separator: str, period: Period | None
+) -> None:
+    usable(separator.join(texts), period)
 
 
 @fast

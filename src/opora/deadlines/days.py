@@ -86,6 +86,12 @@ def _until_hour(reading: Reading) -> tuple[Piece, ...]:
     return _until(reading), Clock(f"{hour:02}:{minute:02}")
 
 
+def _until_new_year(reading: Reading) -> Piece | None:
+    """«до Нового года»; «до следующего года» is another matter."""
+    is_new = any(token.word.startswith("нов") for token in reading.covered)
+    return dates(None, Point(12, 31), reading) if is_new else None
+
+
 def _since(reading: Reading) -> Piece:
     return dates(day_of(reading.named("day")), None, reading)
 
@@ -266,10 +272,11 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
     rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
     rule("STRETCH? BEFORE day=DAY", _until),
-    rule("STRETCH? BEFORE days=(NUMBER MONTH YEARS? (?:LIST NUMBER MONTH YEARS?)+)", _until_each),
-    rule("STRETCH? BEFORE days=(DATE GOD* (?:LIST DATE GOD*)+|DOTTED (?:LIST DOTTED)+)", _until_each),
+    rule("STRETCH? BEFORE days=(NUMBER MONTH YEARS? (?:ALSO NUMBER MONTH YEARS?)+)", _until_each),
+    rule("STRETCH? BEFORE days=(DATE GOD* (?:ALSO DATE GOD*)+|DOTTED (?:ALSO DOTTED)+)", _until_each),
     rule("STRETCH? BEFORE times=(CLOCK HOUR?|DOTTED HOUR?|NUMBER HOUR) day=DAY", _until_hour),
     rule("PO day=DAY", _until),
+    rule("BEFORE THIS GOD", _until_new_year),
     rule("STRETCH? SINCE day=DAY", _since),
     rule("AFTER day=DAY", _after),
     rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),

@@ -161,6 +161,7 @@ _NTH = "(?:NUMBER|ORDINAL|CARDINAL)"
 _NOT_LESS = "(?:NOT? LESS COMMA?)?"
 _EACH = "each=((?:NUMBER|CARDINAL|ORDINAL) (?:DASH NUMBER)?)? EACH? WHOLE* interval=INTERVAL"
 _PER = f"(?:OVER|INTO|SLASH|PO)? {_EACH}"
+_ASIDE = "(?:COMMA|DASH|COLON|OPEN)?"
 _ALONE = "(?!OVER|INTO|SLASH|PO|REGULAR)"
 FREQUENCY_RULES: tuple[Rule, ...] = (
     rule(f"{_NOT_LESS} {_COUNT} TIMES {_PER}", _times),
@@ -168,7 +169,8 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule(f"{_NOT_LESS} count=(TWICE) {_PER}", _times),
     rule(f"{_NOT_LESS} count=(TIMES) {_PER}", _times),
     rule(f"(?:NOT? MORE|UNTIL) {_COUNT} TIMES {_PER}", _at_most),
-    rule(f"OVER WHOLE* interval=INTERVAL (?:COMMA|DASH|COLON|OPEN)? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _times),
+    rule(f"OVER WHOLE* interval=INTERVAL {_ASIDE} {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _times),
+    rule(f"OVER WHOLE* interval=INTERVAL {_ASIDE} OTHER? NOT? LESS {_COUNT} (?:TIMES|OTHER) {_ALONE}", _times),
     rule("INTO? REGULAR", _regular),
     rule("INTO? EACH each=(NUMBER|CARDINAL|ORDINAL)? interval=INTERVAL", _every),
     rule("THROUGH EACH? interval=(WEEK|DAYWORD)", _through),
@@ -182,10 +184,11 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
          " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
     rule(f"until=((?:NOT? UNTIL)?) (?:SINCE|INTO)? days=({_NTH} (?:(?:COMMA|AND|DASH|PO|UNTIL) {_NTH})*)"
          " EACH? DATEWORD month=((?:EACH|THIS)? MONTHWORD)?", _days_of_each_month),
+    rule("until=(NOT? UNTIL) days=(NUMBER) (?=REGULAR)", _days_of_each_month),
     rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
     rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
     rule("(?:PO|INTO) OTHER", _working_days),
-    rule(f"REGULAR (?:COMMA|DASH|OPEN)? PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),
+    rule(f"REGULAR {_ASIDE} PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),
     rule(f"{_COUNT} TIMES REGULAR", _regular_times),
     rule("INTO? EACH? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
          " interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),

@@ -169,7 +169,8 @@ def lexicon() -> dict[str, Sense]:
     words |= {form: Sense("ALWAYS") for form in _ALWAYS.split()}
     words |= {form: Sense("WHOLE", 1) for form in _WHOLE.split()}
     words |= {
-        form: Sense("THIS") for form in ("этого", "этом", "данного", "данном", "сего", "нового", "новом", "очередного")
+        form: Sense("THIS")
+        for form in ("этого", "этом", "данного", "данном", "сего", "нового", "новому", "новом", "очередного")
     }
     words |= {form: Sense("THIS", -1) for form in ("прошлого", "прошлом")}
     words |= {form: Sense("TWICE", value) for value, form in ((1, "однажды"), (2, "дважды"), (3, "трижды"))}

@@ -57,6 +57,12 @@ def _known_event(reading: Reading) -> Piece | None:
     return Phrase(Kind.EVENT_RELATIVE, event_of(reading), reading.words, reading.notes)
 
 
+def _term_of_report(reading: Reading) -> Piece | None:
+    """«срок сдачи отчёта – до 5 октября»: words that say whose the days after them are."""
+    is_of_paper = reading.covered[1].word.startswith(("сдач", "представл", "предоставл", "подач", "исполнен"))
+    return _aside(reading) if is_of_paper else None
+
+
 def _until_event(reading: Reading) -> Piece | None:
     """«до отмены»; «ДО «Сокол»» is the name of a club."""
     is_name = reading.words.startswith("ДО ") and reading.covered[1].sort == "NAME"
@@ -150,27 +156,30 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"(?:OTHER DASH?)? PLAN {_TAIL}", _by_other_plan),
     rule("PERIOD? OTHER{1,3}", _to_be_set),
     rule(f"PO (?:WHEN)? {_WORD}{{1,4}} {_TAIL}", _known_event),
+    rule(f"PO ORDINAL OTHER {_TAIL}", _known_event),
     rule(f"PO WHEN {_TAIL}", _event()),
-    rule(f"INTO? WHEN (?:OTHER|NAME|WEEK|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|DASH) {_TAIL}", _event()),
+    rule(f"INTO? WHEN EACH? (?:OTHER|NAME|WEEK|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|DASH) {_TAIL}", _event()),
     rule(f"FROM (?:WHEN|DAYWORD) (?:OTHER|NAME|SCHOOL) {_TAIL}", _event("after_event")),
     rule(f"INTO DAYWORD (?:OTHER|HOLIDAY|NAME) {_TAIL}", _event("during_campaign")),
     rule(f"UNTIL DAYWORD (?:OTHER|NAME) {_TAIL}", _event("before_event")),
+    rule("PERIOD OTHER{1,3}", _term_of_report),
     rule(f"INTO? PERIOD (?:OTHER|NAME|HOLIDAY|SCHOOL|SEASON HOLIDAY) {_TAIL}", _event("during_campaign")),
     rule(f"STRETCH? DAYWORD? (?:{_KIND_OF_HOLIDAY} (?:COMMA|AND)?){{0,3}} HOLIDAY {_TAIL}", _event("during_campaign")),
     rule(f"OVER (?:OTHER|NAME|SCHOOL DAYWORD) {_TAIL}", _event("during_campaign")),
     rule(f"AFTER (?:OTHER|NAME|SCHOOL|WEEK|EACH|TERM|SEASON? HOLIDAY|HALF|QUARTER) {_TAIL}", _event("after_event")),
+    rule(f"AFTER COUNTERS SCHOOL? (?:TERM|TRIMESTER|HALF|QUARTER) {_TAIL}", _event("after_event")),
     rule(f"NOT? UNTIL (?:OTHER|NAME|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
     rule(f"(?:NOT? UNTIL COMMA?)? ON (?:DAYWORD|WEEK|MONTHWORD|HALF) UNTIL {_TAIL}", _event("before_event")),
     rule(f"(?:NOT? UNTIL COMMA?)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
-    rule("THROUGH (?:MONTHWORD|GOD)", _within),
+    rule("THROUGH (?:MONTHWORD|GOD|HALF)", _within),
     rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
     rule(f"(?:OVER|THROUGH|NOT? UNTIL|INTO) {_LENGTH} (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
     rule(f"INTO PERIOD {_LENGTH} {_TAIL}", _within),
-    rule(f"ON EACH OTHER {_TAIL}", _event()),
+    rule(f"(?:ON EACH OTHER|IN EACH WHEN) {_TAIL}", _event()),
     rule("OTHER", _at_once),
     rule(f"ON? EXCEPT (?:OTHER|HOLIDAY|SEASON|SCHOOL) {_TAIL}", _aside),
     rule("ALWAYS", _always),

@@ -43,7 +43,7 @@ class PlanColumns:
     """The heading of a plan's table.
 
     Attributes:
-        last_row: position of the last row of the heading in the table.
+        last_row: position of the last row of the heading in the table; -1 where the table has none of its own.
         places: columns of each meaning, in their order.
         headings: heading of every column as the sender wrote it.
     """

@@ -50,6 +50,8 @@ def plan_of(document: TextDocument, period: Period | None = None) -> Plan:
     for table, line in document.tables_below_lines():
         found.take(table, line)
     if found.first is None:
+        found.take_unheaded(table for table, _ in document.tables_below_lines())
+    if found.first is None:
         return Plan(title=None, period=period, measures=(), problems=(remark("no-plan-table"),))
     table, columns = found.first
     lines = lines_of_heading(document.lines_before(table), table, columns)
@@ -90,6 +92,8 @@ def _problems_of_reading(
 ) -> Iterator[PlanProblem]:
     if not measures:
         yield remark("no-plan-table", "шапка есть, мероприятий под ней нет")
+    if found.is_guessed:
+        yield remark("columns-guessed")
     if measures and period is None:
         yield remark("period-unknown")
     for table, row, words in found.rows.skipped:

@@ -190,3 +190,17 @@ def test_powers_of_an_age_keep_their_digits() -> None:
     assert raw.fixed["I(age^4)"].se == pytest.approx(moved.fixed["I(middle^4)"].se, rel=1e-6)
     assert raw.sigma == pytest.approx(moved.sigma, rel=1e-8)
     assert raw.groups[0].sd["age"] == pytest.approx(moved.groups[0].sd["middle"], rel=1e-6)
+
+
+@pytest.mark.parametrize("random", ["(x|part/school)", "(1|school) + (1|other)"])
+def test_more_rows_than_the_memory_holds_are_counted(random: str) -> None:
+    """A million rows of these columns fill 40 MB; the engine has half of it and nowhere to put the rest."""
+    engine = duckdb.connect(config={"memory_limit": "20MB", "temp_directory": "", "threads": 1})
+    rows = engine.sql(
+        """SELECT sin(range) + CASE sex WHEN 'F' THEN 0.3 ELSE 0 END + cos(school) + x AS y, * FROM (
+        SELECT range, range % 97 AS school, range % 97 % 8 AS part, range % 13 AS other, sin(range * 7.3) AS x,
+        CASE range % 2 WHEN 0 THEN 'F' ELSE 'M' END AS sex FROM range(1_000_000))"""
+    )
+    model = mixed_model(nw.from_native(rows), f"y ~ x + sex + {random}")
+    assert model.n == 1_000_000
+    assert model.fixed["x"].estimate == pytest.approx(1, abs=0.01)

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.mixed_models.coding import Coding, in_r_order
 from opora.analysis.mixed_models.formula import MixedFormula
 from opora.analysis.mixed_models.variables import Variable
@@ -144,7 +144,7 @@ def _is_factor_column(one: Variable, schema: Mapping[str, nw.dtypes.DType]) -> b
 def _distinct(rows: Lazy, names: Sequence[str]) -> dict[str, list[Any]]:
     if not names:
         return {}
-    found = rows.select(*names).unique().collect("pyarrow").to_native()
+    found = distinct(rows, *names).collect("pyarrow").to_native()
     assert isinstance(found, pa.Table)
     return {name: found[name].unique().to_pylist() for name in names}
 

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from opora.analysis.growth import GrowthColumns
 from opora.analysis.growth_percentiles import Columns
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.school_papers import first_attempts
 from opora.store import Release
 from opora.vocabulary.procedures import procedures
@@ -185,7 +185,7 @@ def exam_rows(release: Release, subject: str) -> Lazy:
 def _papers(release: Release, asked: AskedPaper) -> set[tuple[int, str, int]]:
     """Return year, procedure and grade of every paper of the subject that has individual results."""
     rows = release.table("results").filter(nw.col("subject") == asked.subject)
-    found = rows.select("year", "procedure", "paper_grade").unique().collect("pyarrow").to_native().to_pylist()
+    found = distinct(rows, "year", "procedure", "paper_grade").collect("pyarrow").to_native().to_pylist()
     return {(row["year"], row["procedure"], row["paper_grade"]) for row in found}
 
 

@@ -117,7 +117,7 @@ def context_words(_person: Any, school: Organisation, _today: object) -> Words |
 
 def objectivity_words(person: Any, school: Organisation, _today: object) -> Words | None:
     """Return the questions about the school's results, to those who may know of them."""
-    found = list(questions_visible_to(person).filter(school=school))
+    found = list(questions_visible_to(person).select_related(None).filter(school=school))
     return {"questions": found, "not_reliable": NOT_RELIABLE} if found else None
 
 

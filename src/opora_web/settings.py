@@ -97,6 +97,7 @@ DATABASES = {
     or {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "site.sqlite3",
+        "CONN_MAX_AGE": 60,  # opening the file and telling it the pragmas costs more than several questions
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -32,6 +32,7 @@ from opora.tables.school_conditions import ContextAnswer
 from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import Facts
+from opora_web.programme.analysis.gaps import SchoolGaps, gaps_of_schools
 from opora_web.programme.analysis.papers import growth_choices, held_papers
 from opora_web.programme.analysis.supported import effect_of_release, read_support
 from opora_web.programme.analysis.years import forecast_of, weight_of_years
@@ -100,6 +101,11 @@ def _items(facts: Facts, release: Release, words: tuple[str, ...]) -> ItemsAnswe
     return items_of_paper(release, held_papers(facts)[words[0]].paper, Asked())
 
 
+def _gaps(facts: Facts, _release: Release, words: tuple[str, ...]) -> dict[str, SchoolGaps]:
+    by_items = measure(facts, Question("items", words)).answer
+    return gaps_of_schools(by_items.rows if by_items else ())
+
+
 def _items_of_school(facts: Facts, release: Release, words: tuple[str, ...]) -> ItemsAnswer:
     code, school, pupil, *similar = words
     asked = Asked(school, None, pupil or None, tuple(similar))
@@ -157,6 +163,7 @@ def _rows_of_year(facts: Facts, words: tuple[str, ...]) -> int:
 METHODS: dict[str, Method] = {
     "growth": Method(TypeAdapter(GrowthAnswer), _growth, _rows_of_growth),
     "items": Method(TypeAdapter(ItemsAnswer), _items, _rows_of_paper),
+    "gaps": Method(TypeAdapter(dict[str, SchoolGaps]), _gaps, _rows_of_paper),
     "items-of-school": Method(TypeAdapter(ItemsAnswer), _items_of_school, _rows_of_paper),
     "scale": Method(TypeAdapter(ItemScale), _scale, _rows_of_paper),
     "objectivity": Method(TypeAdapter(Objectivity), _objectivity, _rows_of_paper),
@@ -197,7 +204,8 @@ def usual_questions(facts: Facts) -> list[Question]:
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []
-    asked += [Question("items", (one.code,)) for one in last if one.with_items or one.has_report]
+    by_items = [one.code for one in last if one.with_items or one.has_report]
+    asked += [Question(method, (code,)) for code in by_items for method in ("items", "gaps")]
     asked += [Question("scale", (one.code,)) for one in last if one.with_items]
     asked += [Question("objectivity", (one.code,)) for one in last if one.with_scores]
     return asked

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.reports.letter_document import letter_document
@@ -17,6 +18,7 @@ from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
 from opora_web.programme.objectivity.queries import codes_in_question
+from opora_web.programme.schools.drawing import drawn_row
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
 from opora_web.programme.schools.procedures import procedure_rows
@@ -39,13 +41,14 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def schools(request: HttpRequest) -> HttpResponse:
     """Show the schools a person may see, sought, filtered and ordered as the address says."""
     facts = current_facts()
-    asked = listing(rows_visible_to(request.user, facts), request.GET)
+    asked, in_question = listing(rows_visible_to(request.user, facts), request.GET), codes_in_question(request.user)
+    page = asked.page
     words = {
         "listing": asked,
-        "page": asked.page,
+        "page": page,
+        "rows": mark_safe("".join(drawn_row(row, is_in_question=row.code in in_question) for row in page)),  # noqa: S308 - each row came of a template
         "facts": facts,
         "origin": origin_of(facts),
-        "in_question": codes_in_question(request.user),
     }
     return render(request, "programme/schools_list.html", words)
 

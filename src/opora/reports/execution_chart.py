@@ -73,4 +73,6 @@ def execution_chart(bars: Sequence[BarCounts], period: str) -> alt.LayerChart:
 
 
 def _label(place: int, bar: BarCounts) -> str:
-    return f"{place}. {shortened(bar.name, _LONGEST)}"
+    """Return a bar's name with a number, which keeps shortened names apart; most sections bear one already."""
+    name = shortened(bar.name, _LONGEST)
+    return name if name[:1].isdigit() else f"{place}. {name}"

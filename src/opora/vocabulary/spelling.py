@@ -7,6 +7,7 @@ from functools import lru_cache
 _LATIN_TO_CYRILLIC = str.maketrans("abcehkmoptxyё", "авсенкмортхуе")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_CAPITAL = re.compile(r"\b[А-ЯЁ](?=[а-яё])")
 
 
 @lru_cache(maxsize=65_536)
@@ -42,6 +43,11 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     """Return a list for people: the first names, the rest counted."""
     rest = f" и ещё {len(names) - most}" if len(names) > most else ""
     return ", ".join(names[:most]) + rest
+
+
+def in_a_sentence(headings: str) -> str:
+    """Return headings of columns as they stand within a sentence: small first letters, abbreviations as they are."""
+    return _CAPITAL.sub(lambda found: found[0].lower(), headings)
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -61,7 +61,12 @@ def who_is_rising(person: Any, _today: dt.date) -> Answer | None:
     falling = [row for row in rows if row.identified and is_falling(row.identified)]
     said = [_named(rising)] if rising else ["Роста, который нельзя объяснить случайностью, нет."]
     said.append(f"Снижается, и не случайно, – {len(falling)}.")
-    return Answer("Кто растёт", str(len(rising)), tuple(said), ("Школы, где растёт", _schools("movement=rising")))
+    return Answer(
+        "Кто растёт",
+        counted(len(rising), "школа", "школы", "школ"),
+        tuple(said),
+        ("Школы, где растёт", _schools("movement=rising")),
+    )
 
 
 def what_was_sent_in(person: Any, today: dt.date) -> Answer | None:
@@ -78,7 +83,12 @@ def what_was_sent_in(person: Any, today: dt.date) -> Answer | None:
     if not numbers["all"]:
         said = ["За это время никто ничего не прислал."]
     link = ("Приём файлов", reverse("sendings")) if numbers["all"] else ("Отправить файлы", reverse("send"))
-    return Answer(f"Что прислали за {DAYS_OF_SENDINGS} дней", str(numbers["all"]), tuple(said), link)
+    return Answer(
+        f"Что прислали за {DAYS_OF_SENDINGS} дней",
+        counted(numbers["all"], "отправка", "отправки", "отправок"),
+        tuple(said),
+        link,
+    )
 
 
 #: The questions of the first page, in its order. Each is asked of the person and today; None – not their question.

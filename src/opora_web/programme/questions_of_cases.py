@@ -82,8 +82,8 @@ def _school(task: Occurrence) -> list[str]:
 
 
 def where_nobody_has_been(person: Any, today: dt.date) -> Answer | None:
-    """Answer at which schools taken on nobody has been for long."""
-    if not _has_cases(person):
+    """Answer at which schools taken on nobody has been for long; a school itself is not asked."""
+    if not _has_cases(person) or may(person, Verb.ANSWER):
         return None
     cases: list[Case] = list(cases_without_contact(cases_visible_to(person), today))
     names = listed([case.school.name for case in cases], _NAMED) if cases else "Везде кто-нибудь был."

@@ -24,13 +24,14 @@ def term(context: dict[str, Any], code: str, word: str = "") -> SafeString:
     caution = format_html("<br>{}", known.caution) if known.caution else ""
     return format_html(
         '<button type="button" class="term" popovertarget="{0}"{5}>{1}</button>'
-        '<span class="term__meaning" popover id="{0}"><strong>{2}.</strong> {3}{4}</span>',
+        '<span class="term__meaning" popover id="{0}"><strong>{2}.</strong> {3}{4}</span>{6}',
         place,
         word or known.word,
         known.word,
         known.meaning,
         caution,
         format_html(' aria-label="{}: что это"', known.word) if word == "?" else "",
+        "\u2060",  # a comma that follows stays on the line
     )
 
 

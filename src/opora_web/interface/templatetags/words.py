@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from opora.tables.identification import STATUS_IN_RUSSIAN
+from opora.vocabulary.codes import CodeSystem, code_system
 from opora.vocabulary.spelling import percent, plural
 from opora_web.interface.templatetags.terms import term
 
@@ -49,6 +50,12 @@ _JOINED_IN_RUSSIAN = {
 def joined_words(joined: str) -> str:
     """Return on what ground a code belongs to a school."""
     return _JOINED_IN_RUSSIAN.get(joined, joined)
+
+
+@register.filter
+def code_words(code: str) -> str:
+    """Return a school's code as people know it; the key made of a name is told as that."""
+    return "название и муниципалитет" if code_system(code) is CodeSystem.NAME else code
 
 
 @register.filter

@@ -117,7 +117,7 @@ def school_context_sentences(one: SchoolInContext) -> list[str]:
     if one.relative is not None and one.expected is not None and one.result is not None:
         numbers = [f"{value:+.1f}".replace(".", ",").replace("-", "−") for value in (one.result, one.expected)]
         told.append(
-            f"Результат – {numbers[0]} разброса между школами, в таком контексте ожидается {numbers[1]}: "
+            f"Результат: {numbers[0]} разброса между школами, в таком контексте ожидается {numbers[1]}: "
             f"{PLACES[one.place]}."
         )
     if one.resilient_years >= _LASTING:

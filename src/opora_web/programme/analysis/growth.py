@@ -20,6 +20,7 @@ NEEDED = (
 )
 _TONES = {VERDICTS["above"]: "good", VERDICTS["below"]: "warn", VERDICTS["cannot-tell"]: "info"}
 _UNITS = {"point": "балла", "spread": "разброса"}
+_HEADED = {"point": "баллов", "spread": "разбросов"}
 
 
 def growth_page(asked: Asked) -> Page:
@@ -98,7 +99,7 @@ def _over_all(answer: GrowthAnswer, rows: list[SchoolGrowth]) -> list[str]:
 
 
 def _schools_table(asked: Asked, rows: list[SchoolGrowth], answer: GrowthAnswer) -> ReportTable:
-    unit = _UNITS[answer.unit]
+    unit = _HEADED[answer.unit]
     columns = (
         ReportColumn("Школа", 36),
         ReportColumn("Муниципалитет", 22),
@@ -171,7 +172,7 @@ def _fifths_table(one: SchoolGrowth, answer: GrowthAnswer) -> ReportTable:
     columns = (
         ReportColumn("Ученики по прежним результатам", 40),
         ReportColumn("Учеников", 12, "whole"),
-        ReportColumn(f"Прирост, {_UNITS[answer.unit]}", 16, "signed"),
+        ReportColumn(f"Прирост, {_HEADED[answer.unit]}", 16, "signed"),
     )
     return ReportTable("Пятые части", "Кому школа прибавляет больше.", columns, tuple(fifths_words(one)))
 

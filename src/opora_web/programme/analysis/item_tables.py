@@ -113,7 +113,7 @@ def difficulty_table(scale: ItemScale) -> ReportTable:
         ReportColumn("Погрешность", 12, "number"),
         ReportColumn("Средний балл, доля", 14, "percent"),
         ReportColumn("Связь с остальными", 14, "number"),
-        ReportColumn("Infit", 10, "number"),
+        ReportColumn("Согласие с моделью (infit)", 14, "number"),
     )
     alpha = "–" if scale.alpha is None else f"{scale.alpha:.2f}".replace(".", ",")
     caption = f"Задания на одной шкале: 0 – средняя трудность. Учеников {scale.n}, альфа {alpha}."

@@ -101,7 +101,8 @@ def _sentences(answer: ItemsAnswer, area: list[ItemRow], schools: list[ItemRow])
         lagging[item_name(row)] += bool(row.is_gap)
     most = sorted((item for item, count in lagging.items() if count), key=lambda item: -lagging[item])[:_SHOWN_GAPS]
     if most:
-        told.append("Чаще всего отстают: " + "; ".join(f"{item} – школ {lagging[item]}" for item in most) + ".")
+        named = (f"{item} – {counted(lagging[item], 'школа', 'школы', 'школ')}" for item in most)
+        told.append(f"Чаще всего отстают: {'; '.join(named)}.")
     elif schools:
         told.append("Ни у одной из показанных школ нет задания, где отставание больше случайного.")
     return (*told, *answer.notes)

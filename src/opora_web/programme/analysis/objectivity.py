@@ -115,12 +115,12 @@ def _table(asked: Asked, rows: list[SchoolSigns], questions: dict[str, Objectivi
         ReportColumn("Писали", 9, "whole"),
         ReportColumn("Вывод", 22, "tag", _TONES),
         ReportColumn("Признаки", 40),
-        ReportColumn("Случайно было бы", 16),
+        ReportColumn("Случайно бывает", 16),
         ReportColumn("Вопрос школе", 24),
     )
     caption = (
-        "Школы по муниципалитетам и названиям. Меньше 20 писавших – нельзя сказать. Среди названных напрасно "
-        "спрошенных ожидается не больше 5 %."
+        "Школы по муниципалитетам и названиям. Меньше 20 писавших – нельзя сказать. Из тех, кого спросят, "
+        "случайно названных ожидается не больше 5\u00a0%."
     )
     told = tuple(_row(asked, one, questions.get(one.school)) for one in rows)
     return ReportTable("Школы", caption, columns, told, tuple(one.school for one in rows))

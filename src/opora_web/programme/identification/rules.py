@@ -9,7 +9,7 @@ from types import MappingProxyType
 from opora.analysis.conditions import Conditions
 from opora.tables.identification import ON_THE_LIST
 from opora.tables.schools import CONTEXTS
-from opora.vocabulary.spelling import percent
+from opora.vocabulary.spelling import in_a_sentence, percent
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolList, Track
 
 #: The index of conditions below the first is hard, from the second on easy; between them a person decides.
@@ -109,7 +109,9 @@ def proposed_track(found: Conditions | None) -> tuple[Track, list[str]]:
 
 def _telling(found: Conditions) -> list[str]:
     most = sorted(found.differences, key=lambda one: -abs(one.pull))[:_TELLING]
-    words = [f"{_HEADINGS[one.column].lower()} – {percent(one.share)} (в среднем {percent(one.mean)})" for one in most]
+    words = [
+        f"{in_a_sentence(_HEADINGS[one.column])} – {percent(one.share)} (в среднем {percent(one.mean)})" for one in most
+    ]
     return [f"Сильнее всего отличаются: {'; '.join(words)}."] if words else []
 
 

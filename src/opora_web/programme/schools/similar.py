@@ -1,16 +1,17 @@
 """Schools that work in like conditions: who they are, what makes them alike and what does not. Results are not told."""
 
-import re
 from dataclasses import dataclass
 
 from opora.analysis.school_context.similar_schools import similar_schools
 from opora.tables import CONTEXTS, Kind
+from opora.vocabulary.spelling import in_a_sentence
 from opora_web.facts import Facts, SchoolFacts
 
 #: How many like schools are named.
 NEIGHBOURS = 5
 
-_HEADING = re.compile(r"\b[А-ЯЁ](?=[а-яё])")
+#: A unit within a list of names would read as one more name.
+_UNIT = ", км"
 _PASSPORT = tuple(column.name for column in CONTEXTS.columns if column.kind in {Kind.SHARE, Kind.NUMBER})
 
 
@@ -63,15 +64,10 @@ def _named(row: dict[str, object], school: SchoolFacts) -> SimilarSchool:
         code=school.code,
         name=school.name,
         municipality=school.municipality or "",
-        alike=_in_a_sentence(str(row["alike"])),
-        different=_in_a_sentence(str(row["different"])).replace(".", ",").replace("-", "−"),
+        alike=in_a_sentence(str(row["alike"])).replace(_UNIT, ""),
+        different=in_a_sentence(str(row["different"])).replace(_UNIT, "").replace(".", ",").replace("-", "−"),
         compared_on=int(str(row["compared_on"])),
     )
-
-
-def _in_a_sentence(words: str) -> str:
-    """Return headings as they stand within a sentence: small first letters, abbreviations as they are."""
-    return _HEADING.sub(lambda found: found[0].lower(), words)
 
 
 def _root(pupils: int | None) -> float | None:

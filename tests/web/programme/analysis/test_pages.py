@@ -123,7 +123,7 @@ def test_whatever_stands_in_the_address_there_is_a_page(signed_in: SignedIn, nam
 def test_columns_can_be_ordered_and_unknown_values_come_last(signed_in: SignedIn):
     page = text_of(signed_in("analyst").get("/analysis/growth/?sort=3"))
     table = page[page.index('aria-label="Таблица: Школы"') :]
-    values = re.findall(r'data-label="Прирост, балла" class="number">([^<]+)<', table)
+    values = re.findall(r'data-label="Прирост, баллов" class="number">([^<]+)<', table)
     known = [float(value.replace(",", ".").replace("−", "-")) for value in values if value != "–"]
     assert known == sorted(known)
     assert values[len(known) :] == ["–"] * (len(values) - len(known))

@@ -33,7 +33,7 @@ from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import Facts
 from opora_web.programme.analysis.papers import growth_choices, held_papers
-from opora_web.programme.analysis.supported import effect_of_release, read_support
+from opora_web.programme.analysis.supported import effect_of_release, read_accompanied
 from opora_web.programme.analysis.years import forecast_of, weight_of_years
 
 #: Results that are looked through within about a second.
@@ -125,7 +125,7 @@ def _forecast(facts: Facts, release: Release, _words: tuple[str, ...]) -> ListFo
 
 
 def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOfSupport:
-    return effect_of_release(release, read_support(words[0]))
+    return effect_of_release(release, read_accompanied(words[0]))
 
 
 def _mentors(facts: Facts, release: Release, words: tuple[str, ...]) -> Mentors:

@@ -1,6 +1,7 @@
 """What an analysis gives its page: a report, or why there is none yet – and what can be chosen above it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -137,6 +138,7 @@ class Page:
         refused: why nothing can be said, and what to send so that it can.
         typed: what is typed above instead of seeking a school.
         extra: a template for what only this analysis has, with its words.
+        document: makes the Word note from the authority's own template; None – the section every analysis has.
     """
 
     choices: tuple[Choice, ...]
@@ -146,6 +148,7 @@ class Page:
     typed: tuple[Typed, ...] = ()
     extra: str = ""
     words: dict[str, Any] = field(default_factory=dict)
+    document: Callable[[], bytes] | None = None
 
 
 def without_answer(choices: tuple[Choice, ...], found: AnalysisAnswer | Counting) -> Page | None:

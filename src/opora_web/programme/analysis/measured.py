@@ -31,7 +31,7 @@ from opora.tables.item_answers import ItemsAnswer
 from opora.tables.school_conditions import ContextAnswer
 from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
-from opora_web.facts import Facts
+from opora_web.facts import DEFAULT_RULES, Facts
 from opora_web.programme.analysis.papers import growth_choices, held_papers
 from opora_web.programme.analysis.supported import effect_of_release, read_accompanied
 from opora_web.programme.analysis.years import forecast_of, weight_of_years
@@ -120,8 +120,8 @@ def _context(_facts: Facts, release: Release, words: tuple[str, ...]) -> Context
     return school_conditions(release, int(words[0]))
 
 
-def _forecast(facts: Facts, release: Release, _words: tuple[str, ...]) -> ListForecast:
-    return forecast_of(facts, release)
+def _forecast(facts: Facts, release: Release, words: tuple[str, ...]) -> ListForecast:
+    return forecast_of(facts, release, words[0])
 
 
 def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOfSupport:
@@ -193,7 +193,7 @@ def usual_questions(facts: Facts) -> list[Question]:
     """Return what people will ask of a release: the last year's papers, and growth of all there are."""
     last = [one for one in held_papers(facts).values() if facts.years and one.paper.year == facts.years[0]]
     asked = [Question("context", (str(year),)) for year in facts.years[:1]]
-    asked += [Question("forecast", ())] if len(facts.years) > 1 else []
+    asked += [Question("forecast", (DEFAULT_RULES,))] if len(facts.years) > 1 else []
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []

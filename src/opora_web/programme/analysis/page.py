@@ -13,8 +13,9 @@ from opora.reports.analysis_report import AnalysisReport
 from opora.vocabulary.card import Card
 from opora_web.accounts.queries import schools_where
 from opora_web.accounts.rules import Verb
-from opora_web.facts import Facts, SchoolFacts
+from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts
 from opora_web.programme.analysis.measured import AnalysisAnswer, Counting, Question, analysis_answer
+from opora_web.programme.identification.forms import rule_choices
 from opora_web.programme.schools.listing import Choice
 from opora_web.programme.schools.rows import school_rows
 
@@ -80,6 +81,11 @@ class Asked:
         """Return a filter; what the address asks for and there is not, is the default."""
         asked = self.query.get(name, "")
         return Choice(name, label, tuple(choices), asked if asked in dict(choices) else default)
+
+    @property
+    def rules_choice(self) -> Choice:
+        """The choice of a rule set, the same as where a list is made."""
+        return self.choice("rules", "Набор правил", rule_choices(), default=DEFAULT_RULES)
 
     @property
     def place_choices(self) -> tuple[Choice, ...]:

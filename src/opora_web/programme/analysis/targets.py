@@ -2,12 +2,14 @@
 
 import math
 
+from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.target_realism import GroupTarget, ShareTarget
 from opora.measuring.target_realism import Experience, group_realism, share_realism
 from opora.reports.analysis_report import AnalysisReport, ReportColumn, ReportTable
 from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.spelling import counted
-from opora_web.facts import DEFAULT_RULES, rules_named
+from opora_web.facts import rules_named
 from opora_web.programme.analysis.page import Asked, Page, Typed, method_card
 from opora_web.programme.analysis.years import years_of
 
@@ -43,12 +45,16 @@ def target_page(asked: Asked) -> Page:
     """Return the page that judges a target; before anything is typed it says what to type."""
     if not asked.facts.years:
         return Page((), refused=NEEDED)
-    of = asked.choice("of", "Цель", _OF, default="group")
+    of, rules = asked.choice("of", "Цель", _OF, default="group"), asked.rules_choice
     fields = tuple(one.filled(asked.query.get(one.name, "")[:_LONGEST]) for one in _fields(of.chosen))
     try:
-        sentences, tables = _judged(asked, of.chosen, {one.name: one.value.strip() for one in fields})
+        sentences, tables = _judged(
+            (years_of(asked.facts, rules.chosen), rules_named(rules.chosen)),
+            of.chosen,
+            {one.name: one.value.strip() for one in fields},
+        )
     except AnalysisRefusedError as why:
-        return Page((of,), refused=str(why), typed=fields)
+        return Page((of, rules), refused=str(why), typed=fields)
     release, _, order = asked.origin()
     typed = "; ".join(f"{one.label} – {one.value}" for one in fields if one.value) or "ничего не вписано"
     report = AnalysisReport(
@@ -57,28 +63,30 @@ def target_page(asked: Asked) -> Page:
         sentences=sentences,
         tables=tables,
         card=method_card("target"),
-        origin=(("Правила", rules_named(DEFAULT_RULES).title), ("Вписано", typed), release, order),
+        origin=(("Правила", rules.chosen_words), ("Вписано", typed), release, order),
     )
-    return Page((of,), report=report, typed=fields)
+    return Page((of, rules), report=report, typed=fields)
 
 
 def _fields(of: str) -> tuple[Typed, ...]:
     return _GROUP if of == "group" else _SHARE
 
 
-def _judged(asked: Asked, of: str, typed: dict[str, str]) -> tuple[tuple[str, ...], tuple[ReportTable, ...]]:
-    """Return what is to be said of a target.
+def _judged(
+    past: tuple[YearsCounted, RuleSet], of: str, typed: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[ReportTable, ...]]:
+    """Return what is to be said of a target, judged by the past that a rule set counts.
 
     Raises:
         AnalysisRefusedError: something typed is no number, or is no target.
     """
     if not all(typed.values()):
         return (_WAITING[of],), ()
-    years = years_of(asked.facts)
+    years, rules = past
     if of == "share":
         share = share_realism(years, _share_target(typed))
         return share.sentences, (_table([("к сроку", _VERDICTS[share.verdict], *_experienced(share.experience))]),)
-    group = group_realism(years, rules_named(DEFAULT_RULES), _group_target(typed))
+    group = group_realism(years, rules, _group_target(typed))
     rows = [(_after(one.years), _VERDICTS[one.verdict], *_experienced(one.experience)) for one in group.years]
     return tuple(line for one in group.years for line in one.sentences), (_table(rows),)
 

@@ -16,7 +16,8 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
-from opora_web.programme.objectivity.queries import codes_in_question
+from opora_web.programme.objectivity.queries import questions_about_school, standing_by_school
+from opora_web.programme.objectivity.rules import reliability_by
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
 from opora_web.programme.schools.procedures import procedure_rows
@@ -45,7 +46,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "page": asked.page,
         "facts": facts,
         "origin": origin_of(facts),
-        "in_question": codes_in_question(request.user),
+        "in_question": standing_by_school(request.user, facts.years[0]) if facts.years else {},
     }
     return render(request, "programme/schools_list.html", words)
 
@@ -135,7 +136,8 @@ def why_letter(request: HttpRequest, code: str, year: int, rules: str) -> HttpRe
     if not may(request.user, Verb.SEE_ROWS, organisation):
         explained = without_rows(explained)
     try:
-        content = letter_document(explained, authority_folders())
+        doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
+        content = letter_document(explained, authority_folders(), doubts)
     except TemplateUnusableError as unusable:
         messages.error(request, f"Письмо не составлено: в своём шаблоне органа есть неточности. {unusable}")
         return redirect("why", code, year, rules)

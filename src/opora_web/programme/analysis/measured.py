@@ -25,16 +25,18 @@ from opora.measuring.objectivity import Objectivity, objectivity
 from opora.measuring.school_conditions import school_conditions
 from opora.measuring.school_growth import school_growth
 from opora.measuring.support_effect import EffectOfSupport
+from opora.measuring.target_realism import GroupRealism, ShareRealism, group_realism, share_realism
 from opora.measuring.written_papers import written_paper
 from opora.store import Release
 from opora.tables.item_answers import ItemsAnswer
 from opora.tables.school_conditions import ContextAnswer
 from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
-from opora_web.facts import DEFAULT_RULES, Facts
+from opora_web.facts import DEFAULT_RULES, Facts, rules_named
 from opora_web.programme.analysis.papers import growth_choices, held_papers
 from opora_web.programme.analysis.supported import effect_of_release, read_accompanied
-from opora_web.programme.analysis.years import forecast_of, weight_of_years
+from opora_web.programme.analysis.typed_targets import group_target, share_target
+from opora_web.programme.analysis.years import forecast_of, weight_of_years, years_of
 
 #: Results that are looked through within about a second.
 QUICK_ROWS = 6_000
@@ -128,6 +130,19 @@ def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOf
     return effect_of_release(release, read_accompanied(words[0]))
 
 
+def _group_target(facts: Facts, _release: Release, words: tuple[str, ...]) -> GroupRealism:
+    rules, schools, shares = words
+    asked = group_target({"schools": schools, "shares": shares})
+    return group_realism(years_of(facts, rules), rules_named(rules), asked)
+
+
+def _share_target(facts: Facts, _release: Release, words: tuple[str, ...]) -> ShareRealism:
+    rules, *typed = words
+    return share_realism(
+        years_of(facts, rules), share_target(dict(zip(("start", "goal", "years", "size"), typed, strict=True)))
+    )
+
+
 def _mentors(facts: Facts, release: Release, words: tuple[str, ...]) -> Mentors:
     return mentors_of_school(release, held_papers(facts)[words[0]].paper, words[1], _MOST_MENTORS)
 
@@ -164,6 +179,8 @@ METHODS: dict[str, Method] = {
     "forecast": Method(TypeAdapter(ListForecast), _forecast, _rows_of_years),
     "mentors": Method(TypeAdapter(Mentors), _mentors, _rows_of_mentors),
     "effect": Method(TypeAdapter(EffectOfSupport), _effect, _rows_of_years),
+    "group-target": Method(TypeAdapter(GroupRealism), _group_target, _rows_of_years),
+    "share-target": Method(TypeAdapter(ShareRealism), _share_target, _rows_of_years),
 }
 
 _ANSWER = TypeAdapter(AnalysisAnswer)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from opora.findings.reliability import NOT_RELIABLE
 from opora.reports.growth_words import school_sentences
 from opora.reports.item_words import by_significance, item_name
 from opora.tables.item_answers import ItemRow
@@ -15,7 +16,6 @@ from opora_web.programme.analysis.gaps import SchoolGaps
 from opora_web.programme.analysis.measured import Question, answer_there, measure
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items
 from opora_web.programme.objectivity.queries import questions_visible_to
-from opora_web.programme.objectivity.rules import NOT_RELIABLE
 
 _LARGEST = 3
 Words = dict[str, Any]

@@ -84,7 +84,8 @@ def layout_of(roadmap: Roadmap) -> Layout:
     targets = Prefetch(
         "targets", IndicatorTarget.objects.filter(trashed_at__isnull=True).prefetch_related("schools"), "kept_targets"
     )
-    kept = RoadmapIndicator.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(targets)
+    kept = RoadmapIndicator.objects.filter(roadmap=roadmap, trashed_at__isnull=True)
+    kept = kept.select_related("measure").prefetch_related(targets)
     by_section = _by_section(roadmap, sections, measures)
     rows: list[RoadmapSection | RoadmapMeasure] = [*by_section[None]]
     for section in sections:

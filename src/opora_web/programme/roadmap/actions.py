@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from opora.plans import differences
+from opora.tables.plan import Plan
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person
 from opora_web.programme.identification.rules import RefusedError
@@ -111,7 +113,7 @@ def approve_plan(roadmap: Roadmap, order: Order, person: Person, moment: dt.date
     if before is None:
         plan = plan.model_copy(update={"approval": order_words(roadmap, order.number, order.date)})
     else:
-        _require_change(edition_plan(before).model_dump(mode="json"), plan.model_dump(mode="json"))
+        _require_change(edition_plan(before), plan)
     edition = PlanEdition.objects.create(
         roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
         order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
@@ -123,9 +125,8 @@ def approve_plan(roadmap: Roadmap, order: Order, person: Person, moment: dt.date
     return edition
 
 
-def _require_change(before: dict[str, Any], after: dict[str, Any]) -> None:
-    said = ("title", "period", "measures", "indicators", "sections")
-    if all(before[name] == after[name] for name in said):
+def _require_change(before: Plan, after: Plan) -> None:
+    if not differences(before, after) and (before.title, before.period) == (after.title, after.period):
         raise RefusedError("Изменение ничего не меняет: исправьте план или откажитесь от изменения.")
 
 

@@ -15,6 +15,7 @@ from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
 from opora_web.programme.roadmap.models import Roadmap, RoadmapSection
 from opora_web.programme.roadmap.rules import WRITTEN_KINDS
+from opora_web.programme.roadmap.school_names import schools_below
 
 _LONGEST = 20_000
 LARGEST_FILE = 25 * 2**20
@@ -237,7 +238,7 @@ class IndicatorForm(forms.Form):
             cleaned["unit"] = "share"
             if any(not 0 <= value <= 100 for value in cleaned.get("targets", {}).values()):  # noqa: PLR2004 - percents
                 self.add_error("targets", "Доля – от 0 до 100 %.")
-            cleaned["targets"] = {year: value / 100 for year, value in cleaned.get("targets", {}).items()}
+            cleaned["targets"] = {year: round(value / 100, 6) for year, value in cleaned.get("targets", {}).items()}
         return cleaned
 
 
@@ -285,16 +286,6 @@ class TargetForm(forms.Form):
         if cleaned.get("reached") is not None and not (cleaned.get("reached_note") or "").strip():
             self.add_error("reached_note", "Назовите, откуда это известно: справка, протокол, отчёт.")
         return cleaned
-
-
-def schools_below(organisation: Organisation) -> Any:
-    """Return the schools of an organisation, itself included."""
-    return Organisation.objects.filter(
-        path__startswith=organisation.path,
-        kind=OrganisationKind.SCHOOL,
-        trashed_at__isnull=True,
-        closed_at__isnull=True,
-    ).order_by("sort_key")
 
 
 class ApprovePlanForm(forms.Form):

@@ -240,6 +240,20 @@ def add_indicator(roadmap: Roadmap, said: dict[str, Any], deed: Deed) -> Roadmap
 
 
 @transaction.atomic
+def change_indicator(indicator: RoadmapIndicator, said: dict[str, Any], person: Person, opened_version: int) -> None:
+    """Change an indicator's name and the measure it belongs to.
+
+    Raises:
+        RefusedError: the plan's state does not allow it.
+        ChangedMeanwhileError: somebody else changed it meanwhile.
+    """
+    require_open(indicator.roadmap)
+    indicator.name, indicator.measure = said["name"], said["measure"]
+    tied = f"по мероприятию «{indicator.measure}»" if indicator.measure else "по плану в целом"
+    save_change(indicator, person, f"показатель изменён: {tied}"[:500], opened_version=opened_version)
+
+
+@transaction.atomic
 def change_target(
     target: IndicatorTarget, said: dict[str, Any], schools: list[Organisation], deed: Deed, opened_version: int
 ) -> None:

@@ -131,9 +131,13 @@ def plan_in_layout(layout: Layout) -> Plan:
 
 def period_of_roadmap(roadmap: Roadmap) -> Period:
     """Return the days a plan covers; those of a school year are a school year."""
-    period = Period(roadmap.starts_on, roadmap.ends_on)
-    year = school_year(roadmap.starts_on.year)
-    return year if (year.starts_on, year.ends_on) == (period.starts_on, period.ends_on) else period
+    return period_of_days(roadmap.starts_on, roadmap.ends_on)
+
+
+def period_of_days(starts_on: dt.date, ends_on: dt.date) -> Period:
+    """Return the period of those days; those of a school year are a school year."""
+    year = school_year(starts_on.year)
+    return year if (year.starts_on, year.ends_on) == (starts_on, ends_on) else Period(starts_on, ends_on)
 
 
 def approval_of(roadmap: Roadmap) -> Approval | None:

@@ -260,6 +260,11 @@ def _write_schools(roadmap: Roadmap, targets: Iterable[tuple[IndicatorTarget, Ta
             target.schools.set(schools)
 
 
+def write_measures(measures: Iterable[RoadmapMeasure], deed: Deed) -> None:
+    """Write changed measures with their history, in a few statements however many there are."""
+    _save(RoadmapMeasure, _Rows(changed={one.pk: one for one in measures}), deed)
+
+
 def bring_back(roadmap: Roadmap, since: dt.datetime, deed: Deed) -> None:
     """Take out of the trash what went there since a moment, so that a record written next finds its rows again."""
     mine: tuple[tuple[type[Tracked], dict[str, Any]], ...] = (

@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
@@ -23,50 +22,9 @@ from opora_web.programme.roadmap.models import (
 )
 from opora_web.programme.roadmap.sections import sections_asked
 from opora_web.programme.roadmap.signals import plan_approved
-from tests.plans.written import HEADING, docx, row, saved
+from tests.plans.written import saved
 from tests.web.personas import People, SignedIn
-
-_FILE = docx(
-    [
-        HEADING,
-        ("Нормативная база",),
-        row("1.", "Утвердить перечень школ", "Март", responsible="УО, МКУ «ИМС»"),
-        row("2.", "Обсудить итоги", "", expected=""),
-        row("4.", "Провести семинар", "Сентябрь январь", responsible="Директорова Д.Д."),
-    ]
-)
-
-
-def word(content: bytes = _FILE, name: str = "план.docx") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def said(reply: Any) -> str:
-    words: str = reply.content.decode()
-    return words
-
-
-def uploaded(browser: Client, organisation: int, kind: str = "roadmap", content: bytes = _FILE) -> PlanArrival:
-    form = {"organisation": organisation, "kind": kind, "years": "", "file": word(content)}
-    reply = browser.post("/plans/upload/", form)
-    assert reply.status_code == 302, said(reply)
-    arrival = PlanArrival.objects.latest("pk")
-    assert reply["Location"] == f"/plans/arrivals/{arrival.pk}/"
-    return arrival
-
-
-def decide(browser: Client, arrival: PlanArrival, **choice: str) -> Any:
-    return browser.post(f"/plans/arrivals/{arrival.pk}/decide/", choice)
-
-
-@pytest.fixture
-def draft(people: People, signed_in: SignedIn) -> Roadmap:
-    """The district's plan, all rows of the file taken."""
-    browser = signed_in("methodologist")
-    arrival = uploaded(browser, people.municipalities["Речной"].pk)
-    decide(browser, arrival, many="all")
-    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
-    return Roadmap.objects.get()
+from tests.web.programme.roadmap.conftest import FILE, decide, said, uploaded, word
 
 
 def test_every_row_is_shown_with_its_remarks_and_its_deadline_as_understood(
@@ -300,7 +258,7 @@ def test_a_file_without_the_table_of_indicators_leaves_them_and_says_so(draft: R
 
 def test_a_programmes_file_brings_the_words_of_its_sections(people: People, signed_in: SignedIn) -> None:
     browser, asked = signed_in("head"), sections_asked("school-programme")[0]
-    document = Document(io.BytesIO(_FILE))
+    document = Document(io.BytesIO(FILE))
     for text in (f"2. {asked.title.upper()}:", "Поднять результаты."):
         document.tables[0]._tbl.addprevious(document.add_paragraph(text)._p)
     arrival = uploaded(browser, people.schools[0].pk, "school-programme", saved(document))

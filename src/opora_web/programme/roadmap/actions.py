@@ -124,21 +124,26 @@ def approve_plan(roadmap: Roadmap, order: Order, person: Person, moment: dt.date
     """
     require_step(roadmap, PlanState.APPROVED)
     unanswered = _unanswered(roadmap, order)
-    before = last_edition(roadmap)
-    plan = plan_of(roadmap)
-    if before is None:
-        plan = plan.model_copy(update={"approval": order_words(roadmap, order.number, order.date)})
-    else:
+    before, plan = last_edition(roadmap), plan_of(roadmap)
+    if before is not None:
         _require_change(edition_plan(before), plan)
-    edition = PlanEdition.objects.create(
-        roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
-        order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
-        approved_by=person, approved_at=moment,
-    )  # fmt: skip
+    edition = keep_edition(roadmap, plan, order, Deed(person, moment))
     what = f"утверждено изменение № {edition.number}" if edition.number else "утверждён"
     _go(roadmap, PlanState.APPROVED, person, f"{what} приказом от {order.date:%d.%m.%Y} № {order.number}{unanswered}")
     plan_approved.send(Roadmap, roadmap=roadmap, edition=edition, person=person, moment=moment)
     return edition
+
+
+def keep_edition(roadmap: Roadmap, plan: Plan, order: Order, deed: Deed) -> PlanEdition:
+    """Keep a plan whole as a paper approved it: its next edition."""
+    before = last_edition(roadmap)
+    if before is None:
+        plan = plan.model_copy(update={"approval": order_words(roadmap, order.number, order.date)})
+    return PlanEdition.objects.create(
+        roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
+        order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
+        approved_by=deed.person, approved_at=deed.moment,
+    )  # fmt: skip
 
 
 def _unanswered(roadmap: Roadmap, order: Order) -> str:

@@ -30,6 +30,7 @@ from opora.tables.plan import (
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanEdition,
+    PlanKind,
     ResponsibleParty,
     Roadmap,
     RoadmapIndicator,
@@ -147,8 +148,9 @@ def approval_of(roadmap: Roadmap) -> Approval | None:
 
 
 def order_words(roadmap: Roadmap, number: str, day: dt.date) -> Approval:
-    """Return an order of the plan's organisation as papers name it."""
-    text = f"приказом от {day:%d.%m.%Y} № {number} ({roadmap.organisation.name})"
+    """Return what approves a plan as papers name it: an order of its organisation; of meetings' decisions, minutes."""
+    paper = "протоколом" if roadmap.kind == PlanKind.DECISIONS else "приказом"
+    text = f"{paper} от {day:%d.%m.%Y} № {number} ({roadmap.organisation.name})"
     return Approval(text=text, number=number, on=day)
 
 

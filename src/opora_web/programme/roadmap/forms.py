@@ -17,6 +17,7 @@ from opora_web.accounts.models import Organisation, OrganisationKind
 from opora_web.accounts.queries import organisations_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
+from opora_web.programme.identification.forms import SCAN_HINT
 from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure, RoadmapSection
 from opora_web.programme.roadmap.record import period_of_days
 from opora_web.programme.roadmap.rules import WRITTEN_KINDS
@@ -345,7 +346,7 @@ class ApprovePlanForm(forms.Form):
     why = words("Основание", required=False, rows=2)
     scan = forms.FileField(
         label="Подписанный приказ", required=False, max_length=300,
-        help_text="PDF, JPEG или PNG до 25 МБ. Можно приложить позже.",
+        help_text=f"{SCAN_HINT} Можно приложить позже.",
     )  # fmt: skip
 
     def __init__(self, unanswered: Sequence[Any], *args: Any, **kwargs: Any) -> None:

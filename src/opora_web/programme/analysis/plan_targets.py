@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from opora.findings.sentences import likelihood
 from opora.plans.aims import aim_of
-from opora.plans.indicators import SHARE
 from opora.tables.identification import ON_THE_LIST
+from opora.tables.plan import SHARE
 from opora_web.accounts.models import Organisation, OrganisationKind
 from opora_web.facts import DEFAULT_RULES, Facts
 from opora_web.programme.analysis.measured import Counting, Question, analysis_answer

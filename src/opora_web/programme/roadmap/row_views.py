@@ -13,14 +13,8 @@ from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.answering import answered
-from opora_web.programme.roadmap.forms import (
-    IndicatorForm,
-    IndicatorHeadForm,
-    MeasureForm,
-    RemarkForm,
-    SectionForm,
-    TargetForm,
-)
+from opora_web.programme.roadmap.forms import MeasureForm, RemarkForm, SectionForm
+from opora_web.programme.roadmap.indicator_forms import IndicatorForm, IndicatorHeadForm, TargetForm
 from opora_web.programme.roadmap.measure_actions import (
     add_indicator,
     add_measure,

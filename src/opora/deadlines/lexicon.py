@@ -80,7 +80,7 @@ _NOUNS = {
     "NOT": "не",
     "LESS": "реже менее меньше минимум",
     "MORE": "чаще более больше",
-    "UNTIL": "до к ко позднее позже",
+    "UNTIL": "до к ко позднее позже непозднее непозже",
     "FROM": "с со начиная ранее раньше",
     "AFTER": "после",
     "PO": "по",
@@ -128,6 +128,11 @@ _HOLIDAYS = (
     ("каникул", "ы  ам ах ами"), ("каникулярн", _HARD), ("месячник", " а у е"), ("декадник", " а у е"),
     ("внеурочн", _HARD), ("внеучебн", _HARD), ("праздничн", _HARD), ("праздник", " и ов ам ах"),
 )  # fmt: skip
+#: Words of phrases, of no class in the grammar, known so that they can be mended: «согласова нию», «соглаованию».
+_OF_PHRASES = (
+    "согласованию необходимости договоренности поступления появления возникновения запросу запросам итогам результатам"
+    " результатов окончании окончанию завершении завершению получения проведения"
+)
 _SEASONS = {1: "зимне зима зимы зиму зимой зимний зимнего", 2: "весенне весна весны весну весной весенний весеннего",
             3: "летне лето лета летом летний летнего летних",
             4: "осенне осень осени осенью осенний осеннего"}  # fmt: skip
@@ -166,6 +171,7 @@ def lexicon() -> dict[str, Sense]:
     """Return every known form, in small letters with «е» for «ё», with what it stands for."""
     words = {form: Sense(sort) for sort, forms in _NOUNS.items() for form in forms.split()}
     words |= dict(_numbered()) | dict(_stemmed())
+    words |= {form: Sense("OTHER") for form in _OF_PHRASES.split()}
     words |= {form: Sense("ALWAYS") for form in _ALWAYS.split()}
     words |= {form: Sense("WHOLE", 1) for form in _WHOLE.split()}
     words |= {

@@ -137,6 +137,12 @@ def test_the_kind_of_dash_means_nothing(case: tuple[str, str, tuple[str, ...]], 
 
 
 @fast
+@given(st.sampled_from(CASES), st.sampled_from(["({})", "- {}", "{};", "{},", "«{}»"]))
+def test_marks_around_a_deadline_mean_nothing(case: tuple[str, str, tuple[str, ...]], marks: str) -> None:
+    assert read(marks.format(case[0]), case[1]) == case[2]
+
+
+@fast
 @given(st.sampled_from(CASES))
 def test_latin_look_alikes_mean_nothing(case: tuple[str, str, tuple[str, ...]]) -> None:
     assert read(case[0].translate(_LOOK_ALIKES), case[1]) == case[2]

@@ -6,7 +6,7 @@ from docx import Document
 from opora.plans import plan_in
 from opora.plans.columns import meaning_of, year_of
 from opora.tables.plan import Plan
-from tests.plans.written import HEADING, TITLE, docx, names, plan, row, saved
+from tests.plans.written import HEADING, TITLE, codes, docx, names, plan, row, saved
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,13 @@ def test_months_as_sections_are_deadlines_where_no_column_gives_them() -> None:
     assert [str(one.deadline and one.deadline.kind) for one in found.measures] == ["month", "half_year"]
     plain = plan(("Кадры",), ("1", "Семинар", "УО"), heading=heading)
     assert plain.measures[0].deadline is None
+
+
+def test_months_with_marks_below_them_are_deadlines() -> None:
+    heading = ("№", "Мероприятие", "Сентябрь", "Октябрь", "Ноябрь", "Ответственный")
+    found = plan(("1", "Семинар", "+", "", "х", "УО"), ("2", "Отчёт", "", "V", "", "УО"), heading=heading)
+    assert [one.deadline and one.deadline.text for one in found.measures] == ["Сентябрь, Ноябрь", "Октябрь"]
+    assert codes(found.problems) == []
 
 
 def tables(*headed: tuple[str, str]) -> Plan:

@@ -259,8 +259,8 @@ def _weekday_of_month(reading: Reading) -> Piece | tuple[Piece, ...]:
     return tuple(dates(day, day, reading, "date_point") for day in days)
 
 
-def _place(reading: Reading) -> Piece:
-    """«ул. 1 Мая» and «№ 2, 6 мая» hold a place, whose number is no day."""
+def place(reading: Reading) -> Piece:
+    """«ул. 1 Мая», «№ 2, 6 мая» and «ДК 60 лет Октября» hold a place, whose number is no day."""
     return Phrase(Kind.UNPARSEABLE, "place", reading.words)
 
 
@@ -294,6 +294,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTHS}", _of_each(_weekday_of_month)),
     rule(f"STRETCH? until=((?:BEFORE)?) NUMBER DATEWORD {_MONTH}", _number_of_month),
     rule(f"STRETCH? ORDINAL DATEWORD {_MONTH}", _numbers_of_month),
-    rule("STREET NUMBER MONTH", _place),
-    rule("NUMERO NUMBER (?!MONTH)", _place),
+    rule("STREET NUMBER MONTH", place),
+    rule("NUMBER AGE MONTH", place),
+    rule("NUMERO NUMBER (?!MONTH)", place),
 )  # fmt: skip

@@ -23,10 +23,13 @@ _SLASHED = (
 )
 #: «1О.О9.2О2О»: a letter among digits, and a dot lost before the year.
 _LETTER_FOR_ZERO = re.compile(r"(?<=\d)[ОоOo](?=[\d\s.]|$)|(?<![^\W\d_])[ОоOo](?=\d)")
-_LOST_DOT = re.compile(r"(?<!\d)(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))")
+_LOST_DOT = re.compile(r"(?<![\d.])(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))")
 #: «1. Октябрь; 2. До 1.03»: the number of a line; no day is followed by a dot and such a word.
 _AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
 _LINE_NUMBER = re.compile(rf"(?<![\d.,/-])\d{{1,2}}\.\s+(?=(?:{_AFTER_LINE_NUMBER})\b)", re.IGNORECASE)
+#: «IIквартал», «Шквартал»: a numeral that lost the space after it; «09.05.202010.00»: a day that did.
+_GLUED_NUMERAL = re.compile(r"(?<!\w)([IVXІПШ]{1,4})(?=(?:кв|полуг|чет|трим|дек|нед))")
+_GLUED_TIME = re.compile(r"(?<!\d)(\d{1,2}\.\d{2}\.(?:19|20)\d{2})(?=\d{1,2}[.:]\d{2}(?!\d))")
 #: «1V квартал», «11 полугодие»: a Roman numeral typed with ones.
 _TYPED_NUMERAL = re.compile(r"(?<!\w)[1IІVУ]{2,3}(?=(?:-\w{1,2})?\s*(?:кв|пол|четв|трим))", re.IGNORECASE)
 _ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
@@ -61,6 +64,7 @@ def readable(text: str) -> str:
     for pattern, word in _SLASHED:
         text = pattern.sub(word, text)
     text = _LOST_DOT.sub(r"\1.", _LETTER_FOR_ZERO.sub("0", _LINE_NUMBER.sub("", text)))
+    text = _GLUED_TIME.sub(r"\1 ", _GLUED_NUMERAL.sub(r"\1 ", text))
     text = _TYPED_NUMERAL.sub(lambda numeral: numeral[0].upper().translate(_ROMAN_LOOK_ALIKES), text)
     whole = _QUOTED_WHOLE.match(text)
     return whole[1].strip() if whole else text

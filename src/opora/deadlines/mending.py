@@ -37,8 +37,8 @@ def _longest_join(tokens: list[Token], place: int) -> tuple[Token, int]:
         if len(pieces) == length and len(words) <= _LONGEST_BREAK and _may_be_one(pieces, words):
             whole = "".join(token.word for token in words)
             joined = sensed(Token("OTHER", pieces[0].start, pieces[-1].end, whole))
-            is_word = joined.sort != "OTHER" or whole in _BREAKABLE or _is_hyphenated(pieces, whole)
-            if is_word or _are_broken_months(words, whole):
+            is_word = whole in lexicon() or _is_hyphenated(pieces, whole) or _are_broken_months(words, whole)
+            if is_word and not _is_torn(tokens, place + length):
                 return joined, length
     return tokens[place], 1
 
@@ -48,6 +48,13 @@ def _may_be_one(pieces: list[Token], words: list[Token]) -> bool:
     if not all(token.word.isalpha() for token in words) or "DASH" in {pieces[0].sort, pieces[-1].sort}:
         return False
     return any(token.sort == "OTHER" for token in words)
+
+
+def _is_torn(tokens: list[Token], end: int) -> bool:
+    """Return whether the word before a place goes on after a hyphen: in «в се- нтябре» «все» is no word."""
+    if not 0 < end < len(tokens) - 1 or tokens[end].sort != "DASH":
+        return False
+    return tokens[end - 1].end == tokens[end].start and tokens[end].end < tokens[end + 1].start
 
 
 def _are_broken_months(words: list[Token], whole: str) -> bool:
@@ -63,10 +70,6 @@ def _is_hyphenated(pieces: list[Token], whole: str) -> bool:
     left, dash, right = pieces
     is_parted = left.end == dash.start and dash.end < right.start
     return is_parted and _is_a_word(whole)
-
-
-#: Words of phrases that stand in no class of their own and are still worth joining.
-_BREAKABLE = frozenset({"согласованию", "необходимости", "договоренности", "поступления", "появления", "плану"})
 
 
 # --- glued: «Апрельмай» ---------------------------------------------------------------------------------------------
@@ -93,31 +96,44 @@ def _month_cuts(word: str) -> Iterator[int]:
             yield cut
 
 
-#: Pairs of words that a lost space makes one: «втечениегода», «вмае».
-_GLUED = frozenset(
-    {("DURING", "GOD"), ("DURING", "SCHOOL"), ("SCHOOL", "GOD"), ("IN", "MONTH"), ("FROM", "MONTH"),
-     ("UNTIL", "MONTH"), ("MONTH", "GOD"), ("TIMES", "IN"), ("IN", "GOD"), ("IN", "MONTHWORD"), ("IN", "QUARTER"),
-     ("IN", "WEEK"), ("EACH", "MONTHWORD"), ("EACH", "WEEK"), ("QUARTER", "GOD")}
-)  # fmt: skip
-
-
-def _may_be_glued(left: Sense, right: Sense, word: str) -> bool:
-    """«смая» may lack a space, «смарт» may not: after «с» and «до» a month stands in the genitive."""
-    is_genitive = right.sort != "MONTH" or left.sort == "IN" or word.endswith(("а", "я"))
-    return (left.sort, right.sort) in _GLUED and is_genitive
-
-
 def _unglued(token: Token) -> list[Token]:
     """Return the two words of a token that lost the space between them; none when it is one word."""
-    for cut in range(1, len(token.word)):
-        left, right = lexicon().get(token.word[:cut]), lexicon().get(token.word[cut:])
-        if left and right and _may_be_glued(left, right, token.word) and not _is_a_word(token.word):
-            middle = token.start + cut
-            return [
-                Token(left.sort, token.start, middle, token.word[:cut], left.value),
-                Token(right.sort, middle, token.end, token.word[cut:], right.value),
-            ]
-    return []
+    cut = next((cut for cut in range(1, len(token.word)) if _may_be_cut(token.word[:cut], token.word[cut:])), 0)
+    if not cut or _is_a_word(token.word):
+        return []
+    middle = token.start + cut
+    return [
+        sensed(Token("OTHER", token.start, middle, token.word[:cut])),
+        sensed(Token("OTHER", middle, token.end, token.word[cut:])),
+    ]
+
+
+#: Words that run into the next one: «Поплану», «доконца», «непозднее», «меренеобходимости».
+_LEADING = frozenset({"IN", "ON", "PO", "UNTIL", "FROM", "NOT", "AFTER", "WHEN"})
+_COUNTING = frozenset({"CARDINAL", "ORDINAL"})  # «двухнедельный» is one word
+_LEAST_OF_ONE_SENSE = 4
+
+
+def _may_be_cut(left: str, right: str) -> bool:
+    before, after = lexicon().get(left), lexicon().get(right)
+    if before is not None and before.sort in _LEADING:
+        return _may_follow(left, right, after)
+    if before is not None and after is not None:
+        return min(len(left), len(right)) >= _LEAST_PART or after.sort in {"IN", "PO"}  # «дваждыв год»
+    if min(len(left), len(right)) < _LEAST_OF_ONE_SENSE:
+        return False
+    if before is not None:
+        return before.sort not in _COUNTING and _is_a_word(right)
+    return after is not None and _is_a_word(left)
+
+
+def _may_follow(left: str, right: str, after: Sense | None) -> bool:
+    """«смая» may lack a space, «смарт» may not: after «с» and «до» a month stands in the genitive."""
+    if after is None:
+        return len(left) > 1 and len(right) >= _LEAST_FOR_TYPO and _is_a_word(right)
+    if after.sort == "MONTH":
+        return left not in {"с", "со", "до"} or right.endswith(("а", "я"))
+    return len(right) >= _LEAST_OF_ONE_SENSE or after.sort == "GOD"
 
 
 # --- misspelt: «сентбрь» --------------------------------------------------------------------------------------------
@@ -129,7 +145,7 @@ def _corrected(token: Token) -> Token:
         return token
     near = {form: lexicon()[form] for form in _one_slip_away(token.word)}
     near = {form: sense for form, sense in near.items() if sense.sort in _CORRECTED}
-    is_short = len(token.word) < _LEAST_FOR_TYPO and {sense.sort for sense in near.values()} != {"MONTH"}
+    is_short = len(token.word) < _LEAST_FOR_TYPO and not {sense.sort for sense in near.values()} <= _CORRECTED_SHORT
     if len(set(near.values())) != 1 or is_short or _is_a_word(token.word):
         return token
     meant = next(form for form in lexicon() if form in near)
@@ -139,22 +155,12 @@ def _corrected(token: Token) -> Token:
     )
 
 
-_CORRECTED = frozenset(
-    {
-        "MONTH",
-        "REGULAR",
-        "QUARTER",
-        "HALF",
-        "TERM",
-        "DURING",
-        "SCHOOL",
-        "WEEKDAY",
-        "ALWAYS",
-        "WEEK",
-        "PLAN",
-        "MONTHWORD",
-    }
-)
+_CORRECTED = frozenset({
+    "AFTER", "ALWAYS", "DATEWORD", "DURING", "EACH", "EDGE", "FIXED", "HALF", "HALFOF", "HOLIDAY", "MONTH",
+    "MONTHWORD", "ORDINAL", "OTHER", "PERIOD", "PLAN", "QUARTER", "REGULAR", "SCHOOL", "SEASON", "TENDAYS", "TERM",
+    "TWICE", "UNTIL", "WEEK", "WEEKDAY",
+})  # fmt: skip
+_CORRECTED_SHORT = frozenset({"MONTH", "MONTHWORD"})
 _ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 

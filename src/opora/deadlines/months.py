@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from opora.deadlines.days import dates, month_in, stretched, year_of
+from opora.deadlines.days import dates, month_in, place, stretched, year_of
 from opora.deadlines.deadline import Kind
 from opora.deadlines.grammar import Builder, Reading, Rule, rule
 from opora.deadlines.periods import MAY, SEPTEMBER
@@ -12,6 +12,8 @@ from opora.deadlines.tokens import Token, full_year
 
 _COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
 JANUARY, DECEMBER = 1, 12
+#: Years before it belong to what is remembered – «мемориал павшим в 1941–1945 гг.» – and to no plan.
+_EARLIEST = 1980
 
 
 def _span(kind: Kind, first: Point | None, last: Point | None, reading: Reading) -> Span:
@@ -204,6 +206,8 @@ def _stated_school_year(reading: Reading) -> Piece | None:
 
 def _one_year(reading: Reading) -> Piece:
     year = reading.named("year")[0].value
+    if year < _EARLIEST:
+        return place(reading)
     return _span(Kind.YEAR, Point(None, year=year), Point(None, year=year), reading)
 
 
@@ -211,6 +215,8 @@ def _years(reading: Reading) -> Piece:
     numbers = [full_year(token.value) for token in reading.named("years") if token.sort in {"YEARNUM", "NUMBER"}]
     if numbers[0] > numbers[-1]:
         return Impossible(f"«{reading.words}»: начало позже конца", reading.words)
+    if numbers[-1] < _EARLIEST:
+        return place(reading)
     first, last = Point(None, year=numbers[0]), Point(None, year=numbers[-1])
     span = _span(Kind.YEAR_RANGE, first, last, reading)
     is_bare = not any(token.sort == "GOD" for token in reading.covered) and numbers[-1] == numbers[0] + 1

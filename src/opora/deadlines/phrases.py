@@ -10,6 +10,7 @@ _APPEAR = ("появлен", "поступлен", "возникновен", "г
 _REQUEST = ("запрос", "заявк", "заявлен", "обращени", "требован", "вызов", "приглашен", "жалоб")
 _AFTER = ("итог", "результат", "окончани", "завершени", "истечени", "прибыти", "получени", "достижени", "факт")
 _AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу", "оперативно", "своевременно")
+_SETTING = ("уточн", "сообщ", "определ", "установ", "устанавл")
 #: Stems of the words that tell which event it is → its code; the first that is found counts.
 _EVENTS = (
     ("by_agreement", _AGREEMENT), ("as_needed", _NEED), ("on_request", _REQUEST), ("as_they_appear", _APPEAR),
@@ -52,6 +53,8 @@ def event_of(reading: Reading) -> str:
 
 
 def _known_event(reading: Reading) -> Piece | None:
+    if any(token.word.startswith("дорожн") for token in reading.covered):  # «по дорожной карте»
+        return _by_other_plan(reading)
     if not any(token.word.startswith(_KNOWN_STEMS) for token in reading.covered):
         return None
     return Phrase(Kind.EVENT_RELATIVE, event_of(reading), reading.words, reading.notes)
@@ -109,9 +112,7 @@ def _at_once(reading: Reading) -> Piece | None:
 
 def _to_be_set(reading: Reading) -> Piece | None:
     """«дата уточняется», «будет определён дополнительно»."""
-    is_so = any(
-        token.word.startswith(("уточня", "уточнен", "сообщ", "определя", "устанавлива")) for token in reading.covered
-    )
+    is_so = any(token.word.startswith(_SETTING) for token in reading.covered)
     return _to_be_told(reading) if is_so else None
 
 
@@ -158,7 +159,7 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:WHEN)? {_WORD}{{1,4}} {_TAIL}", _known_event),
     rule(f"PO ORDINAL OTHER {_TAIL}", _known_event),
     rule(f"PO WHEN {_TAIL}", _event()),
-    rule(f"INTO? WHEN EACH? (?:OTHER|NAME|WEEK|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|DASH) {_TAIL}", _event()),
+    rule(f"INTO? WHEN EACH? (?:OTHER|NAME|WEEK|TENDAYS|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|OF|DASH) {_TAIL}", _event()),
     rule(f"FROM (?:WHEN|DAYWORD) (?:OTHER|NAME|SCHOOL) {_TAIL}", _event("after_event")),
     rule(f"INTO DAYWORD (?:OTHER|HOLIDAY|NAME) {_TAIL}", _event("during_campaign")),
     rule(f"UNTIL DAYWORD (?:OTHER|NAME) {_TAIL}", _event("before_event")),
@@ -168,7 +169,7 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"OVER (?:OTHER|NAME|SCHOOL DAYWORD) {_TAIL}", _event("during_campaign")),
     rule(f"AFTER (?:OTHER|NAME|SCHOOL|WEEK|EACH|TERM|SEASON? HOLIDAY|HALF|QUARTER) {_TAIL}", _event("after_event")),
     rule(f"AFTER COUNTERS SCHOOL? (?:TERM|TRIMESTER|HALF|QUARTER) {_TAIL}", _event("after_event")),
-    rule(f"NOT? UNTIL (?:OTHER|NAME|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
+    rule(f"NOT? UNTIL (?:OTHER|NAME|WHOLE OTHER|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
     rule(f"(?:NOT? UNTIL COMMA?)? ON (?:DAYWORD|WEEK|MONTHWORD|HALF) UNTIL {_TAIL}", _event("before_event")),
     rule(f"(?:NOT? UNTIL COMMA?)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
@@ -186,7 +187,8 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
     rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _all_days),
     rule("OVER ANYWHOLE PERIOD", _whole_period),
-    rule("OVER ANYWHOLE (?:WEEK|DAYWORD)", _some_days),
+    rule("(?:OVER ANYWHOLE (?:WEEK|DAYWORD)|WHOLE+ WEEK)", _some_days),
+    rule("WHOLE WHEN", _always),
 )  # fmt: skip
 #: Readings by the preposition alone, tried only when nothing else of the cell could be read.
 LAST_RESORT_RULES: tuple[Rule, ...] = (

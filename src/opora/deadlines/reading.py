@@ -123,7 +123,7 @@ def _going_on(first: Deadline, *later: Deadline) -> Deadline:
 def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
     """«май, до 15 числа»: the number belongs to the month beside it and repeats nothing."""
     numbers = [one for one in repeated if one.is_loose and one.days]
-    is_beside = [span.kind for span in spans if span.points] == [Kind.MONTH] and len(spans) == 1
+    is_beside = [span.kind for span in spans] == [Kind.MONTH] and bool(spans[0].points)
     if len(numbers) != 1 or len(repeated) != 1 or not is_beside:
         return spans, repeated
     (one,), (span,) = numbers, spans

@@ -80,7 +80,10 @@ def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
 
 def _onward(piece: Piece) -> Piece:
     """«…, далее ежемесячно»: what is repeated or lasts goes on from the days before it, and they do not bound it."""
-    if isinstance(piece, Recurrence):
-        return replace(piece, is_onward=True)
-    is_lasting = isinstance(piece, Phrase) and piece.kind == Kind.CONTINUOUS and piece.subkind is None
-    return replace(piece, subkind="onward") if isinstance(piece, Phrase) and is_lasting else piece
+    match piece:
+        case Recurrence():
+            return replace(piece, is_onward=True)
+        case Phrase(kind=Kind.CONTINUOUS, subkind=None):
+            return replace(piece, subkind="onward")
+        case _:
+            return piece

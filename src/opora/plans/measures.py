@@ -12,6 +12,7 @@ _KNOWN = frozenset({
 })  # fmt: skip
 _PARTS_OF_YEAR = frozenset({Kind.MONTH, Kind.MONTH_RANGE, Kind.MONTH_LIST, Kind.QUARTER, Kind.HALF_YEAR})
 _LONGEST_MONTH = 40
+_MARKS = frozenset({"+", "*", "x", "х", "v", "✓", "да", "●", "•"})
 _BLANK = frozenset({"", "-", "–", "—"})
 
 
@@ -38,14 +39,23 @@ def measure_of(row: PlanRow, columns: PlanColumns, period: Period | None) -> Mea
 
 
 def _deadline(row: PlanRow, columns: PlanColumns, period: Period | None) -> Deadline | None:
-    """Return the deadline of a row; where no column gives deadlines, that of its section: «Сентябрь»."""
+    """Return the deadline of a row; where no column gives deadlines, its marked months, or that of its section."""
     if columns.has("deadline", "starts", "ends"):
         words = deadline_words(row, columns)
         return None if words in _BLANK else read_deadline(words, period)
+    marked = [heading for heading, cell in zip(columns.headings, row.cells, strict=False) if _is_marked(heading, cell)]
+    if marked:
+        return read_deadline(", ".join(marked), period)
     if row.section is None or len(row.section) > _LONGEST_MONTH:
         return None
     found = read_deadline(row.section, period)
     return found if found.kind in _PARTS_OF_YEAR else None
+
+
+def _is_marked(heading: str, cell: str) -> bool:
+    """Tell whether a cell holds a mark under a month or a quarter: «+» under «Сентябрь»."""
+    is_mark = cell.strip().casefold() in _MARKS
+    return is_mark and len(heading) <= _LONGEST_MONTH and read_deadline(heading, None).kind in _PARTS_OF_YEAR
 
 
 def deadline_words(row: PlanRow, columns: PlanColumns) -> str:

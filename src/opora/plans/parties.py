@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from opora.plans.documents.table_of_text import lines_of, one_line
 from opora.plans.party_words import (
     AUTHORITIES,
+    COMPOUND,
     DUTIES,
     FIELDS,
+    GOES_ON,
     PERSON,
     REGIONS,
     SCHOOLS,
@@ -38,7 +40,13 @@ _NUMBERED = re.compile(r"^\s*1[.)]\s")
 _LINE_NUMBER = re.compile(r"(?<![\w№(])(?<!№ )\d{1,2}[.)]\s+")
 #: «Иванова И.И.Петрова А.А.» lost a space between two persons.
 _GLUED_PERSONS = re.compile(r"(?<=[а-яё]\s[А-ЯЁ]\.[А-ЯЁ]\.)(?=[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.)")
+#: «Руководи- тели», «Педагог-\nпсихолог»: a word parted at the end of a line, or a compound one.
+_PARTED = re.compile(r"(?<!\w)([а-яёА-ЯЁ][а-яё]+)(?:-\s+|\s+-)(?=[а-яё])")
+#: «Ответственный – ИМЦ»: what the column already says.
+_LABEL = re.compile(r"(?:^|(?<=[;\n]))\s*(?:ответственн\w+|(?:со)?исполнител\w+)\s*[:–—-]\s+", re.IGNORECASE)
 _OWN_ADMINISTRATION = "администраци"
+#: «Управление образования \n администрации района»: whose it is; «администрации школ» are somebody else.
+_OF_AUTHORITY = re.compile(r"администрации(?:$|\s(?!школ|[оО][оОуУ]\b|образоват|поселен|муниципальных))")
 _DASH = re.compile(r"^\s*[-–—]\s*")
 #: Words after which a name goes on: prepositions, and bodies in a case that wants to know whose they are.
 _LEADING = frozenset({
@@ -63,7 +71,8 @@ def parties_of(text: str) -> tuple[Party, ...]:
     Args:
         text: the cell, its lines apart by line ends.
     """
-    text = _GLUED_PERSONS.sub(" ", text.replace(_MARK, " "))
+    text = _PARTED.sub(_whole_word, _GLUED_PERSONS.sub(" ", text.replace(_MARK, " ")))
+    text = _LABEL.sub(" ", text)
     if _NUMBERED.match(text):
         text = _LINE_NUMBER.sub("\n", text)
     text = "\n".join(lines_of(text))
@@ -79,6 +88,12 @@ def parties_of(text: str) -> tuple[Party, ...]:
                 parties[-1] = parties[-1].model_copy(update={"by_agreement": True})
             _add(parties, words, may_be_post=False)
     return tuple(parties)
+
+
+def _whole_word(found: re.Match[str]) -> str:
+    """Return the first part of a parted word; that of a compound word, «педагог-психолог», keeps its hyphen."""
+    part = found[1].casefold()
+    return f"{found[1]}-" if part.endswith(("но", "го", "ко")) or part in COMPOUND else found[1]
 
 
 def _add(parties: list[Party], words: str, *, may_be_post: bool) -> None:
@@ -113,7 +128,7 @@ def _lines(text: str) -> list[str]:
         first = line.split(" ", 1)[0]
         is_whole = begins_role(line) or begins_body(line) or not first[:1].islower()
         is_open = bool(lines) and not lines[-1].endswith((",", ";"))
-        is_direct = is_named_directly(first) or not first[:1].islower()
+        is_direct = (is_named_directly(first) or not first[:1].islower()) and not _OF_AUTHORITY.match(line)
         if is_open and not (is_whole and is_direct) and not line.startswith(_MARK):
             lines[-1] = f"{lines[-1]} {line}"
         else:
@@ -155,6 +170,8 @@ def _is_within_name(held: _Piece, piece: _Piece) -> bool:
         return bool(_BY.search(held.words))
     if piece.is_apart or _MARK in held.words:
         return False
+    if bare[:1].isdigit() or bare.startswith(("№", *GOES_ON)):  # «СОШ № 1, 2», «органы, осуществляющие управление»
+        return True
     return (bare.startswith(FIELDS) and begins_body(held.words)) or (
         bare.startswith(SUBJECTS) and names_teachers(held.words)
     )
@@ -167,11 +184,9 @@ def _parties_in(words: str) -> Iterator[Party]:
     """Yield the parties of words without separators: persons first, then what stands between them."""
     start, post = 0, None
     for found in _persons(words):
-        before = _trimmed(words[start : found.start()])
-        is_post = is_one_person(before) and len(_torn(before)) == 1
-        if before and not is_post:
-            yield from map(_named, _torn(before))
-        post = before if before and is_post else None
+        before = _torn(_trimmed(words[start : found.start()]))
+        post = before.pop() if before and is_one_person(before[-1]) else None
+        yield from map(_named, before)
         start = found.end()
         if post is None and (_DASH.match(words[start:]) or words[start:].strip()[:1].islower()):
             after = _DASH.sub("", words[start:])

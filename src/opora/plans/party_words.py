@@ -66,6 +66,10 @@ SUBJECTS = (
     "математик", "физик", "хими", "биологи", "истори", "обществознани", "географи", "литератур", "информатик",
     "русск", "английск", "иностранн", "родн", "музык", "технологи", "изо",
 )  # fmt: skip
+#: First parts of compound words: «педагог-психолог», «учителя-предметники».
+COMPOUND = frozenset({"педагог", "педагоги", "педагогам", "учитель", "учителя", "мастер", "врач", "тренер", "план"})
+#: How a name goes on after a comma.
+GOES_ON = ("осуществля", "реализу", "участвующ", "входящ", "имеющ", "показавш", "работающ")
 _TEACHERS = ("учител", "преподавател", "педагог")
 _KIND_OF = ("ский", "ская", "ское", "ские")
 
@@ -89,8 +93,12 @@ def begins_role(words: str) -> bool:
     if first.endswith(_KIND_OF) and rest and rest[0].startswith(_BODIES):  # «родительский комитет»
         return False
     if first.startswith(_ADJECTIVES) and not first.startswith("главы"):
-        return any(word.startswith(_PEOPLE) and not word.startswith(_ADJECTIVES) for word in rest[:3])
+        return any(_is_of_people(word) for word in rest[:3])
     return first.startswith(_PEOPLE) or bool(_SHORT_ROLES.match(first))
+
+
+def _is_of_people(word: str) -> bool:
+    return (word.startswith(_PEOPLE) and not word.startswith(_ADJECTIVES)) or bool(_SHORT_ROLES.match(word))
 
 
 def begins_body(words: str) -> bool:

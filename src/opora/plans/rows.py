@@ -18,6 +18,7 @@ _WHOLE_SENTENCE = re.compile(r"[.!?;»:]\s*$")
 _OPEN_END = re.compile(
     r"(?:[,–—(«-]|\b(?:в|и|на|по|для|с|со|о|об|от|до|из|к|при|или|а|не|за|через|между))\s*$", re.IGNORECASE
 )
+_PAGE_NOTE = re.compile(r"^(?:продолжение|окончание)(?: таблицы)?\W*\d*\W*$", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:итого|всего)\b", re.IGNORECASE)
 
 
@@ -89,7 +90,7 @@ class _Collector:
         if not any(map(self._is_numbered, rows)):
             self._number = None
         for index, row in enumerate(rows):
-            if self._is_blank(row) or self._is_heading_again(row) or self._is_column_numbers(row):
+            if self._says_nothing(row) or self._is_heading_again(row) or self._is_column_numbers(row):
                 continue
             self._take(row, rows[index + 1 :])
             self._above = row
@@ -115,8 +116,9 @@ class _Collector:
 
     # --- what kind of row ---------------------------------------------------------------------------------------
 
-    def _is_blank(self, row: TextRow) -> bool:
-        return not row.filled
+    def _says_nothing(self, row: TextRow) -> bool:
+        """Tell whether the row is blank or only says that the table goes on."""
+        return all(_PAGE_NOTE.match(one_line(cell)) for cell in row.filled.values())
 
     def _is_heading_again(self, row: TextRow) -> bool:
         """Tell whether the heading is repeated at the top of a page, whole or one of its rows."""

@@ -158,6 +158,20 @@ def test_the_rest_of_a_torn_row_may_open_the_next_page() -> None:
     assert [party.text for party in found.measures[1].responsible] == ["УО", "ОО"]
 
 
+def test_a_row_that_says_only_that_the_table_goes_on_is_nothing() -> None:
+    found = plan(row(1), ("", "Продолжение таблицы", "", "", ""), row(2, "Совещание"))
+    assert names(found) == ["Семинар", "Совещание"]
+    assert found.sections == ()
+
+
+def test_a_table_in_a_text_box_is_a_table() -> None:
+    made = document([HEADING, row(1), row(2, "Совещание")])
+    box = OxmlElement("w:txbxContent")
+    made.paragraphs[0]._p.append(box)
+    box.append(made.tables[0]._tbl)
+    assert names(plan_in("план.docx", saved(made))) == ["Семинар", "Совещание"]
+
+
 def test_columns_without_a_heading_are_known_by_what_they_hold_and_it_is_said() -> None:
     rows = [
         ("1", "Анализ результатов ВПР", "Октябрь", "Справка", "УО, ИМЦ"),

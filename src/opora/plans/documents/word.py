@@ -64,6 +64,8 @@ class _Walk:
                 self._read_table(child, inside=None, depth=1)
             else:
                 self.blocks.append(self._paragraph(child))
+                for table in _tables_in_boxes(child):
+                    self._read_table(table, inside=None, depth=1)
 
     def _paragraph(self, paragraph: Any) -> str:
         words, mark = paragraph_words(paragraph), self.numbering.mark_of(paragraph)
@@ -123,6 +125,14 @@ def _parts_of(element: Any, wanted: frozenset[str]) -> Iterator[Any]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _parts_of(child, wanted)
+
+
+def _tables_in_boxes(paragraph: Any) -> Iterator[Any]:
+    """Yield the outermost tables of text boxes; what Word keeps twice, for older programs, is taken once."""
+    for table in paragraph.iter(_TABLE):
+        above = {one.tag.rpartition("}")[2] for one in table.iterancestors() if one is not paragraph}
+        if "tbl" not in above and "Fallback" not in above:
+            yield table
 
 
 def _is_deleted(element: Any, properties: str, mark: str) -> bool:

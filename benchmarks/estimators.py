@@ -17,6 +17,7 @@ from opora.analysis.mixed_models import mixed_model
 from opora.analysis.rasch import calibrated, score_groups
 
 _SCHOOL_PUPILS, _ITEMS_OF_SCALE, _ITEMS_OF_WORK = 25, 40, 50
+_SCHOOLS_OF_COUNTRY = 40_000
 FORMULA = "score ~ prior + sex + (1|school)"
 #: Pupils of many schools of unlike size: what their school adds to the score has the spread 0.3.
 _PUPILS = """
@@ -35,7 +36,8 @@ def pupils_into(file: Path, pupils: int) -> None:
     """Write a made-up table of pupils: school, prior result, sex, score."""
     engine = duckdb.connect(config={"threads": 1})
     engine.execute("SELECT setseed(0.4)").fetchall()
-    engine.sql(_PUPILS.format(pupils=pupils, schools=pupils // _SCHOOL_PUPILS)).write_parquet(str(file))
+    schools = min(pupils // _SCHOOL_PUPILS, _SCHOOLS_OF_COUNTRY)
+    engine.sql(_PUPILS.format(pupils=pupils, schools=schools)).write_parquet(str(file))
 
 
 def answers_into(file: Path, pupils: int, items: int) -> None:

@@ -42,7 +42,8 @@ def _mixed_models(folder: Path) -> None:
     _beside_promise("смешанная модель, 10⁶ строк", more, "mixed 10⁶")
     _beside_promise("смешанная модель, 10⁷ строк", most, "mixed 10⁷")
     show("в 100 раз больше строк (10⁵ → 10⁷): время, раз", most.seconds / few.seconds, 100)
-    print(f"    память, ГБ: {', '.join(f'{one.peak / 2**30:.2f}' for one in costs)} (10⁵, 10⁶, 10⁷ строк)")
+    sizes = ", ".join(f"{one.peak / 2**30:.2f}" for one in costs)
+    show(f"память, ГБ: {sizes} (10⁵, 10⁶, 10⁷ строк), раз", most.peak / few.peak, 1.5)
 
 
 def _beside_promise(what: str, measured: Cost, promise: str) -> None:

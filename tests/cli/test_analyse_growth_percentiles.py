@@ -95,3 +95,20 @@ def test_an_option_written_otherwise_is_wrong_usage(
     asked[asked.index(option) + 1] = value
     assert run(asked) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["inf", "NaN", "NA", ""])
+def test_a_score_that_is_no_number_is_a_score_that_is_not_there(table: Path, tmp_path: Path, word: str) -> None:
+    _, known = answered(tmp_path, *words(table))
+    text = table.read_text(encoding="utf-8") + f"\n62,2024_2025,4,MATHEMATICS,{word},VALID_CASE,А"
+    table.write_text(text + f"\n62,2023_2024,3,MATHEMATICS,{word},VALID_CASE,А", encoding="utf-8")
+    _, answer = answered(tmp_path, *words(table))
+    assert answer["results"] == known["results"]
+    assert answer["orders"] == known["orders"]
+    assert answer["left_out"]["rows_without_score"] == known["left_out"]["rows_without_score"] + 2
+
+
+def test_words_among_scores_are_shown(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table.write_text(table.read_text(encoding="utf-8").replace(",NA,", ",н/я,"), encoding="utf-8")
+    assert run([str(word) for word in words(table)]) == 1
+    assert "Столбец «SCALE_SCORE» – не числа: «н/я»." in capsys.readouterr().err

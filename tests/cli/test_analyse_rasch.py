@@ -64,7 +64,14 @@ def test_an_item_nobody_solved_is_told_and_stops_nothing(tmp_path: Path) -> None
         (drawn(2) + 0.5, (), "дробные"),
         (drawn(2), ("--items", "q1,q9"), "q1"),
         (drawn(2), ("--items", "q1"), "хотя бы 2"),
-        (np.array([["а", "1", "1"]] * 10), (), "не числа"),
+        (
+            np.array([["а", "1", "б"], ["1", "1", "0"], ["н/а", "0", "1"]] * 4),
+            (),
+            "«q1» – не числа: «а», «н/а». Ожидаются баллы за задание; пусто – задания не было.\nСтолбец «q3» – ",
+        ),
+        (np.array([["", "1", "1"]] * 10), (), "Столбец «q1» – не числа (в нём нет ни одного)."),
+        (np.array([[-7, 1, 100_000], [0, 1, 0]] * 6), (), "«q1»: найдено -7, ожидаются баллы от 0 до 100"),
+        (np.array([[-7, 1, 100_000], [0, 1, 0]] * 6), (), "«q3»: найдено 100000, ожидаются"),
     ],
 )
 def test_what_does_not_fit_is_said(
@@ -73,6 +80,18 @@ def test_what_does_not_fit_is_said(
     words = more or ("--items", "q1,q2,q3")
     assert run(["analyse", "rasch", "--table", str(written(tmp_path, answers)), *words]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_an_answer_that_is_no_number_among_real_ones_is_an_answer_that_is_not_there(tmp_path: Path) -> None:
+    answers = drawn(2).astype(float)
+    answers[:4, 0] = np.nan
+    empty = written(tmp_path, np.where(np.isnan(answers), "", answers.astype(str)))
+    _, known = answered(tmp_path, "analyse", "rasch", "--table", empty, "--items", "q1,q2,q3")
+    _, answer = answered(
+        tmp_path, "analyse", "rasch", "--table", written(tmp_path, answers.astype(str)), "--items", '"q1", q2,q3'
+    )
+    assert answer["booklets"] == 2
+    assert answer["items"] == known["items"]
 
 
 @needs_cases

@@ -1,10 +1,14 @@
 """Floor 5, the verbs of the path as commands."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    # matrices here are small or sparse, and the engine has threads of its own: more of OpenBLAS's, which must be told
+    # before it is loaded, wait for each other ten times longer than they work wherever anything else runs
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from opora.cli.app import run
 

@@ -1,5 +1,6 @@
 """Whose answers an analysis of items is about: a paper of the current release, or somebody's table."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,11 @@ from opora.vocabulary.subjects import subject_named
 
 Items = Annotated[
     str | None,
-    typer.Option("--items", metavar="СТОЛБЦЫ", help="Столбцы баллов за задания через запятую; нужны с --table."),
+    typer.Option(
+        "--items",
+        metavar="СТОЛБЦЫ",
+        help="Столбцы баллов за задания через запятую, название с запятой – в кавычках; нужны с --table.",
+    ),
 ]
 PaperYear = Annotated[
     int | None, typer.Option("--year", metavar="ГОД", help="Год работы из выпуска.", min=2010, max=2100)
@@ -71,7 +76,7 @@ def chosen_answers(
     if table is None:
         yield items_of_release(counting_store(data).current(), words.paper())
         return
-    names = [name.strip() for name in (items or "").split(",") if name.strip()]
+    names = [name.strip() for name in next(csv.reader([items or ""], skipinitialspace=True), []) if name.strip()]
     if not names:
         raise UsageError("Какие столбцы – баллы за задания? Назовите их через запятую: --items a,b,c.")
     with opened_table(table) as opened:

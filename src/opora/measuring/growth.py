@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
+from opora.analysis.found_words import found_words
 from opora.analysis.growth_percentiles import (
     Columns,
     GrowthPercentiles,
@@ -130,7 +131,7 @@ def _progression(question: GrowthQuestion) -> Progression:
 def _require_numbers(table: Lazy, column: str) -> None:
     if not table.collect_schema()[column].is_numeric():
         raise AnalysisRefusedError(
-            f"Столбец «{column}» – не числа, а ожидается балл. Пустая ячейка или NA – нет балла."
+            f"Столбец «{column}» – не числа{found_words(table, column)}. Ожидается балл; где его нет – пусто или NA."
         )
 
 

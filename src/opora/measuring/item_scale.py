@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from opora.analysis.lazy import Lazy
 from opora.analysis.rasch import (
     Calibration,
     Classical,
@@ -114,7 +112,7 @@ def item_scale(answered: AnsweredItems, model: Model) -> ItemScale:
     """Calibrate the items of a paper or of somebody's table.
 
     Raises:
-        AnalysisRefusedError: a column holds parts of points, or items or pupils are too few.
+        AnalysisRefusedError: items or pupils are too few, or a model of 0 and 1 is asked of more.
     """
     _require_items(answered)
     # columns keep names of their own: «8.1» is a name for people, not for every engine
@@ -175,16 +173,6 @@ def scale_table(answer: ItemScale) -> pa.Table:
 def _require_items(answered: AnsweredItems) -> None:
     if len(answered.items) < _FEWEST_ITEMS:
         raise AnalysisRefusedError(f"Заданий названо {len(answered.items)}, ожидаются хотя бы {_FEWEST_ITEMS}.")
-    schema = answered.rows.collect_schema()
-    for one in answered.items:
-        if schema[one.column].is_float() and _has_parts(answered.rows, one.column):
-            raise AnalysisRefusedError(f"В столбце «{one.name}» есть дробные баллы, ожидаются целые.")
-
-
-def _has_parts(table: Lazy, item: str) -> bool:
-    whole = nw.col(item).cast(nw.Int64()).cast(nw.Float64())
-    found = table.filter(~nw.col(item).is_null()).filter(whole != nw.col(item)).select(rows=nw.len())
-    return bool(found.collect().to_arrow()["rows"][0].as_py())
 
 
 def _require_two_categories(groups: ScoreGroups) -> None:

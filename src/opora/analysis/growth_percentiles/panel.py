@@ -144,7 +144,9 @@ def _results(table: Lazy, columns: Columns, progression: Progression) -> Lazy:
         id=nw.col(columns.id),
         time=_place(_as_text(table, columns.time), progression.times),
         grade=_place(_as_text(table, columns.grade), [str(grade) for grade in progression.grades]),
-        score=nw.col(columns.score).cast(nw.Float64()),
+        score=nw.when(nw.col(columns.score).cast(nw.Float64()).is_finite()).then(
+            nw.col(columns.score).cast(nw.Float64())
+        ),
         school=nw.col(columns.school) if columns.school else nw.lit(0),
     )
     chosen = placed.filter(nw.col("time") >= 0, ~nw.col("id").is_null())

@@ -4,7 +4,7 @@ Levels are taken out from the innermost outwards (recursive Woodbury): each belo
 grouping, so all matrices are small blocks and the work grows with the number of levels only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,17 +46,17 @@ class Eliminated:
         log_determinant: of Λ′Z′ZΛ + I.
         w_w: X′V⁻¹X and its fellows with y, V the covariance of the rows in units of σ².
         solved: for each term (Λ′Z′ZΛ + I)⁻¹Λ′Z′[X y], k × (p + 1) × levels; None when it was not asked for.
-        variances: for each term the diagonal blocks of (Λ′Z′ZΛ + I)⁻¹, k × k × levels; None when not asked for.
-        leverage: for each term Σ over its levels of the diagonal blocks of Z′ZΛ(Λ′Z′ZΛ + I)⁻¹.
         left: for each term Z′V⁻¹[X y], k × (p + 1) × levels.
+        variances: works out for each term the diagonal blocks of (Λ′Z′ZΛ + I)⁻¹, k × k × levels.
+        leverage: works out for each term Σ over its levels of the diagonal blocks of Z′ZΛ(Λ′Z′ZΛ + I)⁻¹.
     """
 
     log_determinant: Any
     w_w: Numbers
     solved: list[Numbers] | None = None
-    variances: list[Floats | None] | None = None
-    leverage: list[Floats] | None = None
     left: list[Floats] | None = None
+    variances: Callable[[], Sequence[Floats | None]] = tuple
+    leverage: Callable[[], Sequence[Floats]] = tuple
 
 
 class Chain:
@@ -131,9 +131,9 @@ class Chain:
         return replace(
             eliminated,
             solved=solved,
-            variances=[across[i, i] for i in range(len(factors))],
-            leverage=self._leverage(factors, across),
             left=self._left(factors, solved),
+            variances=lambda: [across[i, i] for i in range(len(factors))],
+            leverage=lambda: self._leverage(factors, across),
         )
 
     def _solved(

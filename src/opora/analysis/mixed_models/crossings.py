@@ -4,8 +4,9 @@ The term with most levels is taken out block by block; what is left of the other
 it is small and by sparse LU where it is not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,47 +64,58 @@ class Crossing:
         if not is_whole:
             return Eliminated(logarithm + solver.log_determinant, left)
         solved = self._apart(np.concatenate([first - gain @ outer, outer]), sizes)
-        found = Eliminated(logarithm + solver.log_determinant, left, [levels_last(one) for one in solved])
-        if solver.size > _WEIGHED_UP_TO:
-            return replace(found, variances=[None] * len(sizes))
-        return self._with_inverse(found, _Inverse(inverse, gain, solver.solved(np.eye(solver.size))), factors, solved)
-
-    def _with_inverse(
-        self, found: Eliminated, inverse: "_Inverse", factors: Sequence[Numbers], solved: Sequence[Numbers]
-    ) -> Eliminated:
-        """Return the same with variances and what a gradient needs."""
-        sizes = [one.shape[1] for one in factors]
-        starts = self._starts(sizes)
-        own, across = inverse.first_term(self.bars.links, starts, sizes)
-        variances = [own]
-        for j in range(1, len(sizes)):
-            levels = np.arange(self._counts[j])
-            variances.append(inverse.blocks((levels, levels), (starts[j], starts[j]), (sizes[j], sizes[j])))
-        for (i, j), link in self.bars.links.items():
-            if i > 0:
-                places = (link.first, link.second)
-                across[i, j] = inverse.blocks(places, (starts[i], starts[j]), (sizes[i], sizes[j]))
-        return replace(
-            found,
-            variances=[levels_last(one) for one in variances],
-            leverage=self._leverage(factors, variances, across),
+        whole = _Inverse(inverse, gain, solver)
+        return Eliminated(
+            logarithm + solver.log_determinant,
+            left,
+            solved=[levels_last(one) for one in solved],
             left=self._left(factors, solved),
+            variances=lambda: self._variances(whole, sizes),
+            leverage=lambda: self._leverage(whole, factors),
         )
 
-    def _leverage(
-        self,
-        factors: Sequence[Numbers],
-        variances: Sequence[Numbers],
-        across: Mapping[tuple[int, int], Numbers],
-    ) -> list[Floats]:
-        sums = [
-            np.einsum("lab,bc,ldc->ad", zz, one, own, optimize=True)
-            for zz, one, own in zip(self.bars.z_z, factors, variances, strict=True)
-        ]
+    def _variances(self, inverse: "_Inverse", sizes: Sequence[int]) -> list[Floats | None]:
+        """Return the diagonal blocks of the inverse; None where there are too many levels to work them out."""
+        if inverse.gain.shape[1] > _WEIGHED_UP_TO:
+            return [None] * len(sizes)
+        starts = self._starts(sizes)
+        others = [inverse.diagonal(self._counts[j], starts[j], sizes[j]) for j in range(1, len(sizes))]
+        return [levels_last(one) for one in (inverse.first_term(sizes[0]), *others)]
+
+    def _leverage(self, inverse: "_Inverse", factors: Sequence[Numbers]) -> list[Floats]:
+        """Return the sums of blocks of Z′ZΛM⁻¹ without working out M⁻¹ for every level of the first term.
+
+        With G the gain and W the inverse of the rest, M⁻¹ is own⁻¹ + GWG′ within the first term and −GW beside it. So
+        sums over its levels are sums of products with W, and only sparse matrices are multiplied on the way there.
+        """
+        heights, sizes = [one.shape[0] for one in factors], [one.shape[1] for one in factors]
+        links, rest = self.bars.links, inverse.rest
+        firsts = {(i, j): link.z_z for (i, j), link in links.items() if i == 0}
+        beside = self._first_row({(i, j): z_z @ factors[j] for (i, j), z_z in firsts.items()}, sizes)
+        below = self._first_row({pair: factors[0].T @ z_z for pair, z_z in firsts.items()}, heights)
+        loaded = [zz @ one for zz, one in zip(self.bars.z_z, factors, strict=True)]
+        above, met = _block_diagonal(loaded[0]) @ inverse.gain - beside, below.T @ inverse.gain
+        sums = [np.einsum("lab,lbc->ac", loaded[0], inverse.own)]
+        for a, d in np.ndindex(heights[0], sizes[0]):
+            sums[0][a, d] += _matched(above[a :: heights[0]].T @ inverse.gain[d :: sizes[0]], rest)
+        for j in range(1, len(factors)):
+            starts = self._starts(sizes)[j], self._starts(heights)[j]
+            sums.append(np.einsum("lab,lbc->ac", loaded[j], inverse.diagonal(self._counts[j], starts[0], sizes[j])))
+            levels = np.arange(self._counts[j])
+            for a, d in np.ndindex(heights[j], sizes[j]):
+                mine = rest[starts[0] + d + sizes[j] * levels]
+                sums[j][a, d] -= _matched(met[starts[1] + a + heights[j] * levels], mine)
+        return self._with_links(sums, inverse, factors)
+
+    def _with_links(self, sums: list[Floats], inverse: "_Inverse", factors: Sequence[Numbers]) -> list[Floats]:
+        """Return the sums with what the terms but the first share with each other."""
+        sizes = [one.shape[1] for one in factors]
+        starts = self._starts(sizes)
         for (i, j), link in self.bars.links.items():
-            blocks = across[i, j]
-            sums[i] = sums[i] + np.einsum("lab,bc,ldc->ad", link.z_z, factors[j], blocks, optimize=True)
-            sums[j] = sums[j] + np.einsum("lba,bc,lcd->ad", link.z_z, factors[i], blocks, optimize=True)
+            if i > 0:
+                blocks = inverse.blocks((link.first, link.second), (starts[i], starts[j]), (sizes[i], sizes[j]))
+                sums[i] = sums[i] + np.einsum("lab,bc,ldc->ad", link.z_z, factors[j], blocks, optimize=True)
+                sums[j] = sums[j] + np.einsum("lba,bc,lcd->ad", link.z_z, factors[i], blocks, optimize=True)
         return sums
 
     def _left(self, factors: Sequence[Numbers], solved: Sequence[Numbers]) -> list[Floats]:
@@ -126,13 +138,13 @@ class Crossing:
 
     def _first_row(self, blocks: dict[tuple[int, int], Numbers], sizes: Sequence[int]) -> Any:
         """Return the products of the first term with all others, sparse."""
-        starts, parts = self._starts(sizes), []
+        starts, parts, height = self._starts(sizes), [], 0
         for (i, j), values in blocks.items():
             if i == 0:
-                link = self.bars.links[i, j]
+                link, height = self.bars.links[i, j], values.shape[1]
                 rows, columns = _addresses(link.first, link.second, values)
                 parts.append((values.ravel(), rows, columns + starts[j]))
-        return _sparse(parts, (self._counts[0] * sizes[0], starts[-1]))
+        return _sparse(parts, (self._counts[0] * height, starts[-1]))
 
     def _rest(self, own: Sequence[Numbers], wider: dict[tuple[int, int], Numbers], sizes: Sequence[int]) -> Any:
         """Return the products of all terms but the first with each other, sparse."""
@@ -162,11 +174,13 @@ class _Solver:
     def __init__(self, matrix: Any) -> None:
         self.size = matrix.shape[0]
         is_dense = self.size <= _DENSE_UP_TO
+        self._triangle: Floats | None = None
         if is_dense and not np.iscomplexobj(matrix.data):
             factor = scipy.linalg.cho_factor(matrix.toarray(), lower=True, check_finite=False)
             self._solve: Callable[[Numbers], Any] = lambda right: scipy.linalg.cho_solve(
                 factor, right, check_finite=False
             )
+            self._triangle = factor[0]
             self.log_determinant = 2 * np.log(np.diagonal(factor[0])).sum()
         elif is_dense:
             factored = scipy.linalg.lu_factor(matrix.toarray(), check_finite=False)
@@ -183,6 +197,13 @@ class _Solver:
         found: Numbers = self._solve(right)
         return found
 
+    def inverse(self) -> Floats:
+        """Return the inverse of a real matrix."""
+        if self._triangle is None:
+            return self.solved(np.eye(self.size))
+        found: Floats = scipy.linalg.lapack.dpotri(self._triangle, lower=True)[0]
+        return np.tril(found) + np.tril(found, -1).T
+
 
 def _of_sizes(pivots: Numbers) -> Any:
     """Return Σ log of the pivots; a swap of rows may change their signs, of a positive determinant only sizes count."""
@@ -196,12 +217,17 @@ class _Inverse:
     Attributes:
         own: inverse blocks of the first term by itself.
         gain: sparse, first term × the others.
-        rest: dense inverse of the matrix that is left.
+        solver: the matrix that is left.
     """
 
     own: Floats
     gain: Any
-    rest: Floats
+    solver: _Solver
+
+    @cached_property
+    def rest(self) -> Floats:
+        """Dense inverse of the matrix that is left."""
+        return self.solver.inverse()
 
     def blocks(self, levels: tuple[Integers, Integers], starts: tuple[int, int], sizes: tuple[int, int]) -> Floats:
         """Return blocks between levels of the other terms."""
@@ -210,25 +236,21 @@ class _Inverse:
         found: Floats = self.rest[rows, columns]
         return found
 
-    def first_term(
-        self, links: Mapping[tuple[int, int], Link], starts: Sequence[int], sizes: Sequence[int]
-    ) -> tuple[Floats, dict[tuple[int, int], Floats]]:
-        """Return the blocks of the first term with itself and with the levels it meets, some levels at a time."""
-        size, count = sizes[0], len(self.own)
+    def diagonal(self, count: int, start: int, size: int) -> Floats:
+        """Return the blocks of the levels of another term with themselves."""
+        levels = np.arange(count)
+        return self.blocks((levels, levels), (start, start), (size, size))
+
+    def first_term(self, size: int) -> Floats:
+        """Return the blocks of the levels of the first term with themselves, some levels at a time."""
+        count = len(self.own)
         own = self.own.copy()
-        across = {(i, j): np.empty((len(link.first), size, sizes[j])) for (i, j), link in links.items() if i == 0}
         for begin in range(0, count, _LEVELS_AT_ONCE):
             end = min(begin + _LEVELS_AT_ONCE, count)
             rows = self.gain[begin * size : end * size]
             after = (rows @ self.rest).reshape(end - begin, size, -1)
             own[begin:end] += after @ np.swapaxes(rows.toarray().reshape(after.shape), 1, 2)
-            for (zero, j), blocks in across.items():
-                link = links[zero, j]
-                low, high = np.searchsorted(link.first, [begin, end])
-                columns = starts[j] + link.second[low:high, None, None] * sizes[j] + np.arange(sizes[j])
-                place = (link.first[low:high, None, None] - begin, np.arange(size)[None, :, None], columns)
-                blocks[low:high] = -after[place]
-        return own, across
+        return own
 
 
 def _sorted(link: Link) -> Link:
@@ -242,6 +264,19 @@ def _addresses(first: Integers, second: Integers, blocks: Numbers) -> tuple[Inte
     rows = first[:, None, None] * height + np.arange(height)[None, :, None]
     columns = second[:, None, None] * width + np.arange(width)[None, None, :]
     return np.broadcast_to(rows, blocks.shape).ravel(), np.broadcast_to(columns, blocks.shape).ravel()
+
+
+def _block_diagonal(blocks: Numbers) -> Any:
+    """Return the sparse matrix with these blocks along its diagonal."""
+    count, height, width = blocks.shape
+    levels = np.arange(count)
+    return _sparse([(blocks.ravel(), *_addresses(levels, levels, blocks))], (count * height, count * width))
+
+
+def _matched(thin: Any, whole: Floats) -> float:
+    """Return the sum of products of the numbers of a sparse matrix with those at the same places of a dense one."""
+    listed = thin.tocoo()
+    return float(listed.data @ whole[listed.row, listed.col])
 
 
 def _sparse(parts: Sequence[tuple[Numbers, Integers, Integers]], shape: tuple[int, int]) -> Any:

@@ -35,6 +35,7 @@ def effects_table(
         names: group and terms of each random term, in the order of the formula.
     """
     tables = []
+    variances = solved.eliminated.variances()
     for position, number in sorted(enumerate(likelihood.order), key=lambda pair: pair[1]):
         factor = likelihood.terms[position].to_raw @ likelihood.triangles(parameters)[position]
         group, terms = names[number]
@@ -45,7 +46,7 @@ def effects_table(
                     "group": pa.array([group]).take(pa.array(np.zeros(len(levels) * len(terms), np.int64))),
                     "level": pa.array(levels).take(pa.array(np.repeat(np.arange(len(levels)), len(terms)))),
                     "term": pa.array(list(terms)).take(pa.array(np.tile(np.arange(len(terms)), len(levels)))),
-                    **_numbers(solved, factor, position),
+                    **_numbers(solved, factor, position, variances[position]),
                 },
                 schema=EFFECTS,
             )
@@ -53,10 +54,9 @@ def effects_table(
     return pa.concat_tables(tables)
 
 
-def _numbers(solved: Solved, factor: Floats, position: int) -> dict[str, pa.Array]:
+def _numbers(solved: Solved, factor: Floats, position: int, blocks: Floats | None) -> dict[str, pa.Array]:
     assert solved.eliminated.solved is not None
-    assert solved.eliminated.variances is not None
-    parts, blocks = levels_first(solved.eliminated.solved[position]), solved.eliminated.variances[position]
+    parts = levels_first(solved.eliminated.solved[position])
     modes = (parts[:, :, -1] - parts[:, :, :-1] @ solved.coefficients) * solved.scales[-1]
     columns = {"estimate": pa.array((modes @ factor.T).ravel())}
     if blocks is None:

@@ -131,10 +131,9 @@ class Likelihood:
         whole, beta = solved.eliminated, solved.coefficients
         assert whole.solved is not None
         assert whole.left is not None
-        assert whole.leverage is not None
         weight = 1 / (solved.sigma / self.scales[-1]) ** 2
         found = []
-        for term, part, left, leverage in zip(self.terms, whole.solved, whole.left, whole.leverage, strict=True):
+        for term, part, left, leverage in zip(self.terms, whole.solved, whole.left, whole.leverage(), strict=True):
             modes, residual = (one[:, -1:] - times(one[:, :-1], beta[:, None]) for one in (part, left))
             slope = leverage - weight * summed_products(residual, modes)
             if self.is_reml:

@@ -19,6 +19,7 @@ _STEP = 1e-5
 _MOST_STEPS = 12
 _NOTHING_TO_GAIN = 1e-9  # of the deviance: far below what anybody could see
 _LAST_GAIN = 1e-15
+_NEAR = 1e-3  # of the deviance to be gained: nearer than that the curvature is the same after a step
 _FLAT = 1e-10
 _ZERO = 1e-9
 
@@ -98,9 +99,12 @@ def _walked(counted: _Counted, start: Floats) -> Floats:
 
 def _polished(counted: _Counted, point: Floats) -> tuple[Floats, bool]:
     """Return the point after Newton's steps and whether it is a lowest point; from a saddle one step leads away."""
+    curvature = None
     for _ in range(_MOST_STEPS):
         gradient = counted.gradient(point)
-        values, directions = np.linalg.eigh(_curvature(counted.gradient, point))
+        if curvature is None:
+            curvature = np.linalg.eigh(_curvature(counted.gradient, point))
+        values, directions = curvature
         steep = np.abs(values) > _FLAT * np.abs(values).max()
         if values[0] < 0 and steep[0]:
             return point + _leaving(counted, point, directions[:, 0]), False
@@ -109,6 +113,8 @@ def _polished(counted: _Counted, point: Floats) -> tuple[Floats, bool]:
         point = point - directions[:, steep] @ (across[steep] / values[steep])
         if gain < _LAST_GAIN:
             return point, True
+        if gain > _NEAR:
+            curvature = None
     return point, gain < _NOTHING_TO_GAIN
 
 

@@ -55,5 +55,5 @@ def test_edges_in_the_wrong_order_are_refused(change: dict[str, object]):
 
 
 def test_codes_of_questions_do_not_repeat():
-    with pytest.raises(ValueError, match="повторяются"):
+    with pytest.raises(ValueError, match="без повторов"):
         Questionnaire.model_validate(ASKED.model_dump() | {"factor": [ASKED.factor[0], ASKED.factor[0]]})

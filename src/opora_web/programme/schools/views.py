@@ -45,6 +45,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     page = asked.page
     words = {
         "listing": asked,
+        "order": asked.order,
         "page": page,
         "rows": mark_safe("".join(drawn_row(row, is_in_question=row.code in in_question) for row in page)),  # noqa: S308 - each row came of a template
         "facts": facts,

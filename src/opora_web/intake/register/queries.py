@@ -17,6 +17,7 @@ from opora_web.facts import Facts, SchoolFacts, current_facts
 from opora_web.intake.models import SchoolEvent, Sending
 from opora_web.intake.register.rules import codes_of, row_from
 from opora_web.intake.sendings.rules import MOVING
+from opora_web.interface.ordering import Order
 
 _SUGGESTED = 3
 
@@ -58,7 +59,8 @@ def municipalities_kept_by(person: Any) -> QuerySet[Organisation]:
     return organisations_where(person, Verb.EDIT_REGISTER).filter(kind=OrganisationKind.MUNICIPALITY)
 
 
-_ORDERS: Mapping[str, Callable[[RegisterLine], Any]] = {
+#: What the register can be ordered by.
+REGISTER_ORDERS: Mapping[str, Callable[[RegisterLine], Any]] = {
     "name": lambda line: (natural_key(line.school.name), line.school.code),
     "municipality": lambda line: (natural_key(line.school.municipality or ""), natural_key(line.school.name)),
     "code": lambda line: natural_key(line.school.code),
@@ -66,12 +68,11 @@ _ORDERS: Mapping[str, Callable[[RegisterLine], Any]] = {
 }
 
 
-def register_lines(kept: Mapping[str, RegisterLine], filters: Mapping[str, str], order: str) -> list[RegisterLine]:
+def register_lines(kept: Mapping[str, RegisterLine], filters: Mapping[str, str], order: Order) -> list[RegisterLine]:
     """Return the schools that pass the filters `q`, `municipality`, `kind`, `standing`, in order."""
     sought = normalised(filters.get("q", ""))
     lines = [line for line in kept.values() if _passes(line, filters) and sought in _sought(line.school, sought)]
-    key = _ORDERS.get(order.removeprefix("-"), _ORDERS["name"])
-    return sorted(lines, key=key, reverse=order.startswith("-"))
+    return sorted(lines, key=REGISTER_ORDERS[order.code], reverse=order.is_reversed)
 
 
 def _passes(line: RegisterLine, filters: Mapping[str, str]) -> bool:

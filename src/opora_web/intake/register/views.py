@@ -18,6 +18,7 @@ from opora_web.intake.models import CLOSING, SchoolEvent
 from opora_web.intake.register.actions import NothingChangedError, amend_register, put_event_away, write_event
 from opora_web.intake.register.forms import DropForm, EventForm, RegisterForm
 from opora_web.intake.register.queries import (
+    REGISTER_ORDERS,
     RegisterLine,
     amendments_of,
     events_of,
@@ -32,6 +33,7 @@ from opora_web.intake.register.queries import (
 from opora_web.intake.register.rules import differences, fingerprint, row_from, with_code
 from opora_web.intake.sendings.actions import NotNowError
 from opora_web.interface.history import history_of
+from opora_web.interface.ordering import order_asked
 
 _ON_A_PAGE = 100
 _CODES_ON_A_PAGE = 25
@@ -50,7 +52,7 @@ def _line(request: HttpRequest, code: str) -> RegisterLine:
 def register(request: HttpRequest) -> HttpResponse:
     """Show the schools of the register and those that stand beside it."""
     filters = {name: request.GET.get(name, "").strip() for name in _FILTERS}
-    order = request.GET.get("sort", "name")
+    order = order_asked(request.GET, REGISTER_ORDERS, "name")
     kept = schools_kept_by(request.user)
     lines = register_lines(kept, filters, order)
     words = {

@@ -34,12 +34,13 @@ from opora_web.intake.sendings.rules import MOVING, REPEATABLE, WITHDRAWABLE, sc
 from opora_web.intake.sendings.uploads import store_uploads
 from opora_web.intake.sendings.work import reap_stopped
 from opora_web.interface.history import history_of
+from opora_web.interface.ordering import order_asked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ON_A_PAGE = 100
 _EARLIER = 10
 _ORDERS = {"sent": "sent_at", "state": "state", "for": "organisation__sort_key", "by": "sender__full_name"}
-_DEFAULT_ORDER = "-sent"
+_LATEST_FIRST = "-sent"
 
 
 def sending_where(request: HttpRequest, pk: int) -> Sending:
@@ -52,9 +53,8 @@ def sending_where(request: HttpRequest, pk: int) -> Sending:
 def sendings(request: HttpRequest) -> HttpResponse:
     """Show what was sent, by whom, when, how far it is."""
     filters = {name: request.GET.get(name, "").strip() for name in ("state", "sender", "organisation", "q")}
-    asked = request.GET.get("sort", _DEFAULT_ORDER)
-    order = asked if asked.removeprefix("-") in _ORDERS else _DEFAULT_ORDER
-    column = ("-" if order.startswith("-") else "") + _ORDERS[order.removeprefix("-")]
+    order = order_asked(request.GET, _ORDERS, _LATEST_FIRST)
+    column = ("-" if order.is_reversed else "") + _ORDERS[order.code]
     found = listed_sendings(request.user, filters).order_by(column, "-pk")
     seen = sendings_visible_to(request.user)
     senders = seen.order_by("sender__full_name").values_list("sender", "sender__full_name").distinct()

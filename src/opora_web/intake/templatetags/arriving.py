@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from opora.tables.receipt import ProblemRecord
@@ -49,20 +48,6 @@ def title_of(problem: ProblemRecord) -> str:
 def severity_words(severity: str) -> str:
     """Return what a problem does to its file."""
     return SEVERITY_IN_RUSSIAN[Severity(severity)]
-
-
-@register.simple_tag(takes_context=True)
-def sort_heading(context: dict[str, Any], key: str, words: str) -> SafeString:
-    """Return a heading cell that sorts by its column, the other way round when asked again."""
-    order = str(context["order"])
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query["sort"] = f"-{key}" if order == key else key
-    here = order.removeprefix("-") == key
-    sorted_by = ("descending" if order.startswith("-") else "ascending") if here else "none"
-    arrow = {"descending": " ↓", "ascending": " ↑"}.get(sorted_by, "")
-    cell = '<th scope="col" aria-sort="{}"><a href="?{}">{}{}</a></th>'
-    return format_html(cell, sorted_by, query.urlencode(), words, arrow)
 
 
 @register.filter

@@ -129,11 +129,11 @@ def query_of(name: str, value: str) -> str:
 def ordered_heading(context: dict[str, Any], code: str, title: str, look: str = "", meaning: str = "") -> SafeString:
     """Return a column's heading that orders the list by it; a second press turns the order round.
 
-    The list's own order stands in the context as `listing.order` and `listing.is_reversed`.
+    The list's own order stands in the context as `order`.
     """
-    listing = context["listing"]
-    is_here = listing.order == code
-    is_down = is_here and not listing.is_reversed
+    order = context["order"]
+    is_here = order.code == code
+    is_down = is_here and not order.is_reversed
     way = ("ascending" if is_down else "descending") if is_here else "none"
     return format_html(
         '<th scope="col" aria-sort="{}"{}><a href="{}">{}{}</a>{}</th>',

@@ -137,4 +137,4 @@ def _school_row(asked: Asked, code: str, rows: list[ItemRow]) -> tuple[object, .
 
 def gap_names(rows: Iterable[ItemRow]) -> list[str]:
     """Return the items that lag beyond chance, the least likely by chance first."""
-    return [item_name(row) for row in by_significance(list(rows)) if row.is_gap]
+    return [item_name(row) for row in by_significance([row for row in rows if row.is_gap])]

@@ -45,13 +45,13 @@ class Asked:
     schools: dict[str, SchoolFacts]
     school: SchoolFacts | None
 
-    @property
+    @cached_property
     def chosen_municipality(self) -> str:
         """The municipality asked about; empty – all that may be seen."""
         wanted = self.query.get("municipality", "")
         return wanted if wanted in self.municipalities else ""
 
-    @property
+    @cached_property
     def municipalities(self) -> list[str]:
         """The municipalities of the schools that may be seen."""
         return list(dict.fromkeys(one.municipality for one in self.schools.values() if one.municipality))

@@ -60,11 +60,11 @@ def _shown(table: ReportTable, query: QueryDict) -> ShownTable:
         rows = _ordered(rows, place, is_reversed=asked.startswith("-"))
     size = max(1, len(rows)) if not table.keys or query.get("all") == "1" else ROWS_ON_A_PAGE
     places = [at for at in range(len(table.columns)) if not _says_nothing(table, at)]
-    cells = [
+    page: Page[Any] = Paginator(rows, size).get_page(query.get("page"))
+    page.object_list = [
         (key, [Cell(table.columns[at], cell_text(row[at], table.columns[at].look)) for at in places])
-        for key, row in rows
+        for key, row in page.object_list
     ]
-    page = Paginator(cells, size).get_page(query.get("page"))
     return ShownTable(table, [_heading(table, at, asked) for at in places], page, bool(table.keys))
 
 

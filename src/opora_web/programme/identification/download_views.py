@@ -36,7 +36,7 @@ def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, pk: int) -> SchoolList:
-    return get_object_or_404(lists_visible_to(request.user).select_related("basis"), pk=pk)
+    return get_object_or_404(lists_visible_to(request.user), pk=pk)
 
 
 @require_GET

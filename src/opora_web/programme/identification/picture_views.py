@@ -29,7 +29,7 @@ def _facts_behind(one: SchoolList) -> Facts | None:
 
 
 def _seen(request: HttpRequest, pk: int) -> SchoolList:
-    return get_object_or_404(lists_visible_to(request.user).select_related("basis"), pk=pk)
+    return get_object_or_404(lists_visible_to(request.user), pk=pk)
 
 
 @require_GET

@@ -216,7 +216,7 @@ class Gallery:
         """The picture that is shown."""
         return self.pictures[self.chosen]
 
-    @property
+    @cached_property
     def lacks(self) -> str:
         """Why there is nothing to show; empty where there is."""
         return self.picture.lacks(self.subject)

@@ -1,18 +1,30 @@
 """A saved list turned back into the library's records, so that reports say what was copied and not what is now so."""
 
+import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from opora.reports.order_document import Order, OrderedSchool
 from opora.reports.people_decided import Decision
 from opora.reports.wording import listed_words
 from opora.tables.identification import Identification, IdentifiedSchool
-from opora_web.programme.identification.models import ListEntry, SchoolList
+from opora_web.programme.identification.models import ListBasis, ListEntry, SchoolList
 from opora_web.programme.identification.rules import is_decided_otherwise, track_words
+
+#: Lists whose pictures and documents are looked at together: this one and the one before.
+_LISTS_IN_MEMORY = 2
 
 
 def saved_answer(school_list: SchoolList) -> Identification:
     """Return the identification as it was when the list was made, with all schools that were considered."""
-    return Identification.model_validate(school_list.answer | {"schools": school_list.basis.schools})
+    return _as_made(school_list.pk, json.dumps(school_list.answer, sort_keys=True))
+
+
+@lru_cache(maxsize=_LISTS_IN_MEMORY)
+def _as_made(school_list: int, answer: str) -> Identification:
+    """Return the same; a region's list is megabytes, and its basis never changes, so that it is read once."""
+    schools = ListBasis.objects.values_list("schools", flat=True).get(school_list=school_list)
+    return Identification.model_validate(json.loads(answer) | {"schools": schools})
 
 
 def saved_rule(school_list: SchoolList) -> Identification:

@@ -91,13 +91,13 @@ def _decisions(paths: list[str], today: dt.date) -> Iterable[Matter]:
         )  # fmt: skip
 
 
-def _occurrences(paths: list[str]) -> list[Occurrence]:
-    """Return what is to be done or said to be done in plans in force, by plan or by school; decisions stand apart."""
+def _past_due(paths: list[str], today: dt.date, state: OccurrenceState) -> list[Occurrence]:
+    """Return what stands so in plans in force though its day has passed, by plan or school; decisions stand apart."""
     found = Occurrence.objects.filter(
         inside(paths, "measure__roadmap__organisation__path") | inside(paths, "school__path"), trashed_at__isnull=True,
         measure__trashed_at__isnull=True, measure__roadmap__trashed_at__isnull=True,
         measure__roadmap__is_template=False, measure__roadmap__state__in=_IN_FORCE,
-        state__in=(OccurrenceState.TO_DO, OccurrenceState.DECLARED),
+        state=state, due_on__lt=today,
     ).exclude(measure__roadmap__kind=PlanKind.DECISIONS)  # fmt: skip
     related = found.select_related("measure", "measure__roadmap", "school", "owner", "organisation")
     return list(related.order_by("due_on", "pk"))
@@ -111,14 +111,12 @@ def _by_measure(occurrences: Iterable[Occurrence]) -> dict[int, list[Occurrence]
 
 
 def _overdue(paths: list[str], today: dt.date) -> Iterable[Matter]:
-    late = (one for one in _occurrences(paths) if one.state == OccurrenceState.TO_DO and one.due_on < today)
-    for key, ones in _by_measure(late).items():
+    for key, ones in _by_measure(_past_due(paths, today, OccurrenceState.TO_DO)).items():
         yield _of_measure(f"overdue:{key}", ones, f"Срок прошёл {ones[0].due_on:%d.%m.%Y}")
 
 
 def _declared(paths: list[str], today: dt.date) -> Iterable[Matter]:
-    said = (one for one in _occurrences(paths) if one.state == OccurrenceState.DECLARED and one.due_on < today)
-    for key, ones in _by_measure(said).items():
+    for key, ones in _by_measure(_past_due(paths, today, OccurrenceState.DECLARED)).items():
         yield _of_measure(f"declared:{key}", ones, "Сказано, что сделано, а подтверждение не принято")
 
 

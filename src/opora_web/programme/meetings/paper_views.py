@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -99,6 +100,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         key=lambda row: row[0].sort_key,
     )
     page: Any = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    prefetch_related_objects([school for school, _ in page], "parent")
     seen = {
         "page": page,
         "today": today,

@@ -1,6 +1,5 @@
 """Plans: which there are, one of them, its editions and differences, its tree, its history."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +18,7 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
+from opora_web.interface.ordering import Order, order_asked
 from opora_web.programme.roadmap.forms import RemarkForm
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap
 from opora_web.programme.roadmap.plan_page import chosen_rows, editions_of, plan_page_of
@@ -48,20 +48,6 @@ FIELD_IN_RUSSIAN = {
 _PART_IN_RUSSIAN = {"measure": "{}", "indicator": "Показатель «{}»", "words": "Раздел «{}»"}
 
 
-@dataclass(frozen=True)
-class Listing:
-    """By which column the list of plans is ordered; the newest first where nothing was asked."""
-
-    order: str
-    is_reversed: bool
-
-    def of(self, found: QuerySet[Roadmap]) -> QuerySet[Roadmap]:
-        """Return the plans in that order."""
-        if self.order not in _ORDERS:
-            return found.order_by("-starts_on", "organisation__sort_key", "-pk")
-        return found.order_by(("-" if self.is_reversed else "") + _ORDERS[self.order], "-pk")
-
-
 @require_GET
 @door(Verb.SEE_PLANS)
 def plans(request: HttpRequest) -> HttpResponse:
@@ -69,11 +55,10 @@ def plans(request: HttpRequest) -> HttpResponse:
     seen = roadmaps_visible_to(request.user)
     is_template = bool(request.GET.get("templates"))
     found = _filtered(seen.filter(is_template=is_template), request)
-    asked = request.GET.get("sort", "")
-    listing = Listing(asked.removeprefix("-"), asked.startswith("-"))
+    order = order_asked(request.GET, _ORDERS)
     words = {
-        "listing": listing,
-        "page": Paginator(listing.of(_counted(found)), _PAGE).get_page(request.GET.get("page")),
+        "order": order,
+        "page": Paginator(_ordered(_counted(found), order), _PAGE).get_page(request.GET.get("page")),
         "kinds": PlanKind.choices,
         "states": PlanState.choices,
         "years": sorted({day.year for day in seen.values_list("starts_on", flat=True)}, reverse=True),
@@ -96,6 +81,13 @@ def _filtered(found: Any, request: HttpRequest) -> Any:
     if words := normalised(asked["q"][:200]):
         found = found.filter(organisation__sought__contains=words)
     return found
+
+
+def _ordered(found: QuerySet[Roadmap], order: Order) -> QuerySet[Roadmap]:
+    """Return the plans in that order; the newest first where none was asked for."""
+    if not order.code:
+        return found.order_by("-starts_on", "organisation__sort_key", "-pk")
+    return found.order_by(("-" if order.is_reversed else "") + _ORDERS[order.code], "-pk")
 
 
 def _counted(found: Any) -> Any:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from opora.tables.identification import STATUS_IN_RUSSIAN
 from opora.tables.schools import SCHOOL_KINDS
 from opora.vocabulary.spelling import counted
+from opora_web.interface.ordering import Order, order_asked
 from opora_web.programme.schools.rows import SchoolRow
 from opora_web.programme.schools.rules import (
     CONDITIONS,
@@ -98,13 +99,13 @@ ORDERS: MappingProxyType[str, Callable[[SchoolRow], Any]] = MappingProxyType(
 )
 
 
-def ordered(rows: Iterable[SchoolRow], order: str, *, is_reversed: bool) -> list[SchoolRow]:
+def ordered(rows: Iterable[SchoolRow], order: Order) -> list[SchoolRow]:
     """Return rows by one of the ORDERS, rows of one value by municipality and name."""
-    value = ORDERS[order]
-    by_place = sorted(rows, key=lambda row: row.place_order, reverse=is_reversed)
+    value = ORDERS[order.code]
+    by_place = sorted(rows, key=lambda row: row.place_order, reverse=order.is_reversed)
     known = [row for row in by_place if value(row) is not None]
     unknown = [row for row in by_place if value(row) is None]
-    return [*sorted(known, key=value, reverse=is_reversed), *unknown]
+    return [*sorted(known, key=value, reverse=order.is_reversed), *unknown]
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Listing:
     Attributes:
         words: what was sought.
         choices: the filters.
-        order: what it is ordered by; `is_reversed`: the other way round.
+        order: what it is ordered by.
         rows: all rows that were found, in order.
         of: how many there are to see at all.
         not_understood: values of the address that no filter has, said on the page rather than dropped.
@@ -138,8 +139,7 @@ class Listing:
 
     words: str
     choices: tuple[Choice, ...]
-    order: str
-    is_reversed: bool
+    order: Order
     rows: Sequence[SchoolRow]
     of: int
     not_understood: tuple[str, ...]
@@ -175,15 +175,13 @@ def listing(rows: Sequence[SchoolRow], query: QueryDict) -> Listing:
     filters = (_place_filter(rows), *FILTERS)
     choices = tuple(_choice(one, query.get(one.name, "")) for one in filters)
     words = query.get("q", "").strip()[:_LONGEST_WORDS]
-    asked = query.get("sort", "")
-    order = asked.removeprefix("-") if asked.removeprefix("-") in ORDERS else "place"
+    order = order_asked(query, ORDERS, "place")
     found = _found(rows, words, zip(filters, choices, strict=True))
     return Listing(
         words=words,
         choices=choices,
         order=order,
-        is_reversed=asked.startswith("-"),
-        rows=ordered(found, order, is_reversed=asked.startswith("-")),
+        rows=ordered(found, order),
         of=len(rows),
         not_understood=tuple(
             f"{one.label.lower()}: «{query[one.name][:60]}»"

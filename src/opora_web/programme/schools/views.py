@@ -46,6 +46,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     page, marks = asked.page, question_marks(request.user, facts.years[0]) if facts.years else {}
     words = {
         "listing": asked,
+        "order": asked.order,
         "page": page,
         "rows": mark_safe("".join(drawn_row(row, marks.get(row.code, "")) for row in page)),  # noqa: S308 - each row came of a template
         "facts": facts,

@@ -13,7 +13,7 @@ from opora.reports.letter_document import letter_document
 from opora.reports.templates import TemplateUnusableError
 from opora.reports.wording import bare_name
 from opora_web.accounts.doors import door
-from opora_web.accounts.queries import may
+from opora_web.accounts.queries import issuing_authority, may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
 from opora_web.programme.objectivity.queries import codes_in_question
@@ -135,7 +135,7 @@ def why_letter(request: HttpRequest, code: str, year: int, rules: str) -> HttpRe
     if not may(request.user, Verb.SEE_ROWS, organisation):
         explained = without_rows(explained)
     try:
-        content = letter_document(explained, authority_folders())
+        content = letter_document(explained, authority_folders(), issuing_authority(organisation))
     except TemplateUnusableError as unusable:
         messages.error(request, f"Письмо не составлено: в своём шаблоне органа есть неточности. {unusable}")
         return redirect("why", code, year, rules)

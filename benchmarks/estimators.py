@@ -16,7 +16,9 @@ from opora.analysis.item_gaps import gaps, item_counts, summed_over
 from opora.analysis.mixed_models import mixed_model
 from opora.analysis.rasch import calibrated, score_groups
 
-_SCHOOL_PUPILS, _ITEMS_OF_SCALE, _ITEMS_OF_WORK = 25, 40, 50
+_ITEMS_OF_SCALE, _ITEMS_OF_WORK = 40, 50
+#: A small school, and as many schools as a country has: more rows than that are more years and papers.
+_SCHOOL_PUPILS, _SCHOOLS_OF_COUNTRY = 25, 40_000
 FORMULA = "score ~ prior + sex + (1|school)"
 #: Pupils of many schools of unlike size: what their school adds to the score has the spread 0.3.
 _PUPILS = """
@@ -31,11 +33,15 @@ FROM (SELECT random() * 4 - 2 AS ability FROM range({pupils}))
 """
 
 
+def _pupils_a_school(pupils: int) -> int:
+    return max(_SCHOOL_PUPILS, -(-pupils // _SCHOOLS_OF_COUNTRY))
+
+
 def pupils_into(file: Path, pupils: int) -> None:
     """Write a made-up table of pupils: school, prior result, sex, score."""
     engine = duckdb.connect(config={"threads": 1})
     engine.execute("SELECT setseed(0.4)").fetchall()
-    engine.sql(_PUPILS.format(pupils=pupils, schools=pupils // _SCHOOL_PUPILS)).write_parquet(str(file))
+    engine.sql(_PUPILS.format(pupils=pupils, schools=pupils // _pupils_a_school(pupils))).write_parquet(str(file))
 
 
 def answers_into(file: Path, pupils: int, items: int) -> None:
@@ -46,7 +52,7 @@ def answers_into(file: Path, pupils: int, items: int) -> None:
     columns = ", ".join(
         f"(random() < 1 / (1 + exp({one} - ability)))::TINYINT AS i{item}" for item, one in enumerate(hard)
     )
-    engine.sql(_ANSWERS.format(pupils=pupils, size=_SCHOOL_PUPILS, items=columns)).write_parquet(str(file))
+    engine.sql(_ANSWERS.format(pupils=pupils, size=_pupils_a_school(pupils), items=columns)).write_parquet(str(file))
 
 
 def _rows(file: Path) -> nw.LazyFrame[duckdb.DuckDBPyRelation]:

@@ -36,7 +36,7 @@ def build_plan() -> Any:
 
 
 def _plan_body(document: Any) -> None:
-    """Sections of words, the table of measures, the indicators that have no measure of their own."""
+    """Sections of words, the table of measures, the indicators that no expected result names."""
     _paragraph(document, "{%p for section in texts %}")
     _paragraph(document, "{{ section.title }}", bold=True, before=8, after=4, keep=True)
     _paragraph(document, "{%p for line in section.text %}")
@@ -56,14 +56,16 @@ def _plan_body(document: Any) -> None:
 def _indicator_table(document: Any) -> None:
     """A row for each indicator, a column for each year."""
     rows = (
-        ["Показатель", "Единица измерения", "{%tc for year in years %}", "{{ year }}", "{%tc endfor %}"],
+        ["Показатель", "Единица измерения", "По мероприятию", "{%tc for year in years %}", "{{ year }}",
+         "{%tc endfor %}"],
         ["{%tr for row in indicators %}"],
-        ["{{ row.name }}", "{{ row.unit }}", '{%tc for value in row["values"] %}', "{{ value }}", "{%tc endfor %}"],
+        ["{{ row.name }}", "{{ row.unit }}", "{{ row.measure }}", '{%tc for value in row["values"] %}', "{{ value }}",
+         "{%tc endfor %}"],
         ["{%tr endfor %}"],
     )  # fmt: skip
     table = document.add_table(rows=len(rows), cols=len(rows[0]))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    widths = (110, 30, 1, 24, 1)
+    widths = (90, 26, 28, 1, 40, 1)
     for row, texts in zip(table.rows, rows, strict=True):
         _whole(row)
         for place, cell in enumerate(row.cells):

@@ -7,7 +7,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from opora.analysis.growth import GrowthColumns
-from opora.analysis.lazy import Lazy
+from opora.analysis.growth_percentiles import Columns
+from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.school_papers import first_attempts
 from opora.store import Release
 from opora.vocabulary.procedures import procedures
@@ -155,10 +156,36 @@ def growth_rows(release: Release, asked: AskedPaper) -> GrowthRows:
     return GrowthRows(target.join(means, on="school", how="left"), "cohort", SAID["cohort"].format(prior=label), label)
 
 
+#: What `exam_rows` calls its columns, for whoever follows a pupil from exam to exam.
+EXAM_COLUMNS = Columns("pupil", "year", "grade", "score", "school")
+
+
+def exam_rows(release: Release, subject: str) -> Lazy:
+    """Return the exams of a subject, first attempts: `pupil`, `year`, `grade`, `score`, `school` (EXAM_COLUMNS).
+
+    Only exams tell pupils apart by a pseudonym that stays; codes of other works would join strangers.
+
+    Raises:
+        AnalysisRefusedError: the release has no exams of the subject.
+    """
+    exams = [code for code, one in procedures().items() if one.is_exam]
+    papers = sorted(one for one in _papers(release, AskedPaper(0, "", subject)) if one[1] in exams)
+    if not papers:
+        raise AnalysisRefusedError(
+            f"Экзаменов по предмету {subject} в выпуске нет, а у других работ коды учеников каждый год новые. "
+            "Назовите свою таблицу: --table."
+        )
+    rows = [
+        _results(release, paper, subject).with_columns(year=nw.lit(str(paper[0])), grade=nw.lit(paper[2]))
+        for paper in papers
+    ]
+    return nw.concat(rows)
+
+
 def _papers(release: Release, asked: AskedPaper) -> set[tuple[int, str, int]]:
     """Return year, procedure and grade of every paper of the subject that has individual results."""
     rows = release.table("results").filter(nw.col("subject") == asked.subject)
-    found = rows.select("year", "procedure", "paper_grade").unique().collect("pyarrow").to_native().to_pylist()
+    found = distinct(rows, "year", "procedure", "paper_grade").collect("pyarrow").to_native().to_pylist()
     return {(row["year"], row["procedure"], row["paper_grade"]) for row in found}
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
 from opora.analysis.cells import (
     Counted,
@@ -153,11 +154,9 @@ def look_around(release: Release, counted: Counted, found: Found) -> FoundInCont
     )
 
 
-def _schools(release: Release) -> list[str]:
-    codes: list[str] = (
-        release.relation("schools").project("school").order("school").to_arrow_table()["school"].to_pylist()
-    )
-    return codes
+def _schools(release: Release) -> pa.StringArray:
+    codes = release.relation("schools").project("school").to_arrow_table()
+    return codes.sort_by("school")["school"].combine_chunks()
 
 
 def identify(release: Release, year: int, rules: RuleSet) -> Identification:

@@ -10,7 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +24,6 @@ from opora.findings.summary import explanation
 from opora.growth_rows import COLUMNS, AskedPaper, growth_rows
 from opora.identity.suggestions import LikelySchool, likeliest_schools
 from opora.pipeline import explain, identify, indicate, publish
-from opora.recipe import authority_fingerprint
 from opora.store import Release, Store
 from opora.store.durable import write_durably
 from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
@@ -32,8 +31,12 @@ from opora.tables.publication import PublicTable
 from opora.vocabulary.authority import authority_names, folders
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rules import RuleSet, rule_set
+from opora_web.rules_in_force import fingerprint_in_force
 
 DEFAULT_RULES = "federal-2020"
+
+#: The release in force, its rules as they were before an edit, and the few older releases that lists were made of.
+_RELEASES_IN_MEMORY = 6
 
 #: One thread at a time counts: the engine's connection is not shared.
 _COUNTING = threading.RLock()
@@ -113,11 +116,15 @@ _GROWTH = TypeAdapter(SchoolGrowth)
 
 
 class Facts:
-    """One release as the site reads it."""
+    """One release as the site reads it, judged by the rules of one fingerprint.
 
-    def __init__(self, release: Release) -> None:
+    Neither ever changes, so nothing kept here can grow stale: another release or an edited rule is another object.
+    """
+
+    def __init__(self, release: Release, fingerprint: str) -> None:
         self.release = release
         self.number = release.number or 0
+        self.fingerprint = fingerprint
         self._kept: dict[str, Any] = {}
 
     @property
@@ -182,6 +189,14 @@ class Facts:
             }
         return sorted(found, reverse=True)
 
+    def rules(self, name: str = DEFAULT_RULES) -> RuleSet:
+        """Return a rule set as it judges this release.
+
+        Raises:
+            AuthorityFileMissingError: there is none of that name.
+        """
+        return self.kept(f"rules-{name}", lambda: rules_named(name))
+
     def identification(self, year: int, rules: str = DEFAULT_RULES) -> Identification:
         """Return what a rule set says of every school in a year.
 
@@ -189,7 +204,7 @@ class Facts:
             YearMissingError: the release has no results of that year.
             AuthorityFileMissingError: there is no such rule set.
         """
-        asked = rules_named(rules)
+        asked = self.rules(rules)
         name = f"identification-{year}-{rules}"
         found: Identification = self._remembered(name, _IDENTIFICATION, lambda: identify(self.release, year, asked))
         return found
@@ -210,7 +225,7 @@ class Facts:
         Raises:
             YearMissingError: the release has no results of that year.
         """
-        asked = rules_named(rules)
+        asked = self.rules(rules)
         if asked.threshold is None or not 0 < threshold_percent <= 100:  # noqa: PLR2004 - a percentage
             return None
         changed = asked.model_dump() | {"threshold_percent": float(threshold_percent)}
@@ -249,7 +264,7 @@ class Facts:
         Raises:
             KeyError: the release does not have the school.
         """
-        asked, answer = rules_named(rules), self.identification(year, rules)
+        asked, answer = self.rules(rules), self.identification(year, rules)
         one = self.identified(year, rules)[school]
         with _COUNTING:
             evidence = evidence_of(self.release, one, asked)
@@ -264,7 +279,7 @@ class Facts:
             YearMissingError: the release has no results of that year.
         """
         with _COUNTING:
-            return explain(self.release, school, year, rules_named(rules))
+            return explain(self.release, school, year, self.rules(rules))
 
     def sources(self, school: str) -> list[SchoolSource]:
         """Return which files say anything of a school, and under which code."""
@@ -330,7 +345,7 @@ class Facts:
         return self._kept[key]
 
     def _key(self, name: str) -> str:
-        return f"{name}-{authority_fingerprint(self.release.authorities)}"
+        return f"{name}-{self.fingerprint}"
 
     def _file(self, key: str) -> Path:
         return Path(settings.COMPUTED) / f"{self.number:06d}" / f"{key}.json"
@@ -347,15 +362,19 @@ class Facts:
         return found
 
 
-@cache
-def _facts(number: int) -> Facts:
+@lru_cache(maxsize=_RELEASES_IN_MEMORY)
+def _facts(number: int, fingerprint: str) -> Facts:
     store = results_store()
-    return Facts(store.release(number) if number else store.current())
+    return Facts(store.release(number) if number else store.current(), fingerprint)
+
+
+def _facts_now(release: Release) -> Facts:
+    return _facts(release.number or 0, fingerprint_in_force(release.authorities))
 
 
 def current_facts() -> Facts:
     """Return the release in force; before the first one, a release without anything."""
-    return _facts(results_store().current().number or 0)
+    return _facts_now(results_store().current())
 
 
 def facts_of(number: int) -> Facts:
@@ -364,4 +383,4 @@ def facts_of(number: int) -> Facts:
     Raises:
         ReleaseMissingError: there is none.
     """
-    return _facts(results_store().release(number).number or 0)
+    return _facts_now(results_store().release(number))

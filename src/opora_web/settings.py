@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "opora_web.interface.faults.OwnFilesMiddleware",
 ]
 
 ROOT_URLCONF = "opora_web.urls"
@@ -96,6 +97,7 @@ DATABASES = {
     or {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "site.sqlite3",
+        "CONN_MAX_AGE": 60,  # opening the file and telling it the pragmas costs more than several questions
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -15,9 +15,10 @@ def _warm() -> None:
     from django.conf import settings
 
     from opora_web.facts import current_facts
+    from opora_web.programme.warming import warm_pages
 
     if settings.WARM_ON_START:
-        current_facts().warm()
+        warm_pages(current_facts())
 
 
 threading.Thread(target=_warm, name="warm-up", daemon=True).start()

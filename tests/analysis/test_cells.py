@@ -44,7 +44,7 @@ def counted() -> Counted:
 
 
 def cells(*schools: str, year: int = 2024) -> pa.Table:
-    return weighed_cells(rule_cells(counted(), schools, RULES, year), RULES)
+    return weighed_cells(rule_cells(counted(), pa.array(schools), RULES, year), RULES)
 
 
 def test_schools_times_procedures_in_the_order_of_the_rule() -> None:
@@ -64,7 +64,7 @@ def test_codes_of_a_school_are_added_up_and_their_grade_is_theirs_only_where_all
         a      | 2024 | vpr       | mathematics | 5           | standard |             | 1      | 1     | false
     """
     below = drawn(BELOW_THRESHOLD, rows)
-    found = rule_cells(Counted(below, below.slice(0, 0)), ["a"], RULES, 2024).to_pylist()
+    found = rule_cells(Counted(below, below.slice(0, 0)), pa.array(["a"]), RULES, 2024).to_pylist()
     assert [(row["pupils"], row["below"], row["pupil_grade"]) for row in found if row["pupils"]] == [
         (13, 5, 5),
         (11, 2, None),
@@ -115,9 +115,9 @@ def test_a_lone_school_teaches_nothing_of_others() -> None:
 
 
 def test_ready_made_statistics_are_counted_by_procedure_and_year() -> None:
-    assert ready_made_schools(counted(), ["a", "b"], RULES, 2024) == [1, 1, 0, 0, 0, 0, 0, 0]
-    assert ready_made_schools(counted(), ["a"], RULES, 2024)[0] == 0
-    assert ready_made_schools(counted(), ["a", "b"], RULES, 2023) == [0] * 8
+    assert ready_made_schools(counted(), pa.array(["a", "b"]), RULES, 2024) == [1, 1, 0, 0, 0, 0, 0, 0]
+    assert ready_made_schools(counted(), pa.array(["a"]), RULES, 2024)[0] == 0
+    assert ready_made_schools(counted(), pa.array(["a", "b"]), RULES, 2023) == [0] * 8
 
 
 def test_the_years_are_whole_and_a_missing_one_is_named_with_those_there_are() -> None:

@@ -84,6 +84,8 @@ def test_a_release_is_read_with_the_list_of_supported_schools(data: Path, tmp_pa
     assert answer["schools"] >= 14
     assert answer["verdict"] == "cannot-tell"  # eight schools are too few to say what would have been
     assert {one["reason"] for one in answer["methods"]} <= {"few-unsupported", "few-near-threshold", "few-values"}
+    by_rules = answered(tmp_path, *words, "--rules", "federal-2020")[1]
+    assert by_rules["methods"][3]["reason"] == "few-near-threshold"
     assert any("приведена к одной трудности" in note for note in answer["notes"])
     assert answered(tmp_path, *words, "--subject", "математика", "--grade", 5)[1]["supported"] >= 5
 
@@ -110,6 +112,9 @@ def test_a_release_needs_the_list_and_a_known_subject(data: Path, capsys: pytest
     assert "--supported" in capsys.readouterr().err
     assert run(["analyse", "did-it-help", "--data", str(data), "--subject", "магия"]) == 2
     assert "«магия» не узнан" in capsys.readouterr().err
+    words = ["analyse", "did-it-help", "--data", str(data), "--rules", "federal-2020", "--threshold", "0.3"]
+    assert run(words) == 2
+    assert "без --table и без --threshold" in capsys.readouterr().err
 
 
 def test_the_listing_may_be_by_a_column_of_low_values(table: Path, tmp_path: Path) -> None:

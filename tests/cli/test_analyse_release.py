@@ -48,3 +48,18 @@ def test_a_paper_nobody_wrote_is_said_to_be_absent(
     paper = ("--year", "2019", "--subject", "математика", "--paper-grade", "5")
     assert run(["analyse", analysis, "--data", str(data), *paper]) == 1
     assert "2019" in capsys.readouterr().err
+
+
+def test_growth_from_exam_to_exam_follows_the_same_pupils(data: Path, tmp_path: Path) -> None:
+    asked = ("--subject", "математика", "--year", 2024, "--progression", "9,11", "--data", data)
+    code, answer = answered(tmp_path, "analyse", "growth-percentiles", *asked)
+    assert code == 0
+    assert answer["times"] == ["2022", "2024"]
+    assert answer["pupils"] == answer["orders"][0]["pupils"] > 20
+    assert {one["order"] for one in answer["results"]} == {1}
+
+
+def test_growth_of_a_subject_without_exams_asks_for_a_table(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["analyse", "growth-percentiles", "--subject", "биология", "--year", "2024", "--progression", "9,11"]
+    assert run([*words, "--data", str(data)]) == 1
+    assert "коды учеников каждый год новые" in capsys.readouterr().err

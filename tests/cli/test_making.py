@@ -30,3 +30,10 @@ def test_every_template_is_written_and_an_unknown_one_names_those_there_are(
         assert "Как заполнять" in openpyxl.load_workbook(file).sheetnames
     assert run(["template", "pupils", str(tmp_path / "x.xlsx")]) == 2
     assert "schools" in capsys.readouterr().err
+
+
+def test_the_made_up_region_never_joins_somebodys_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "secret").write_bytes(b"1")
+    assert run(["demo", "--no-serve", "--schools", "5", "--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "придуманное к настоящему не добавляется" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["secret"]

@@ -35,6 +35,7 @@ def test_the_help_has_no_english_words(words: tuple[str, ...], capsys: pytest.Ca
     assert shown.startswith("Вызов: opora")
     assert "Параметры:" in shown
     names = "|".join([*COMMANDS, *ANALYSES])
+    assert (words in {(), ("analyse",)}) != ("--data" in shown), "every command takes the data folder"
     assert not ENGLISH.search(re.sub(rf"--[a-z-]+|OPORA_DATA|opora-data|\b({names})\b", "", shown))
 
 

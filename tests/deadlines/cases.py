@@ -13,6 +13,8 @@ COLLECTED = HERE.parents[2] / "shared" / "cases" / "deadlines.tsv"
 BY_HAND = HERE / "read_by_hand.tsv"
 #: Readings of the reader itself, looked through by a person line by line: a change of one is a change of meaning.
 REVIEWED = HERE / "reviewed.tsv"
+#: A thousand spellings of real plans, of lost spaces and broken words; read by a person before the reader saw them.
+HOSTILE = HERE / "hostile.tsv"
 
 
 class Case(NamedTuple):

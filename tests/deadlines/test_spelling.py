@@ -1,13 +1,16 @@
 """Properties: how a deadline is spelt does not change what it means, and nothing makes the reader fall."""
 
 import datetime as dt
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.deadlines import Period, due_on, fuzzy_bar, occurrences, period_of, read_deadline, written
-from tests.deadlines.cases import BY_HAND, cases, plan, read
+from tests.deadlines.cases import BY_HAND, HOSTILE, cases, plan, read
 
+SPELLINGS = [case.raw for case in cases(BY_HAND) + cases(HOSTILE)]
 CASES = [case for case in cases(BY_HAND) if case.meaning[0] != "unparseable"]
 _LOOK_ALIKES = str.maketrans("авсеокрхутАВСЕНКМОРТХ", "abceokpxytABCEHKMOPTX".replace("b", "в").replace("t", "т"))
 _WORDS = (
@@ -61,6 +64,8 @@ _WORDS = (
     "0",
     "99",
     "лет",
+    "далее",
+    "кроме",
 )
 PERIODS = [None, *map(period_of, ("2022", "2020/21", "2020-2023", "2020-06..2023-12", "2014-04"))]
 fast = settings(max_examples=50, deadline=None)
@@ -88,9 +93,16 @@ def test_no_text_makes_the_reader_fall(text: str, period: Period | None) -> None
 
 
 @fast
-@given(st.lists(st.sampled_from(_WORDS), max_size=9).map(" ".join), st.sampled_from(PERIODS))
+@given(st.lists(st.sampled_from(_WORDS), max_size=120).map(" ".join), st.sampled_from(PERIODS))
 def test_no_heap_of_time_words_makes_the_reader_fall(text: str, period: Period | None) -> None:
     usable(text, period)
+
+
+@pytest.mark.parametrize("piece", ["май, ", "1.", "5 мая; ", "до ", "сен- ", "в течение "])
+def test_ten_kilobytes_are_read_in_less_than_a_second(piece: str) -> None:
+    started = time.process_time()
+    usable((piece * 10_240)[:10_240], period_of("2020/21"))
+    assert time.process_time() - started < 1
 
 
 @fast
@@ -100,6 +112,15 @@ def test_a_slip_of_the_hand_makes_no_reader_fall(
 ) -> None:
     text = case[0]
     usable(text[: place % len(text)] + sign + text[place % len(text) + 1 :], period)
+
+
+@fast
+@given(st.lists(st.sampled_from(SPELLINGS), min_size=2, max_size=3), st.sampled_from([", ", " ", "; ", " ("]),
+       st.sampled_from(PERIODS))  # fmt: skip
+def test_several_deadlines_in_one_cell_make_no_reader_fall(
+    texts: list[str], separator: str, period: Period | None
+) -> None:
+    usable(separator.join(texts), period)
 
 
 @fast

@@ -46,7 +46,7 @@ def counted(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> Counted
 
 def found(rules: RuleSet, schools: Mapping[str, Sequence[OneYear]]) -> FoundInContext:
     """Return what the rule finds in the last year drawn. Years counted together are added up here, by hand."""
-    counts, names = counted(rules, schools), list(schools)
+    counts, names = counted(rules, schools), pa.array(schools, pa.string())
     years = list(range(LAST - max(map(len, schools.values())) + 1, LAST + 1))
     plain = [rule_cells(counts, names, rules, year) for year in years]
     history = [*plain[:-1], weighed_cells(plain[-1], rules)]

@@ -27,7 +27,7 @@ def asked(draw: st.DrawFn) -> tuple[SchoolResults, dict[str, Support], Choices]:
     starts = draw(st.lists(STARTS, min_size=len(known), max_size=len(known)))
     support = {one: Support(since, draw(KINDS)) for one, since in zip(known, starts, strict=True) if since is not None}
     listing = Listing({row.school: row.result for row in rows}, draw(st.floats(0, 1)), draw(st.booleans()))
-    choices = Choices(draw(st.one_of(st.none(), st.just(listing))), draw(st.integers(0, 3)))
+    choices = Choices(draw(st.sampled_from(((), (listing,)))), draw(st.integers(0, 3)))
     context = {"x": {one: draw(st.sampled_from([0.0, 1.0])) for one in known}}
     return SchoolResults(rows, context=context), support, choices
 

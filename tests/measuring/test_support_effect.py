@@ -46,7 +46,7 @@ def test_every_method_stands_with_its_numbers_and_words() -> None:
         assert bool(one.reason) == (one.verdict == "cannot-tell")
     assert found.methods[0].estimate == pytest.approx(-0.15, abs=0.04)
     assert found.sentences[0] == "Помогло ли: помогло."
-    assert "не названо, по какому показателю и порогу отбирали" in " ".join(found.sentences)
+    assert "показатель и порог отбора не названы" in " ".join(found.sentences)
     assert (found.schools, found.supported, found.years) == (80, 14, (2020, 2021, 2022, 2023, 2024))
     assert [one.kind for one in found.kinds] == ["наставник"]
     assert found.kinds[0].verdict == "helped"
@@ -56,7 +56,7 @@ def test_every_method_stands_with_its_numbers_and_words() -> None:
 
 def test_the_threshold_is_looked_at_when_the_listing_is_named() -> None:
     running = {f"s{place:02d}": float(place < 14) for place in range(80)}
-    found = effect_of_support(results(), SUPPORTED, Choices(Listing(running, 0.5)))
+    found = effect_of_support(results(), SUPPORTED, Choices((Listing(running, 0.5),)))
     assert found.methods[3].reason == "few-near-threshold"
 
 

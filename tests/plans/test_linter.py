@@ -92,6 +92,7 @@ def test_a_deadline_that_can_be_read_in_two_ways() -> None:
     found = plan(row(1, deadline="В течение года"), title="План на 2020-2023 годы")
     assert len(told(found, "deadline-ambiguous")) == 1
     assert told(plan(row(1, deadline="В течение года")), "deadline-ambiguous") == []
+    assert "четверг, а написано: среда" in told(plan(row(1, deadline="среда, 5 мая")), "deadline-ambiguous")[0]
 
 
 @pytest.mark.parametrize("deadline", ["Май 2023", "15.12.2021", "январь – март 2024 г.", "Май 2022, май 2023"])
@@ -106,9 +107,20 @@ def test_a_deadline_within_the_plan(deadline: str) -> None:
     assert told(plan(row(1, deadline=deadline)), "deadline-outside-period") == []
 
 
+def test_the_august_before_a_school_year_opens_its_plan() -> None:
+    found = plan(row(1, deadline="август 2022"), row(2, deadline="июль 2022"), title="План на 2022/2023 учебный год")
+    (remark,) = told(found, "deadline-outside-period")
+    assert "Мероприятие 2" in remark
+
+
 @pytest.mark.parametrize(
     ("deadline", "said"),
-    [("Май 2202", "возможно, 2022"), ("май 2012 г.", "возможно, 2022"), ("15.03.2202", "возможно, 2022")],
+    [
+        ("май 20222", "«20222»"),
+        ("Май 2202", "возможно, 2022"),
+        ("май 2012 г.", "возможно, 2022"),
+        ("15.03.2202", "возможно, 2022"),
+    ],
 )
 def test_a_year_that_looks_mistyped(deadline: str, said: str) -> None:
     found = plan(row(1, deadline=deadline))
@@ -122,7 +134,13 @@ def test_a_neighbouring_year_is_no_slip() -> None:
 
 def test_an_impossible_year_in_the_name() -> None:
     assert (
-        len(told(plan(row(1, "Анализ итогов 2202 года"), row(2, "Анализ по закону 2012 года")), "year-doubtful")) == 1
+        len(
+            told(
+                plan(row(1, "Анализ итогов 2202 года и закупка 1500 учебников"), row(2, "Анализ по закону 2012 года")),
+                "year-doubtful",
+            )
+        )
+        == 1
     )
 
 
@@ -246,6 +264,8 @@ def test_an_abbreviation_like_a_usual_one_is_doubtful() -> None:
         ("Исполнение пунктов 1, 2 и 9", 1),
         ("См. мероприятие № 2", 0),
         ("По п. 2 приказа УО", 0),
+        ("По п. 1.3 дорожной карты региона", 0),
+        ("По п. 7 дорожной карты", 1),
         ("Согласно ст. 28 п. 3 Закона об образовании", 0),
         ("По пункту 7 статьи 28", 0),
         ("Школа с.п.Урожайное", 0),

@@ -33,7 +33,10 @@ WHOLE = PLAN.model_copy(
         "indicators": (
             Indicator(
                 name="Доля школ, чья программа успешна", unit="share", measure=None, place=Place(table=2, row=2),
-                targets=(Target(year="2022", value=0.333, text="33,3 %"), Target(year="2023", value=1.0, text="100 %")),
+                targets=(
+                    Target(year="2022", value=0.333, text="33,3 %", schools=("МБОУ «СОШ № 1»",)),
+                    Target(year="2023", value=1.0, text="100 %", schools=()),
+                ),
             ),
         ),
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 from opora.vocabulary.meeting_norms import meeting_norms
 
 
@@ -33,5 +34,5 @@ def test_an_authority_s_own_norms_come_first(tmp_path: Path) -> None:
     "text", [HEAD + NORM + NORM, HEAD + NORM.replace("4", "0"), HEAD + NORM.replace("year", "week")]
 )
 def test_norms_that_cannot_be_are_refused(text: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="MeetingNorms"):
+    with pytest.raises(AuthorityFileUnreadableError, match=r"norms\.toml › "):
         meeting_norms(own(tmp_path, text))

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from pydantic import ValidationError
 
+from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 from opora.vocabulary.phases import PhaseCode, phase_plan
 
 
@@ -30,5 +30,5 @@ def test_an_authority_may_have_its_own_plan(tmp_path: Path) -> None:
 def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "phases").mkdir()
     (tmp_path / "phases" / "support.toml").write_text('title = "Наш"\ncolour = "red"\n', encoding="utf-8")
-    with pytest.raises(ValidationError):
+    with pytest.raises(AuthorityFileUnreadableError, match="colour: такого ключа нет"):
         phase_plan("support", (tmp_path,))

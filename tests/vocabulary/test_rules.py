@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from opora.vocabulary.authority import BUILT_IN, AuthorityFileMissingError
-from opora.vocabulary.rule_errors import RuleSetUnreadableError
+from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 from opora.vocabulary.rules import METHODS, LowProcedures, RepeatedFailure, RuleProcedure, rule_set, rule_set_names
 
 FEDERAL = (BUILT_IN / "federal-2020.toml").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ def complaint(folder: Path, *changes: tuple[str, str]) -> str:
         assert old in text
         text = text.replace(old, new, 1)
     (folder / "federal-2020.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(RuleSetUnreadableError) as raised:
+    with pytest.raises(AuthorityFileUnreadableError) as raised:
         rule_set("federal-2020", (folder, BUILT_IN))
     return str(raised.value)
 
@@ -97,7 +97,7 @@ WRONG = (
     ("2027-02-01", '"скоро"', "review_by: найдено «скоро», ожидается дата вида 2026-12-31."),
     ('"widely-quoted"', '"sure"', "status: найдено «sure», ожидается одно из: 'confirmed'"),
     ('"russian"', '"rusian"', "procedure[1].subject: найдено «rusian», ожидается одно из: russian"),
-    ("paper_grade = 6", "paper_grade = 5", "набор целиком: ожидается каждая процедура, предмет и класс"),
+    ("paper_grade = 6", "paper_grade = 5", "файл целиком: ожидается каждая процедура, предмет и класс"),
     ("risk_percent = 20", "risk_percent = 40", "risk_percent не больше threshold_percent (30)"),
     ("least_low_procedures = 2", "least_low_procedures = 9", "least_low_procedures не больше числа процедур (8)"),
     ('name = "federal-2020"', 'name = "other"', "name: найдено «other», ожидается имя файла «federal-2020»"),

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.procedures import procedures
 from opora.vocabulary.scales import minimum_score, minimum_scores, scale_of
@@ -94,7 +94,7 @@ def test_an_authority_puts_its_own_scale_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("marks", ["[16, 24]", "[24, 16, 30]", "[16, 24, 34]"])
 def test_bounds_must_rise_and_stay_within_the_maximum(tmp_path: Path, marks: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(AuthorityFileUnreadableError, match=r"marks\.toml › scale\[1\]"):
         scale_of(OGE_RUSSIAN, 33, (own_folder(tmp_path, own_scale(marks)),))
 
 

@@ -287,6 +287,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "plan_arrival_row": lambda people: {"pk": _arrival(people).pk, "key": "1-2"},
     "plan_section": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
     "plan_section_trash": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
+    "plan_indicator": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
     "plan_indicator_trash": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
     "plan_target": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
     "plan_remark_reply": lambda people: {"pk": _remark(people).pk},

@@ -1,8 +1,6 @@
 """The procedures of a rule, school by school: share, interval, verdict, and how much of it chance could undo."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -20,7 +18,6 @@ from opora.analysis.shares import (
 from opora.tables import CELLS, CHANCES
 from opora.vocabulary.availability import Availability
 from opora.vocabulary.obstacles import ObstacleError
-from opora.vocabulary.papers import PAPER
 from opora.vocabulary.rules import RuleSet
 
 _Integers = NDArray[np.int64]
@@ -30,6 +27,9 @@ _Floats = NDArray[np.float64]
 #: Why a cell cannot be judged, the strongest reason last.
 _REASONS = (Availability.NOT_HELD, Availability.WITHHELD, Availability.TOO_FEW)
 
+
+#: Numbers a grade may have, counted from 0.
+_GRADES = 12
 
 #: Columns of CELLS that say how much of a verdict chance could undo.
 _WEIGHED = ("interval_low", "interval_high", "probability_low", "stability")
@@ -75,12 +75,12 @@ def years_up_to(below: pa.Table, year: int) -> list[int]:
     return list(range(known[0], year + 1))
 
 
-def rule_cells(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> pa.Table:
+def rule_cells(counted: Counted, schools: pa.StringArray, rules: RuleSet, year: int) -> pa.Table:
     """Return the procedures of the rule for every school in one year, absent ones with the reason.
 
     Args:
         counted: what is counted, any years.
-        schools: the schools to judge, in the order wanted.
+        schools: the codes of the schools to judge, in the order wanted.
         rules: thresholds and procedures.
         year: the year judged.
 
@@ -158,7 +158,7 @@ def prior_kinds(cells: pa.Table, rules: RuleSet) -> list[str]:
     return [beta_binomial_prior(below[:, column], pupils[:, column]).kind for column in range(width)]
 
 
-def ready_made_schools(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> list[int]:
+def ready_made_schools(counted: Counted, schools: pa.StringArray, rules: RuleSet, year: int) -> list[int]:
     """Return for each procedure of the rule how many schools are judged by ready-made statistics that year."""
     width = len(rules.procedure)
     place, is_asked = _places(counted.below, schools, rules, year)
@@ -167,7 +167,7 @@ def ready_made_schools(counted: Counted, schools: Sequence[str], rules: RuleSet,
     return [int(number) for number in np.bincount(cells % width, minlength=width)]
 
 
-def _counts(counted: Counted, schools: Sequence[str], rules: RuleSet, year: int) -> _Counts:
+def _counts(counted: Counted, schools: pa.StringArray, rules: RuleSet, year: int) -> _Counts:
     shape = (len(schools), len(rules.procedure))
     place, is_asked = _places(counted.below, schools, rules, year)
     pupils, below, grade = (
@@ -193,10 +193,10 @@ def _shared(place: _Integers, grades: NDArray[np.integer[Any]], shape: tuple[int
     return shared.reshape(shape)
 
 
-def _places(table: pa.Table, schools: Sequence[str], rules: RuleSet, year: int) -> tuple[_Integers, pa.Array]:
+def _places(table: pa.Table, schools: pa.StringArray, rules: RuleSet, year: int) -> tuple[_Integers, pa.Array]:
     """Return the cell, counted row by row, of each row of the rule's procedures that year; and which rows these are."""
     column = _procedure_of_rows(table, rules, year)
-    school = pc.index_in(table["school"], value_set=pa.array(schools, pa.string())).fill_null(-1).to_numpy()
+    school = pc.index_in(table["school"], value_set=schools).fill_null(-1).to_numpy()
     is_asked = (column >= 0) & (school >= 0)
     return school[is_asked].astype(np.int64) * len(rules.procedure) + column[is_asked], pa.array(is_asked)
 
@@ -204,20 +204,22 @@ def _places(table: pa.Table, schools: Sequence[str], rules: RuleSet, year: int) 
 def _procedure_of_rows(table: pa.Table, rules: RuleSet, year: int) -> _Integers:
     """Return which procedure of the rule each row belongs to, −1 for none.
 
-    Few different papers stand in many rows: each paper is looked up once.
+    The words of a row are looked for among the few that the rule names, and numbered; so are its papers.
     """
-    coded = [table[name].combine_chunks().dictionary_encode() for name in PAPER]
-    words = [list(column.dictionary.to_pylist()) for column in coded]
+    words = {name: sorted({getattr(one, name) for one in rules.procedure}) for name in ("procedure", "subject")}
+    words["level"] = sorted({level for one in rules.procedure for level in one.levels})
+    number = np.full((*(len(known) + 1 for known in words.values()), _GRADES), -1)
+    for column, one in enumerate(rules.procedure):
+        for level in one.levels:
+            named = (one.procedure, one.subject, level)
+            place = (known.index(word) for known, word in zip(words.values(), named, strict=True))
+            number[*place, one.paper_grade] = column
     paper = np.zeros(len(table), np.int64)
-    for column, known in zip(coded, words, strict=True):
-        paper = paper * len(known) + column.indices.to_numpy()
-    wanted = {
-        (year, one.procedure, one.subject, one.paper_grade, level): number
-        for number, one in enumerate(rules.procedure)
-        for level in one.levels
-    }
-    numbers = [wanted.get(one, -1) for one in product(*words)]
-    return np.array([*numbers, -1], np.int64)[paper]
+    for name, known in words.items():  # a word the rule does not name is the last, unasked one
+        found = pc.index_in(table[name], value_set=pa.array(known, pa.string())).fill_null(len(known))
+        paper = paper * (len(known) + 1) + found.to_numpy()
+    paper = paper * _GRADES + table["paper_grade"].to_numpy()
+    return np.where(table["year"].to_numpy() == year, number.ravel()[paper], -1)
 
 
 def _chances(pupils: _Integers, below: _Integers, rules: RuleSet) -> tuple[_Floats, _Floats]:
@@ -236,9 +238,9 @@ def _chances(pupils: _Integers, below: _Integers, rules: RuleSet) -> tuple[_Floa
     return probability, stability
 
 
-def _named(schools: Sequence[str], rules: RuleSet, year: int) -> dict[str, pa.Array]:
+def _named(schools: pa.StringArray, rules: RuleSet, year: int) -> dict[str, pa.Array]:
     size, width = len(schools), len(rules.procedure)
-    names = pa.array(schools, pa.string()).take(pa.array(np.repeat(np.arange(size), width)))
+    names = schools.take(pa.array(np.repeat(np.arange(size), width)))
     columns = {
         name: pa.array([getattr(procedure, name) for procedure in rules.procedure]).take(
             pa.array(np.tile(np.arange(width), size))

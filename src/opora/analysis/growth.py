@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from opora.analysis.growth_shapes import CANNOT_TELL, Fifths, fifths_of, shape_of
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.mixed_models import MixedModel, explained_rows, mixed_model
 from opora.analysis.mixed_models.formula import read_formula
 from opora.analysis.mixed_models.rows import LevelOrders, level_name, used_rows
@@ -150,7 +150,7 @@ def _with_several_years_only(rows: Lazy, columns: GrowthColumns) -> GrowthColumn
     """Leave the year out where there is only one."""
     if columns.year is None or columns.year not in rows.collect_schema().names():
         return columns
-    years = rows.select(nw.col(columns.year)).unique().collect("pyarrow").to_native()
+    years = distinct(rows, columns.year).collect("pyarrow").to_native()
     has_several = len([year for year in years.column(0).to_pylist() if year is not None]) > 1
     return GrowthColumns(
         columns.school, columns.result, columns.priors, columns.context, columns.year if has_several else None

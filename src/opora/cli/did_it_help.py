@@ -10,10 +10,11 @@ import typer
 from opora.analysis.cards import card
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
-from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table, own_authorities
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen, write_file
 from opora.cli.written_table import written_table
+from opora.measuring.listing import choices_of_lists
 from opora.measuring.results_over_years import (
     PapersAsked,
     ResultColumns,
@@ -32,9 +33,12 @@ from opora.measuring.support_effect import (
     effect_table,
 )
 from opora.measuring.supported_schools import SupportedTable, support_of_columns, supported_of_table
+from opora.pipeline import find
 from opora.reports.effect_document import effect_document
-from opora.vocabulary.authority import folders
+from opora.store import Release
+from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.refusal import require_columns
+from opora.vocabulary.rules import RuleSet, rule_set
 from opora.vocabulary.spelling import counted
 from opora.vocabulary.subjects import subject_named
 
@@ -88,6 +92,14 @@ ListedBelow = Annotated[
 ListingYears = Annotated[
     int, typer.Option("--listing-years", metavar="ЧИСЛО", help="По скольким годам отбирали школы.", min=0, max=5)
 ]
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="НАБОР",
+        help="Набор правил, по которому отбирали школы выпуска: показатель, порог и число лет отбора – из него.",
+    ),
+]
 Procedure = Annotated[str, typer.Option("--procedure", metavar="ПРОЦЕДУРА", help="Процедура в выпуске: vpr, oge, ege.")]
 Subject = Annotated[str | None, typer.Option("--subject", metavar="ПРЕДМЕТ", help="Предмет в выпуске; без него – все.")]
 Grade = Annotated[int | None, typer.Option("--grade", metavar="КЛАСС", help="Класс работы в выпуске; без него – все.")]
@@ -98,11 +110,12 @@ Docx = Annotated[
 
 @dataclass(frozen=True)
 class _Told:
-    """Results and support as they were read, and by what schools were listed."""
+    """Results and support as they were read, and by what schools were listed where that is known already."""
 
     results: SchoolResults
     supported: SupportedTable
     running: Mapping[str, float] | None = None
+    choices: Choices | None = None
 
 
 def did_it_help(
@@ -122,6 +135,7 @@ def did_it_help(
     threshold: Threshold = None,
     listed_below: ListedBelow = False,
     listing_years: ListingYears = 1,
+    rules: Rules = None,
     procedure: Procedure = "vpr",
     subject: Subject = None,
     grade: Grade = None,
@@ -137,18 +151,23 @@ def did_it_help(
     берётся доля ниже порога из выпуска, а кого поддерживали – из --supported.
     """
     screen = Screen(json)
+    if rules is not None and (table is not None or threshold is not None):
+        raise UsageError("--rules берёт порог отбора из правил выпуска: без --table и без --threshold.")
     if table is None:
-        asked, who = PapersAsked(procedure, _subject(subject), grade), _listed(supported)
-        told = _Told(results_of_release(counting_store(data).current(), asked), who)
+        asked = PapersAsked(procedure, _subject(subject), grade)
+        told = _of_release(counting_store(data).current(), asked, _listed(supported), _rules(rules))
     else:
         columns = ResultColumns(school, year_column, below, pupils, result, error, tuple(context or ()))
         with opened_table(table) as opened:
             told = _of_table(opened, columns, not more_is_better, (supported, since, kinds), running)
-    choices = Choices(_listing(told, threshold, is_listed_above=_above(told, listed_below, running)), listing_years)
+    choices = told.choices
+    if choices is None:
+        listings = _listings(told, threshold, is_listed_above=_above(told, listed_below, running))
+        choices = Choices(listings, listing_years)
     answer = effect_of_support(told.results, told.supported.support, choices)
     answer = replace(answer, notes=(*answer.notes, *told.supported.notes))
     _show(screen, answer)
-    _write(screen, answer, {"out": out, "docx": docx}, data)
+    _write(screen, answer, {"out": out, "docx": docx})
     screen.say("", *card("did-it-help").lines)
     screen.write_json(effect_as_json(answer))
     return 0
@@ -173,6 +192,24 @@ def _listed(file: Path | None) -> SupportedTable:
         raise UsageError("Кого поддерживали? Назовите таблицу: --supported ФАЙЛ – или столбец --since с --table.")
     with opened_table(file) as opened:
         return supported_of_table(opened.rows)
+
+
+def _rules(named: str | None) -> RuleSet | None:
+    return None if named is None else rule_set(named, authority_in_force())
+
+
+def _of_release(release: Release, asked: PapersAsked, who: SupportedTable, rules: RuleSet | None) -> _Told:
+    """Return the results of a release; with the rule set schools were listed by, each start has its list before it."""
+    results = results_of_release(release, asked)
+    if rules is None:
+        return _Told(results, who)
+    years = {row.year for row in results.rows}
+    lists = {
+        start: find(release, max(before), rules)
+        for start in sorted({one.since for one in who.support.values()})
+        if (before := [year for year in years if year < start])
+    }
+    return _Told(results, who, choices=choices_of_lists(lists))
 
 
 def _of_table(
@@ -202,12 +239,12 @@ def _above(told: _Told, listed_below: bool, running: str | None) -> bool:
     return not listed_below if running or listed_below else told.results.less_is_better
 
 
-def _listing(told: _Told, threshold: float | None, is_listed_above: bool) -> Listing | None:
+def _listings(told: _Told, threshold: float | None, is_listed_above: bool) -> tuple[Listing, ...]:
     if threshold is None or not told.supported.support:
-        return None
+        return ()
     start = _first_start(told.supported)
     values = told.running if told.running is not None else last_before(told.results, start)
-    return Listing(values, threshold, is_listed_above, start)
+    return (Listing(values, threshold, is_listed_above, start),)
 
 
 def _show(screen: Screen, answer: EffectOfSupport) -> None:
@@ -224,11 +261,11 @@ def _show(screen: Screen, answer: EffectOfSupport) -> None:
         screen.say("", *answer.notes)
 
 
-def _write(screen: Screen, answer: EffectOfSupport, to: Mapping[str, Path | None], data: Path) -> None:
+def _write(screen: Screen, answer: EffectOfSupport, to: Mapping[str, Path | None]) -> None:
     if to["out"] is not None:
         screen.say(f"Таблица методов: {written_table(to['out'], effect_table(answer))}")
     if to["docx"] is not None:
-        note = effect_document(answer, card("did-it-help").lines, folders(own_authorities(data)))
+        note = effect_document(answer, card("did-it-help").lines, authority_in_force())
         write_file(to["docx"], note)
         screen.say(f"Справка, Word: {to['docx']}")
 

@@ -6,20 +6,28 @@ import typer
 
 from opora.analysis.cards import GROWTH_PERCENTILES
 from opora.analysis.growth_percentiles import Columns
+from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
-from opora.cli.options import Json, NamedTable, Out
+from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
+from opora.growth_rows import EXAM_COLUMNS, exam_rows
 from opora.measuring.chosen_rows import Condition
 from opora.measuring.growth import Growth, GrowthQuestion, School, growth
+from opora.vocabulary.subjects import subject_named
 
 Id = Annotated[str, typer.Option("--id", metavar="СТОЛБЕЦ", help="Код ученика, один и тот же во всех годах.")]
 Time = Annotated[str, typer.Option("--time", metavar="СТОЛБЕЦ", help="Год результата: 2025 или 2024_2025.")]
 Grade = Annotated[str, typer.Option("--grade", metavar="СТОЛБЕЦ", help="Класс результата.")]
 Score = Annotated[str, typer.Option("--score", metavar="СТОЛБЕЦ", help="Балл.")]
 Subject = Annotated[
-    str | None, typer.Option("--subject", metavar="СТОЛБЕЦ=ЗНАЧЕНИЕ", help="Какой предмет: CONTENT_AREA=MATHEMATICS.")
+    str | None,
+    typer.Option(
+        "--subject",
+        metavar="СТОЛБЕЦ=ЗНАЧЕНИЕ",
+        help="Какой предмет: в своей таблице CONTENT_AREA=MATHEMATICS, в выпуске mathematics.",
+    ),
 ]
 Valid = Annotated[
     str | None,
@@ -35,9 +43,9 @@ Grades = Annotated[
 
 
 def growth_percentiles(
-    table: NamedTable,
     year: LastYear,
     progression: Grades,
+    table: Table = None,
     id_: Id = "ID",
     time: Time = "YEAR",
     grade: Grade = "GRADE",
@@ -45,20 +53,25 @@ def growth_percentiles(
     subject: Subject = None,
     valid: Valid = None,
     school: SchoolColumn = None,
+    data: Data = DEFAULT_DATA,
     out: Out = None,
     json: Json = None,
 ) -> int:
     """Посчитать процентили роста: у скольких из ста учеников с тем же прошлым результат ниже. Числа как у R SGP.
 
-    Нужна своя таблица: одна строка – ученик и год, код ученика постоянен. Коды ВПР каждый год новые, по ним рост не
-    проследить. Столбцы результата: id, sgp, order (сколько прежних лет учтено), sgp_order_1, sgp_order_2 …, level,
-    words.
+    Своя таблица: одна строка – ученик и год, код ученика постоянен. Без --table – экзамены выпуска по предмету:
+    --subject mathematics --progression 9,11. Коды ВПР каждый год новые, по ним рост не проследить. Столбцы результата:
+    id, sgp, order (сколько прежних лет учтено), sgp_order_1, sgp_order_2 …, level, words.
     """
     screen = Screen(json)
-    conditions = _conditions(subject, valid)
-    columns = Columns(id_, time, grade, score, school)
-    with opened_table(table) as opened:
-        answer, pupils = growth(opened.rows, GrowthQuestion(columns, conditions, year, _grades(progression)))
+    if table is None:
+        rows = exam_rows(counting_store(data).current(), _subject(subject))
+        answer, pupils = growth(rows, GrowthQuestion(EXAM_COLUMNS, (), year, _grades(progression)))
+    else:
+        columns = Columns(id_, time, grade, score, school)
+        with opened_table(table) as opened:
+            question = GrowthQuestion(columns, _conditions(subject, valid), year, _grades(progression))
+            answer, pupils = growth(opened.rows, question)
     _show(screen, answer)
     if out is not None:
         screen.say(f"Таблица учеников: {written_table(out, pupils)}")
@@ -66,6 +79,16 @@ def growth_percentiles(
     # without a file for them the pupils' rows would be nowhere
     screen.write_json(told if out is not None else told | {"results": pupils.drop_columns(["words"]).to_pylist()})
     return 0
+
+
+def _subject(named: str | None) -> str:
+    """Return the code of the subject of the release's exams."""
+    if named is None:
+        raise UsageError("Какой предмет? Назовите --subject mathematics – или свою таблицу: --table.")
+    known = subject_named(named)
+    if known is None:
+        raise UsageError(f"--subject: предмет «{named}» не узнан. Назовите код, например mathematics.")
+    return known[0]
 
 
 def _conditions(*written: str | None) -> tuple[Condition, ...]:

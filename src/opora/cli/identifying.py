@@ -10,14 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from opora.cli.engine import counting_store
-from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data, Json, Rules, Year, own_authorities
+from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data, Json, Rules, Year
 from opora.cli.screen import Screen, write_file
 from opora.findings.sentences import likelihood
 from opora.pipeline import explain, indicate
 from opora.pipeline import identify as identify_schools
 from opora.reports.wording import in_list_order, listed_schools, listed_words
 from opora.tables.identification import Identification, IdentifiedSchool, PaperIndicators
-from opora.vocabulary.authority import folders
+from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.rules import rule_set
 from opora.vocabulary.spelling import counted, percent
 
@@ -50,7 +50,7 @@ def identify(
     json: Json = None,
 ) -> int:
     """Выявить школы с низкими результатами: список, причины по каждой школе и доля случайности в нём."""
-    screen, where = Screen(json), folders(own_authorities(data))
+    screen, where = Screen(json), authority_in_force()
     release = counting_store(data).current()
     answer = identify_schools(release, year, rule_set(rules, where))
     other = identify_schools(release, year, rule_set(compare_rules, where)) if compare_rules else None
@@ -58,7 +58,7 @@ def identify(
     if other is not None:
         _show_comparison(screen, answer, other)
     indicators = indicate(release, year) if xlsx is not None else []
-    write_list(screen, answer, other, {"xlsx": xlsx, "docx": docx, "charts": charts}, data, indicators)
+    write_list(screen, answer, other, {"xlsx": xlsx, "docx": docx, "charts": charts}, indicators)
     screen.write_json(_as_json(answer, other))
     return 0
 
@@ -68,7 +68,6 @@ def write_list(
     answer: Identification,
     other: Identification | None,
     to: dict[str, Path | None],
-    data: Path,
     indicators: Sequence[PaperIndicators] = (),
 ) -> None:
     """Write the list where it is wanted: a workbook, a Word document, pictures of the charts."""
@@ -79,7 +78,7 @@ def write_list(
     if to.get("docx") is not None:
         from opora.reports.list_document import list_document
 
-        _write(screen, "Список, Word", to["docx"], list_document(answer, folders(own_authorities(data))))
+        _write(screen, "Список, Word", to["docx"], list_document(answer, authority_in_force()))
     folder = to.get("charts")
     if folder is not None:
         _write_charts(screen, answer, folder)
@@ -203,7 +202,7 @@ def why(
     json: Json = None,
 ) -> int:
     """Объяснить, почему школа в списке или не в списке: предложения, правило, числа и строки файлов."""
-    screen, where = Screen(json), folders(own_authorities(data))
+    screen, where = Screen(json), authority_in_force()
     explanation = explain(counting_store(data).current(), school, year, rule_set(rules, where))
     from opora.reports.explanation_text import explanation_lines
 

@@ -12,14 +12,14 @@ from opora.analysis.cards import FORECAST
 from opora.analysis.list_forecast import YearsCounted
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
-from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, AnyYear, Data, Json, Out, Rules, Table, own_authorities
+from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, AnyYear, Data, Json, Out, Rules, Table
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.counted_years import CountColumns, counted_of_history, counted_of_table
 from opora.measuring.list_forecast import Calibration, ListForecast, SchoolForecast, forecast_table, list_forecast
 from opora.pipeline import find
 from opora.school_facts import last_year_with_results
-from opora.vocabulary.authority import folders
+from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.rules import RuleSet, rule_set
 from opora.vocabulary.spelling import counted, percent
 
@@ -56,7 +56,7 @@ def forecast(
     таблице строка – школа, год и процедура; пороги – из набора правил.
     """
     screen = Screen(json)
-    chosen = rule_set(rules, folders(own_authorities(data)))
+    chosen = rule_set(rules, authority_in_force())
     columns = CountColumns(school, year_column, procedure or None, pupils, below)
     years = years_counted(table, columns, chosen, year, data)
     answer = list_forecast(years, chosen, np.random.default_rng(seed))

@@ -10,7 +10,7 @@ import typer
 
 from opora.cli.engine import counting_store
 from opora.cli.identifying import write_list
-from opora.cli.options import DEFAULT_RULES
+from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, Data
 from opora.cli.screen import STANDARD_OUTPUT, Screen, write_file
 from opora.cli.serving import Port, is_free, site_command
 from opora.intake import Progress
@@ -38,7 +38,7 @@ TemplateFile = Annotated[
 ]
 
 
-def template(kind: Kind, file: TemplateFile) -> int:
+def template(kind: Kind, file: TemplateFile, data: Data = DEFAULT_DATA) -> int:  # noqa: ARG001 - its procedures are offered
     """Записать шаблон для заполнения: с объяснениями, примером и списками выбора."""
     if kind not in TEMPLATES:
         raise typer.BadParameter(f"шаблона «{kind}» нет. Есть: {', '.join(TEMPLATES)}.")
@@ -71,7 +71,7 @@ Form = Annotated[
 
 def generate(
     out: Out, schools: Schools = 180, pupils_per_grade: PupilsPerGrade = None, years: Years = "2022-2024",
-    seed: Seed = 20201, form: Form = "workbooks",
+    seed: Seed = 20201, form: Form = "workbooks", data: Data = DEFAULT_DATA,  # noqa: ARG001 - whose calendar is held to
 ) -> int:  # fmt: skip
     """Придумать результаты для проб и замеров; рядом записывается правда: какие школы слабы на самом деле."""
     screen = Screen(None)
@@ -94,16 +94,24 @@ def _years(text: str) -> tuple[int, ...]:
         raise typer.BadParameter(f"годы «{text}» не понятны; ожидается 2022-2024 или 2022,2024.") from wrong
 
 
+DemoData = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="ПАПКА", help="Новая папка данных вместо data внутри --out.", file_okay=False),
+]
 NoServe = Annotated[bool, typer.Option("--no-serve", help="Только подготовить; сайт не открывать.")]
 
 
-def demo(schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_serve: NoServe = False) -> int:
+def demo(
+    schools: Schools = 180, out: Out = Path("demo"), port: Port = 8000, no_serve: NoServe = False, data: DemoData = None
+) -> int:
     """Показать весь путь на придуманном регионе: файлы, выпуск, список, письма, сайт – в новой папке."""
     screen, wanted = Screen(None), out
+    if data is not None and not _is_unused(data):
+        raise typer.BadParameter(f"папка данных «{data}» не пуста; придуманное к настоящему не добавляется.")
     out = _fresh(wanted)
     if out != wanted:
         screen.say(f"Папка «{wanted}» занята; пишу в «{out}».")
-    region, years, data = out / "region", (2022, 2023, 2024), out / "data"
+    region, years, data = out / "region", (2022, 2023, 2024), data or out / "data"
     moment = dt.datetime.now(tz=dt.UTC)
     with screen.progress() as told:
         write_region(RegionPlan(schools=schools, years=years), region, told)
@@ -136,7 +144,11 @@ def _open_site(screen: Screen, data: Path, out: Path, port: int) -> int:
 def _fresh(out: Path) -> Path:
     """Return the folder itself, or the first free one beside it («demo-2»): nothing is ever written over."""
     beside = (out.with_name(f"{out.name}-{number}") for number in itertools.count(2))
-    return next(folder for folder in itertools.chain([out], beside) if not folder.exists() or not any(folder.iterdir()))
+    return next(folder for folder in itertools.chain([out], beside) if _is_unused(folder))
+
+
+def _is_unused(folder: Path) -> bool:
+    return not folder.exists() or not any(folder.iterdir())
 
 
 def _identified(data: Path, year: int, told: Progress) -> Identification:
@@ -156,7 +168,7 @@ def _write_reports(answer: Identification, data: Path, out: Path, told: Progress
     }  # fmt: skip
     told("Пишу документы", 0, 1 + len(chosen))
     rules, release = rule_set(DEFAULT_RULES), counting_store(data).current()
-    write_list(Screen(STANDARD_OUTPUT), answer, None, places, data, indicate(release, year))
+    write_list(Screen(STANDARD_OUTPUT), answer, None, places, indicate(release, year))
     for number, school in enumerate(chosen, start=1):
         told("Пишу документы", number, 1 + len(chosen))
         explanation = explain(release, school, year, rules)

@@ -6,8 +6,17 @@ from typing import Annotated
 import typer
 
 from opora.deadlines import Period, PeriodError, period_of
+from opora.vocabulary.authority import folders
+from opora.vocabulary.in_force import work_for
 
 DATA_VARIABLE = "OPORA_DATA"
+
+
+def _at_work(data: Path) -> Path:
+    """Work for the authority whose data folder was named: its procedures, subjects and calendar are known."""
+    work_for(folders(data / "authorities"))
+    return data
+
 
 Data = Annotated[
     Path,
@@ -17,6 +26,7 @@ Data = Annotated[
         envvar=DATA_VARIABLE,
         help="Папка данных: выпуски, свои правила и шаблоны Word.",
         file_okay=False,
+        callback=_at_work,
     ),
 ]
 Json = Annotated[
@@ -76,8 +86,3 @@ def plan_period(year: int | None, school_year: str | None, period: str | None) -
         return period_of(named[0]) if named else None
     except PeriodError as misfit:
         raise typer.BadParameter(str(misfit)) from misfit
-
-
-def own_authorities(data: Path) -> Path:
-    """Return the folder of the authority's own rules, scales and templates inside its data folder."""
-    return data / "authorities"

@@ -9,12 +9,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from opora.cli.options import DEFAULT_DATA, Data, Json, own_authorities
+from opora.cli.options import DEFAULT_DATA, Data, Json
 from opora.cli.screen import Screen, write_file
 from opora.deadlines import Period, PeriodError, period_of, written
 from opora.plans import checked, read_plan
 from opora.tables.plan import Measure, Plan, PlanProblem, parties_words
-from opora.vocabulary.authority import folders
+from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.spelling import counted
 
 PlanFile = Annotated[
@@ -51,7 +51,7 @@ def plan(
     docx: Docx = None,
     xlsx: Xlsx = None,
     ics: Ics = None,
-    data: Data = DEFAULT_DATA,
+    data: Data = DEFAULT_DATA,  # noqa: ARG001 - whose Word templates are taken
     json: Json = None,
 ) -> int:
     """Прочитать план из Word или Excel: мероприятия, сроки, ответственные – и сказать, что в нём поправить."""
@@ -62,7 +62,7 @@ def plan(
         screen.say(*(problem.text for problem in found.problems))
         return 1
     _show(screen, found)
-    _write(screen, found, {"docx": docx, "xlsx": xlsx, "ics": ics}, data)
+    _write(screen, found, {"docx": docx, "xlsx": xlsx, "ics": ics})
     return 0
 
 
@@ -147,12 +147,12 @@ def _row(measure: Measure) -> tuple[str, ...]:
     )
 
 
-def _write(screen: Screen, found: Plan, to: dict[str, Path | None], data: Path) -> None:
+def _write(screen: Screen, found: Plan, to: dict[str, Path | None]) -> None:
     """Write the plan where it is wanted."""
     if to["docx"] is not None:
         from opora.reports.plan_document import plan_document
 
-        _put(screen, "План, Word", to["docx"], plan_document(found, folders(own_authorities(data))))
+        _put(screen, "План, Word", to["docx"], plan_document(found, authority_in_force()))
     if to["xlsx"] is not None:
         from opora.reports.plan_workbook import plan_workbook
 

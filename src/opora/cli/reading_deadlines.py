@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from opora.cli.options import Json, PlanPeriod, PlanYear, SchoolYear, plan_period
+from opora.cli.options import DEFAULT_DATA, Data, Json, PlanPeriod, PlanYear, SchoolYear, plan_period
 from opora.cli.screen import Screen
 from opora.deadlines import (
     KIND_IN_RUSSIAN,
@@ -54,6 +54,7 @@ def deadline(
     school_year: SchoolYear = None,
     period: PlanPeriod = None,
     tsv: Tsv = None,
+    data: Data = DEFAULT_DATA,  # noqa: ARG001 - every command takes it
     json: Json = None,
 ) -> int:
     """Прочитать срок, как его пишут в планах: дни, правило повторения, что осталось неясным."""

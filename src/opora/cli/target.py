@@ -11,13 +11,13 @@ from opora.analysis.cards import TARGET
 from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.target_realism import GroupTarget, ShareTarget
 from opora.cli.list_forecast import Below, ProcedureColumn, Pupils, School, YearColumn, years_counted
-from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, AnyYear, Data, Json, Out, Rules, Table, own_authorities
+from opora.cli.options import DEFAULT_DATA, DEFAULT_RULES, AnyYear, Data, Json, Out, Rules, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.counted_years import CountColumns
 from opora.measuring.target_realism import GroupRealism, ShareRealism, group_realism, share_realism
-from opora.vocabulary.authority import folders
+from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps
 from opora.vocabulary.rules import rule_set
 
@@ -71,7 +71,7 @@ def target(
     """
     screen = Screen(json)
     asked = _asked((start, goal, size, in_years), (group, shares))
-    chosen = rule_set(rules, folders(own_authorities(data)))
+    chosen = rule_set(rules, authority_in_force())
     columns = CountColumns(school, year_column, procedure or None, pupils, below)
     years = years_counted(table, columns, chosen, year, data)
     answer: ShareRealism | GroupRealism

@@ -1,5 +1,6 @@
 """Spans of a cell → deadlines with days, once it is known which year each belongs to."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -29,14 +30,20 @@ def _deadline(span: Span) -> Deadline:
         check_order(starts_on, ends_on, span.text)
     except ImpossibleDayError as misfit:
         return Deadline(text=span.text, kind=Kind.UNPARSEABLE, subkind="impossible_date", note=str(misfit))
-    notes = list(span.notes)
-    if span.weekday is not None and starts_on and starts_on.weekday() != span.weekday:
-        notes.append(f"{starts_on:%d.%m.%Y} – {WEEKDAYS[starts_on.weekday()]}, а написано: {WEEKDAYS[span.weekday]}")
+    misfit_weekday = _misfit_weekday(span, starts_on)
+    notes = filter(None, (*span.notes, misfit_weekday))
     return Deadline(
         text=span.text, kind=span.kind, subkind=span.subkind, starts_on=starts_on, ends_on=ends_on,
         note="; ".join(dict.fromkeys(notes)) or None, yearless=None if span.has_year else yearless(span),
-        is_ambiguous=span.is_doubtful,
+        is_ambiguous=span.is_doubtful or misfit_weekday is not None,
     )  # fmt: skip
+
+
+def _misfit_weekday(span: Span, day: dt.date | None) -> str | None:
+    """«среда, 5 мая 2022»: the day holds, and it is said that it was a Thursday."""
+    if span.weekday is None or day is None or day.weekday() == span.weekday:
+        return None
+    return f"{day:%d.%m.%Y} – {WEEKDAYS[day.weekday()]}, а написано: {WEEKDAYS[span.weekday]}"
 
 
 # --- «в течение года»: as long as the plan --------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from opora.deadlines.deadline import Kind
-from opora.deadlines.grammar import Reading, Rule, rule
+from opora.deadlines.grammar import Builder, Reading, Rule, rule
 from opora.deadlines.points import LAST_DAY, Clock, Impossible, Phrase, Piece, Point, Span
 from opora.deadlines.tokens import Token, full_year
 
@@ -35,6 +36,15 @@ def day_of(tokens: Sequence[Token]) -> Point:
     raise AssertionError("a day has a date or a month")
 
 
+def days_in(tokens: Sequence[Token]) -> list[Point]:
+    """Return the days of a list."""
+    starts = [place - (token.sort == "MONTH") for place, token in enumerate(tokens) if token.sort in _DAY_MARKS]
+    return [day_of(tokens[start:end]) for start, end in pairwise([*starts, len(tokens)])]
+
+
+_DAY_MARKS = frozenset({"DATE", "DOTTED", "MONTH"})
+
+
 def _weekday(tokens: Sequence[Token]) -> int | None:
     return next((token.value for token in tokens if token.sort == "WEEKDAY"), None)
 
@@ -62,11 +72,24 @@ def _until(reading: Reading) -> Piece:
     return dates(None, day_of(reading.named("day")), reading)
 
 
+def _until_each(reading: Reading) -> tuple[Piece, ...]:
+    """«до 1 ноября, 1 февраля, 1 мая»: one «до» for all days of a list."""
+    note = "«до» отнесено ко всем дням перечня"
+    limits = [dates(None, day, reading) for day in days_in(reading.named("days"))]
+    return tuple(replace(limit, notes=(*reading.notes, note), is_doubtful=True) for limit in limits)
+
+
 def _until_hour(reading: Reading) -> tuple[Piece, ...]:
     """«до 16.00 20 мая»: the limit is the day, at that time."""
     token = reading.named("times")[0]
     hour, minute = token.date or (token.value, 0)
     return _until(reading), Clock(f"{hour:02}:{minute:02}")
+
+
+def _until_new_year(reading: Reading) -> Piece | None:
+    """«до Нового года»; «до следующего года» is another matter."""
+    is_new = any(token.word.startswith("нов") for token in reading.covered)
+    return dates(None, Point(12, 31), reading) if is_new else None
 
 
 def _since(reading: Reading) -> Piece:
@@ -84,6 +107,18 @@ def _range(reading: Reading) -> Piece:
 
 
 _GOES_ON = frozenset({"DASH", "PO", "UNTIL"})
+
+
+def _from_month(reading: Reading) -> Piece | None:
+    """«май – 20 июня»; «май – 25.05» names a day of the month."""
+    first, last = month_in(reading.named("first")), day_of(reading.named("last"))
+    return None if first.month == last.month else dates(replace(first, day=1), last, reading)
+
+
+def _till_month(reading: Reading) -> Piece | None:
+    """«20 мая – июнь»."""
+    first, last = day_of(reading.named("first")), month_in(reading.named("last"))
+    return None if first.month == last.month else dates(first, replace(last, day=LAST_DAY), reading)
 
 
 def _days_of_month(reading: Reading) -> tuple[Piece, ...]:
@@ -139,6 +174,22 @@ def month_in(tokens: Sequence[Token]) -> Point:
     return Point(tokens[place].value, year=year, years_ahead=ahead)
 
 
+def months_in(tokens: Sequence[Token]) -> list[Point]:
+    """Return the months of a list."""
+    starts = [place for place, token in enumerate(tokens) if token.sort == "MONTH"]
+    return [month_in(tokens[start:end]) for start, end in pairwise([*starts, len(tokens)])]
+
+
+def _of_each(build: Builder) -> Builder:
+    """Return the builder of «первая среда декабря, февраля»: months after the first belong to it in the genitive."""
+
+    def of_each(reading: Reading) -> Piece | tuple[Piece, ...] | None:
+        months = [token for token in reading.named("month") if token.sort == "MONTH"]
+        return build(reading) if all(month.word.endswith(("а", "я")) for month in months) else None
+
+    return of_each
+
+
 def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
     bounds, note = next(_PARTS[token.sort] for token in reading.covered if token.sort in _PARTS)
     counters = reading.named("which")
@@ -146,13 +197,13 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
     stretches = stretched(numbers, [token.sort in {"DASH", "PO"} for token in counters if token.sort not in _COUNTERS])
     if any(number not in bounds for number in numbers) or any(start > end > 0 for start, end in stretches):
         return (Impossible(f"«{reading.words}»: столько частей в месяце не бывает", reading.words),)
-    month, notes = month_in(reading.named("month")), (*reading.notes, *([note] if note else ()))
+    notes = (*reading.notes, *([note] if note else ()))
     return tuple(
         replace(
             dates(replace(month, day=bounds[start][0]), replace(month, day=bounds[end][1]), reading, "part_of_month"),
             notes=notes, is_doubtful=note is not None,
         )
-        for start, end in stretches
+        for month in months_in(reading.named("month")) for start, end in stretches
     )  # fmt: skip
 
 
@@ -160,8 +211,9 @@ _COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
 
 
 def _edge_of_month(reading: Reading) -> Piece:
-    edge = reading.named("edge")[0].value
-    first, last = _TEN_DAYS[edge]
+    """«конец мая», «начало – середина мая»."""
+    edges = reading.named("edge")
+    (first, _), (_, last) = _TEN_DAYS[edges[0].value], _TEN_DAYS[edges[-1].value]
     month = month_in(reading.named("month"))
     span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
     return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
@@ -178,9 +230,15 @@ def _number_of_month(reading: Reading) -> Piece:
     """«до 15 числа мая»."""
     number = next(token.value for token in reading.covered if token.sort == "NUMBER")
     day = replace(month_in(reading.named("month")), day=number)
+    if any(token.word == "числах" for token in reading.covered):  # «в 20-х числах мая»
+        last = number + 9 if number < _TWENTY else LAST_DAY
+        return replace(dates(day, replace(day, day=last), reading, "part_of_month"), is_doubtful=True)
     return dates(
         None if reading.named("until") else day, day, reading, None if reading.named("until") else "date_point"
     )
+
+
+_TWENTY = 20
 
 
 def _numbers_of_month(reading: Reading) -> Piece | None:
@@ -193,13 +251,12 @@ def _numbers_of_month(reading: Reading) -> Piece | None:
     return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
 
 
-def _weekday_of_month(reading: Reading) -> Piece:
-    month = month_in(reading.named("month"))
+def _weekday_of_month(reading: Reading) -> Piece | tuple[Piece, ...]:
     number, weekday = reading.named("which")[0].value, reading.named("weekday")[0].value
     if not (1 <= number <= 5 or number in {LAST_DAY, LAST_DAY - 1}):  # noqa: PLR2004 - weeks of a month
         return Impossible(f"«{reading.words}»: столько недель в месяце не бывает", reading.words)
-    day = replace(month, weekday=(number, weekday))
-    return dates(day, day, reading, "date_point")
+    days = [replace(month, weekday=(number, weekday)) for month in months_in(reading.named("month"))]
+    return tuple(dates(day, day, reading, "date_point") for day in days)
 
 
 def _place(reading: Reading) -> Piece:
@@ -208,25 +265,33 @@ def _place(reading: Reading) -> Piece:
 
 
 _MONTH = "month=(MONTH YEARS?)"
+_MONTHS = "month=(MONTH YEARS? (?:LIST MONTH YEARS?)+)"
 _LINK = "(?:COMMA|AND|DASH|PO|UNTIL)"
 _WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
 DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
     rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
     rule("STRETCH? BEFORE day=DAY", _until),
+    rule("STRETCH? BEFORE days=(NUMBER MONTH YEARS? (?:ALSO NUMBER MONTH YEARS?)+)", _until_each),
+    rule("STRETCH? BEFORE days=(DATE GOD* (?:ALSO DATE GOD*)+|DOTTED (?:ALSO DOTTED)+)", _until_each),
     rule("STRETCH? BEFORE times=(CLOCK HOUR?|DOTTED HOUR?|NUMBER HOUR) day=DAY", _until_hour),
     rule("PO day=DAY", _until),
+    rule("BEFORE THIS GOD", _until_new_year),
     rule("STRETCH? SINCE day=DAY", _since),
     rule("AFTER day=DAY", _after),
     rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),
+    rule("STRETCH? SINCE? first=(MONTH YEARS?) (?:DASH UNTIL?|PO) last=DAY", _from_month),
+    rule("STRETCH? SINCE? first=DAY (?:DASH|PO) last=(MONTH YEARS?)", _till_month),
     rule(f"STRETCH? SINCE? days=(NUMBER (?:{_LINK} FROM? NUMBER)* {_LINK}) last=DAY", _days_of_month),
     rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
     rule(f"STRETCH? FROM? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"STRETCH? {_WHICH} {_MONTHS}", _of_each(_part_of_month)),
     rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
-    rule(f"STRETCH? edge=EDGE {_MONTH}", _edge_of_month),
+    rule(f"STRETCH? edge=(EDGE (?:DASH EDGE)?) {_MONTH}", _edge_of_month),
     rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),
     rule(f"BEFORE edge=EDGE {_MONTH}", _until_edge),
     rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTH}", _weekday_of_month),
+    rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTHS}", _of_each(_weekday_of_month)),
     rule(f"STRETCH? until=((?:BEFORE)?) NUMBER DATEWORD {_MONTH}", _number_of_month),
     rule(f"STRETCH? ORDINAL DATEWORD {_MONTH}", _numbers_of_month),
     rule("STREET NUMBER MONTH", _place),

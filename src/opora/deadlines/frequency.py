@@ -72,6 +72,15 @@ def _weekday_range(reading: Reading) -> Piece:
     return Recurrence("week", weekdays=days, text=reading.words, notes=reading.notes)
 
 
+def _other_weekdays(reading: Reading) -> Piece | None:
+    """«ежедневно, кроме воскресенья», «кроме выходных»."""
+    left_out = {token.value for token in reading.covered if token.sort == "WEEKDAY"}
+    if any(token.word.startswith("выходн") for token in reading.covered):
+        left_out = {5, 6}
+    days = tuple(day for place, day in enumerate(WEEKDAYS) if place not in left_out)
+    return Recurrence("week", weekdays=days, is_loose=True, text=reading.words) if left_out else None
+
+
 def _nth_weekday(reading: Reading) -> Piece:
     """«последняя пятница месяца», «1 и 3 вторник каждого месяца»."""
     numbers = [token.value for token in reading.named("which") if token.sort in _NUMBERS]
@@ -124,10 +133,12 @@ def _part_of_each(reading: Reading) -> Piece:
 
 
 def _working_days(reading: Reading) -> Piece | None:
+    """«по рабочим дням», «в выходные»; «в рабочем порядке» names no days."""
     words = [token.word for token in reading.covered]
+    has_days = any(token.sort == "DAYWORD" for token in reading.covered)
     if any(word.startswith("выходн") for word in words):
         return Recurrence("week", weekdays=WEEKDAYS[5:], text=reading.words)
-    if not any(word.startswith(("рабоч", "будн")) for word in words):
+    if not any(word.startswith(("рабоч", "будн") if has_days else "будн") for word in words):
         return None
     return Recurrence("week", weekdays=WEEKDAYS[:5], text=reading.words)
 
@@ -149,13 +160,17 @@ _COUNT = "count=((?:NUMBER|CARDINAL) (?:(?:DASH|AND|COMMA) (?:NUMBER|CARDINAL))?
 _NTH = "(?:NUMBER|ORDINAL|CARDINAL)"
 _NOT_LESS = "(?:NOT? LESS COMMA?)?"
 _EACH = "each=((?:NUMBER|CARDINAL|ORDINAL) (?:DASH NUMBER)?)? EACH? WHOLE* interval=INTERVAL"
-_PER = f"(?:INTO|SLASH|PO)? {_EACH}"
+_PER = f"(?:OVER|INTO|SLASH|PO)? {_EACH}"
+_ASIDE = "(?:COMMA|DASH|COLON|OPEN)?"
+_ALONE = "(?!OVER|INTO|SLASH|PO|REGULAR)"
 FREQUENCY_RULES: tuple[Rule, ...] = (
     rule(f"{_NOT_LESS} {_COUNT} TIMES {_PER}", _times),
     rule(f"{_NOT_LESS} {_COUNT} OTHER{{1,2}} INTO {_EACH}", _times),
     rule(f"{_NOT_LESS} count=(TWICE) {_PER}", _times),
     rule(f"{_NOT_LESS} count=(TIMES) {_PER}", _times),
-    rule(f"NOT? MORE {_COUNT} TIMES {_PER}", _at_most),
+    rule(f"(?:NOT? MORE|UNTIL) {_COUNT} TIMES {_PER}", _at_most),
+    rule(f"OVER WHOLE* interval=INTERVAL {_ASIDE} {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _times),
+    rule(f"OVER WHOLE* interval=INTERVAL {_ASIDE} OTHER? NOT? LESS {_COUNT} (?:TIMES|OTHER) {_ALONE}", _times),
     rule("INTO? REGULAR", _regular),
     rule("INTO? EACH each=(NUMBER|CARDINAL|ORDINAL)? interval=INTERVAL", _every),
     rule("THROUGH EACH? interval=(WEEK|DAYWORD)", _through),
@@ -163,17 +178,20 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule("INTO? (?:EACH|PO)? WEEKDAY (?:(?:COMMA|AND|COMMA AND|SLASH) (?:PO|EACH|INTO)? WEEKDAY)*"
          " (?:EACH? (?:WEEK|MONTHWORD))?", _on_weekdays),
     rule("FROM? WEEKDAY (?:DASH|PO) WEEKDAY", _weekday_range),
+    rule("ON? EXCEPT (?:WEEKDAY (?:LIST WEEKDAY)*|OTHER)", _other_weekdays),
+    rule("INTO? EACH? ORDINAL WEEKDAY EACH? interval=(QUARTER|SCHOOL? HALF|SCHOOL? TERM)", _part_of_each),
     rule("(?:INTO|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
          " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
     rule(f"until=((?:NOT? UNTIL)?) (?:SINCE|INTO)? days=({_NTH} (?:(?:COMMA|AND|DASH|PO|UNTIL) {_NTH})*)"
          " EACH? DATEWORD month=((?:EACH|THIS)? MONTHWORD)?", _days_of_each_month),
+    rule("until=(NOT? UNTIL) days=(NUMBER) (?=REGULAR)", _days_of_each_month),
     rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
     rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
     rule("(?:PO|INTO) OTHER", _working_days),
-    rule(f"REGULAR COMMA? PO? {_COUNT} TIMES(?!INTO|SLASH)", _regular_times),
+    rule(f"REGULAR {_ASIDE} PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),
     rule(f"{_COUNT} TIMES REGULAR", _regular_times),
-    rule("INTO? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
+    rule("INTO? EACH? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
          " interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
     rule("(?:BEFORE|INTO)? EDGE EACH interval=INTERVAL", _part_of_each),
-    rule("(?:BEFORE|INTO)? EDGE interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
+    rule("(?:BEFORE|INTO)? EDGE interval=(MONTHWORD|QUARTER|SCHOOL? HALF|SCHOOL? TERM)", _part_of_each),
 )  # fmt: skip

@@ -15,10 +15,10 @@ from opora.deadlines.tokens import Token
 #: Every class of token; one sign of the private area stands for each in the compiled rules.
 SORTS = (
     "ACCORDING", "AFTER", "AGE", "ALWAYS", "AND", "CARDINAL", "CLASS", "CLOCK", "CLOSE", "COLON", "COMMA", "DASH",
-    "DATE", "DATEWORD", "DAYWORD", "DOTTED", "DURING", "EACH", "EDGE", "FIXED", "FROM", "GOD", "HALF", "HALFOF",
-    "HOLIDAY", "HOUR", "IN", "LESS", "LOSTDASH", "MINUTE", "MONTH", "MONTHWORD", "MORE", "NAME", "NOT", "NUMBER",
-    "NUMERO", "OF", "ON", "OPEN", "ORDINAL", "OTHER", "PERIOD", "PLAN", "PO", "QUARTER", "REGULAR", "ROMAN",
-    "SCHOOL", "SEASON", "SEMICOLON", "SIGN", "SLASH", "STREET", "TENDAYS", "TERM", "THIS", "THROUGH", "TIMES",
+    "DATE", "DATEWORD", "DAYWORD", "DOTTED", "DURING", "EACH", "EDGE", "EXCEPT", "FIXED", "FROM", "GOD", "HALF",
+    "HALFOF", "HOLIDAY", "HOUR", "IN", "LESS", "LOSTDASH", "MINUTE", "MONTH", "MONTHWORD", "MORE", "NAME", "NOT",
+    "NUMBER", "NUMERO", "OF", "ON", "OPEN", "ORDINAL", "OTHER", "PERIOD", "PLAN", "PO", "QUARTER", "REGULAR", "ROMAN",
+    "SCHOOL", "SEASON", "SEMICOLON", "SIGN", "SLASH", "STREET", "TENDAYS", "TERM", "THEN", "THIS", "THROUGH", "TIMES",
     "TRIMESTER", "TWICE", "UNTIL", "WEEK", "WEEKDAY", "WHEN", "WHOLE", "YEARNUM",
 )  # fmt: skip
 _SIGN = {sort: chr(0xE000 + number) for number, sort in enumerate(SORTS)}
@@ -30,9 +30,10 @@ _LINES = {
     "SCHOOLYEAR": "(?:YEARNUM (?:DASH|SLASH) (?:YEARNUM|NUMBER) GOD* SCHOOL GOD?"
     "|YEARNUM SLASH (?:YEARNUM|NUMBER) GOD*)",
     "ONDAY": "(?:COMMA? OPEN? INTO? WEEKDAY CLOSE?)",
-    "DAY": "(?:(?:WEEKDAY COMMA?)?(?:NUMBER MONTH YEARS?|DATE GOD*|DOTTED (?:YEARNUM GOD*)?) ONDAY?)",
+    "DAY": "(?:(?:WEEKDAY COMMA?)?(?:(?:NUMBER|ORDINAL) MONTH YEARS?|DATE GOD*|DOTTED (?:YEARNUM GOD*)?) ONDAY?)",
     "TO": "(?:DASH|PO|UNTIL|LOSTDASH)",
-    "LIST": "(?:COMMA AND?|AND|SEMICOLON)",
+    "ALSO": "(?:COMMA AND?|AND)",
+    "LIST": "(?:ALSO|SEMICOLON)",
     "STRETCH": "(?:INTO? PERIOD COMMA? COLON? DASH?|OVER|INTO)",
     "COUNTER": "(?:NUMBER|ORDINAL|ROMAN|CARDINAL)",
     "COUNTERS": "(?:COUNTER (?:(?:DASH|PO|COMMA|AND|COMMA AND) COUNTER)*)",

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
+from opora.deadlines.months_in_russian import NOMINATIVE
 from opora.vocabulary.spelling import plain
 
-_DASHES = re.compile(r"[\u2010-\u2015\u2212\u00f7~…]|\.{2,}")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u00f7~…]|\.{2,}|(?<=[а-яё])_(?=[а-яё])", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2060\u200b-\u200d\ufeff]+")
 _SOFT_HYPHEN_AT_BREAK = re.compile(r"\u00ad\s+")
 _SOFT_HYPHEN = re.compile(r"\u00ad")
@@ -20,6 +21,14 @@ _SLASHED = (
     (re.compile(r"\bч\s*/\s*з\b", re.IGNORECASE), "через"),
     (re.compile(r"\bт\s*/\s*г\b", re.IGNORECASE), "текущего года"),
 )
+#: «1О.О9.2О2О»: a letter among digits, and a dot lost before the year.
+_LETTER_FOR_ZERO = re.compile(r"(?<=\d)[ОоOo](?=[\d\s.]|$)|(?<![^\W\d_])[ОоOo](?=\d)")
+_LOST_DOT = re.compile(r"(?<!\d)(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))")
+#: «1. Октябрь; 2. До 1.03»: the number of a line; no day is followed by a dot and such a word.
+_AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
+_LINE_NUMBER = re.compile(rf"(?<![\d.,/-])\d{{1,2}}\.\s+(?=(?:{_AFTER_LINE_NUMBER})\b)", re.IGNORECASE)
+#: «1V квартал», «11 полугодие»: a Roman numeral typed with ones.
+_TYPED_NUMERAL = re.compile(r"(?<!\w)[1IІVУ]{2,3}(?=(?:-\w{1,2})?\s*(?:кв|пол|четв|трим))", re.IGNORECASE)
 _ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
 _ROMAN = {
     "I": 1,
@@ -51,6 +60,8 @@ def readable(text: str) -> str:
     )
     for pattern, word in _SLASHED:
         text = pattern.sub(word, text)
+    text = _LOST_DOT.sub(r"\1.", _LETTER_FOR_ZERO.sub("0", _LINE_NUMBER.sub("", text)))
+    text = _TYPED_NUMERAL.sub(lambda numeral: numeral[0].upper().translate(_ROMAN_LOOK_ALIKES), text)
     whole = _QUOTED_WHOLE.match(text)
     return whole[1].strip() if whole else text
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from opora.deadlines.lexicon import Sense, lexicon
@@ -36,7 +37,8 @@ def _longest_join(tokens: list[Token], place: int) -> tuple[Token, int]:
         if len(pieces) == length and len(words) <= _LONGEST_BREAK and _may_be_one(pieces, words):
             whole = "".join(token.word for token in words)
             joined = sensed(Token("OTHER", pieces[0].start, pieces[-1].end, whole))
-            if joined.sort != "OTHER" or whole in _BREAKABLE or _is_hyphenated(pieces, whole):
+            is_word = joined.sort != "OTHER" or whole in _BREAKABLE or _is_hyphenated(pieces, whole)
+            if is_word or _are_broken_months(words, whole):
                 return joined, length
     return tokens[place], 1
 
@@ -46,6 +48,12 @@ def _may_be_one(pieces: list[Token], words: list[Token]) -> bool:
     if not all(token.word.isalpha() for token in words) or "DASH" in {pieces[0].sort, pieces[-1].sort}:
         return False
     return any(token.sort == "OTHER" for token in words)
+
+
+def _are_broken_months(words: list[Token], whole: str) -> bool:
+    """«сентябр ьдекабр ь»: two months glued to each other and broken elsewhere."""
+    breaks = set(accumulate(len(token.word) for token in words))
+    return any(cut not in breaks for cut in _month_cuts(whole))
 
 
 def _is_hyphenated(pieces: list[Token], whole: str) -> bool:
@@ -68,21 +76,28 @@ def _parted(token: Token) -> Iterator[Token]:
     if token.sort != "OTHER":
         yield token
         return
-    for cut in range(_LEAST_PART, len(token.word) - _LEAST_PART + 1):
-        left, right = lexicon().get(token.word[:cut]), lexicon().get(token.word[cut:])
-        if left and right and left.sort == right.sort == "MONTH":
-            middle = token.start + cut
-            yield Token("MONTH", token.start, middle, token.word[:cut], left.value)
-            yield Token("LOSTDASH", middle, middle)
-            yield Token("MONTH", middle, token.end, token.word[cut:], right.value)
-            return
+    for cut in _month_cuts(token.word):
+        middle = token.start + cut
+        yield sensed(Token("MONTH", token.start, middle, token.word[:cut]))
+        yield Token("LOSTDASH", middle, middle)
+        yield sensed(Token("MONTH", middle, token.end, token.word[cut:]))
+        return
     yield from _unglued(token) or [_corrected(token)]
+
+
+def _month_cuts(word: str) -> Iterator[int]:
+    """Yield the places where a word falls into the names of two months."""
+    for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
+        left, right = lexicon().get(word[:cut]), lexicon().get(word[cut:])
+        if left and right and left.sort == right.sort == "MONTH":
+            yield cut
 
 
 #: Pairs of words that a lost space makes one: «втечениегода», «вмае».
 _GLUED = frozenset(
-    {("DURING", "GOD"), ("DURING", "SCHOOL"), ("SCHOOL", "GOD"), ("IN", "MONTH"), ("FROM", "MONTH"), ("UNTIL", "MONTH"),
-     ("MONTH", "GOD"), ("TIMES", "IN"), ("EACH", "MONTHWORD"), ("EACH", "WEEK"), ("QUARTER", "GOD")}
+    {("DURING", "GOD"), ("DURING", "SCHOOL"), ("SCHOOL", "GOD"), ("IN", "MONTH"), ("FROM", "MONTH"),
+     ("UNTIL", "MONTH"), ("MONTH", "GOD"), ("TIMES", "IN"), ("IN", "GOD"), ("IN", "MONTHWORD"), ("IN", "QUARTER"),
+     ("IN", "WEEK"), ("EACH", "MONTHWORD"), ("EACH", "WEEK"), ("QUARTER", "GOD")}
 )  # fmt: skip
 
 
@@ -94,7 +109,7 @@ def _may_be_glued(left: Sense, right: Sense, word: str) -> bool:
 
 def _unglued(token: Token) -> list[Token]:
     """Return the two words of a token that lost the space between them; none when it is one word."""
-    for cut in range(1, len(token.word) - _LEAST_PART + 1):
+    for cut in range(1, len(token.word)):
         left, right = lexicon().get(token.word[:cut]), lexicon().get(token.word[cut:])
         if left and right and _may_be_glued(left, right, token.word) and not _is_a_word(token.word):
             middle = token.start + cut
@@ -117,7 +132,7 @@ def _corrected(token: Token) -> Token:
     is_short = len(token.word) < _LEAST_FOR_TYPO and {sense.sort for sense in near.values()} != {"MONTH"}
     if len(set(near.values())) != 1 or is_short or _is_a_word(token.word):
         return token
-    meant = max(near, key=len)
+    meant = next(form for form in lexicon() if form in near)
     sense = near[meant]
     return replace(
         token, sort=sense.sort, value=sense.value, word=meant, note=f"«{token.word}» прочитано как «{meant}»"

@@ -7,7 +7,7 @@ from opora.deadlines.days import dates, month_in, stretched, year_of
 from opora.deadlines.deadline import Kind
 from opora.deadlines.grammar import Builder, Reading, Rule, rule
 from opora.deadlines.periods import MAY, SEPTEMBER
-from opora.deadlines.points import LAST_DAY, Impossible, Piece, Point, Span, Whole
+from opora.deadlines.points import LAST_DAY, Impossible, Piece, Point, Recurrence, Span, Whole
 from opora.deadlines.tokens import Token, full_year
 
 _COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
@@ -43,6 +43,24 @@ def _month_of_school_year(reading: Reading) -> tuple[Piece, ...] | None:
     months = [Point(token.value) for token in reading.covered if token.sort == "MONTH"]
     span = _span(Kind.MONTH if len(months) == 1 else Kind.MONTH_RANGE, months[0], months[-1], reading)
     return span, Span(Kind.SCHOOL_YEAR, Point(SEPTEMBER, 1, years[0]), Point(MAY, 31, years[1]), text=reading.words)
+
+
+def _month_of_years(reading: Reading) -> tuple[Piece, ...] | None:
+    """«сентябрь 2020–2023 гг.» is a September of each year; «октябрь 2020–2021 г.» – of the school year."""
+    months = [Point(token.value) for token in reading.covered if token.sort == "MONTH"]
+    years = [full_year(token.value) for token in reading.named("years") if token.sort in {"YEARNUM", "NUMBER"}]
+    if years[0] >= years[-1] or school_years(reading.named("years")):
+        return _month_of_school_year(reading)
+    each = _span(Kind.MONTH_RANGE, months[0], months[-1], reading)
+    bounds = _span(Kind.YEAR_RANGE, Point(None, year=years[0]), Point(None, year=years[-1]), reading)
+    return each, bounds, Recurrence("year", text=reading.words)
+
+
+def _month_in_years(reading: Reading) -> tuple[Piece, ...]:
+    """«сентябрь 2020, 2021, 2022 гг.»."""
+    month = next(token.value for token in reading.covered if token.sort == "MONTH")
+    days = (Point(month, year=token.value) for token in reading.covered if token.sort == "YEARNUM")
+    return tuple(_span(Kind.MONTH, day, day, reading) for day in days)
 
 
 def _whole_year_without_dash(reading: Reading) -> Piece | None:
@@ -155,9 +173,17 @@ def _school_term(reading: Reading) -> Piece:
     )  # fmt: skip
 
 
-def _trimester(reading: Reading) -> Piece:
-    note = "дни триместра задаёт календарный график школы"
-    return Span(Kind.QUARTER, subkind="trimester", text=reading.words, notes=(*reading.notes, note), is_doubtful=True)
+def _some_term(reading: Reading) -> Piece:
+    """«II триместр», «в течение четверти»."""
+    is_term = any(token.sort == "TERM" for token in reading.covered)
+    note = f"дни {'четверти' if is_term else 'триместра'} задаёт календарный график школы"
+    return Span(
+        Kind.QUARTER,
+        subkind="school_term" if is_term else "trimester",
+        text=reading.words,
+        notes=(*reading.notes, note),
+        is_doubtful=True,
+    )
 
 
 # --- years ----------------------------------------------------------------------------------------------------------
@@ -211,6 +237,13 @@ def _until_end_of_part(reading: Reading) -> tuple[Piece, ...]:
     return (replace(dates(None, end, reading), whole="half_end" if is_half else None),)
 
 
+def _since_quarter(reading: Reading) -> Piece:
+    (quarter,) = _parts_of_year(reading)
+    if not isinstance(quarter, Span) or quarter.first is None:
+        return quarter
+    return dates(replace(quarter.first, day=1), None, reading)
+
+
 def _whole(kind: Kind, whole: Whole) -> Builder:
     """Return the builder of a span as long as the plan's own year, half-year, quarter or month."""
 
@@ -251,6 +284,8 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? first=(MONTH) DASH (?:MONTH DASH)+ last=({_ONE})", _month_range),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
+    rule("STRETCH? FROM? MONTH (?:TO MONTH)? COMMA? years=(YEARNUM DASH (?:YEARNUM|NUMBER)) GOD+", _month_of_years),
+    rule("STRETCH? MONTH YEARNUM GOD* (?:(?:COMMA|AND|COMMA AND) YEARNUM GOD*)+", _month_in_years),
     rule(f"STRETCH? first=(MONTH) last=({_ONE})", _whole_year_without_dash),
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
@@ -264,7 +299,7 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("STRETCH? which=(COUNTER) HALF years=(COMMA? SCHOOLYEAR)", _school_half),
     rule("STRETCH? which=(COUNTER) HALF years=(THIS? SCHOOL GOD)", _school_half),
     rule("STRETCH? which=(COUNTERS) SCHOOL? TERM (?:COMMA? SCHOOLYEAR|YEARS|SCHOOL GOD)?", _school_term),
-    rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", _trimester),
+    rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", _some_term),
     rule("STRETCH? ANYWHOLE years=SCHOOLYEAR", _stated_school_year),
     rule("STRETCH? ANYWHOLE SCHOOL GOD years=(YEARNUM (?:DASH|SLASH) (?:YEARNUM|NUMBER))", _stated_school_year),
     rule("STRETCH? ANYWHOLE year=YEARNUM GOD*", _one_year),
@@ -274,6 +309,7 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("BEFORE year=YEARNUM GOD*", _until_year),
     rule("SINCE year=YEARNUM GOD*", _since_year),
     rule("BEFORE EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _until_end_of_part),
+    rule("BEFORE which=(COUNTER) QUARTER years=(YEARS?)", _until_end_of_part),
     rule("(?:OVER|ON) ANYWHOLE GOD", _whole(Kind.YEAR, "year")),
     rule("IN (?:THIS|WHOLE)+ GOD", _whole(Kind.YEAR, "year")),
     rule("WHOLE+ GOD", _whole(Kind.YEAR, "year")),
@@ -282,6 +318,8 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("OVER ANYWHOLE MONTHWORD", _whole(Kind.MONTH, "month")),
     rule("OVER ANYWHOLE (?:HALF)", _whole(Kind.HALF_YEAR, "half_year")),
     rule("OVER ANYWHOLE QUARTER", _whole(Kind.QUARTER, "quarter")),
+    rule("OVER ANYWHOLE SCHOOL? (?:TERM|TRIMESTER)", _some_term),
+    rule("SINCE which=(COUNTER) QUARTER years=(YEARS?)", _since_quarter),
     rule("(?:BEFORE|INTO)? EDGE (?:(?:COMMA|AND|DASH) INTO? EDGE)? years=(ANYWHOLE) SCHOOL? GOD", _edges_of_year),
     rule("(?:BEFORE|INTO)? EDGE years=(YEARNUM GOD*)", _edges_of_year),
 )  # fmt: skip

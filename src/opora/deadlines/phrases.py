@@ -9,7 +9,7 @@ _NEED = ("необходим", "надобност", "потребност")
 _APPEAR = ("появлен", "поступлен", "возникновен", "готовност", "выявлен", "комплектован", "обращен")
 _REQUEST = ("запрос", "заявк", "заявлен", "обращени", "требован", "вызов", "приглашен", "жалоб")
 _AFTER = ("итог", "результат", "окончани", "завершени", "истечени", "прибыти", "получени", "достижени", "факт")
-_AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу")
+_AT_ONCE = ("немедленно", "незамедлительно", "срочно", "сразу", "оперативно", "своевременно")
 #: Stems of the words that tell which event it is → its code; the first that is found counts.
 _EVENTS = (
     ("by_agreement", _AGREEMENT), ("as_needed", _NEED), ("on_request", _REQUEST), ("as_they_appear", _APPEAR),
@@ -57,8 +57,16 @@ def _known_event(reading: Reading) -> Piece | None:
     return Phrase(Kind.EVENT_RELATIVE, event_of(reading), reading.words, reading.notes)
 
 
+def _term_of_report(reading: Reading) -> Piece | None:
+    """«срок сдачи отчёта – до 5 октября»: words that say whose the days after them are."""
+    is_of_paper = reading.covered[1].word.startswith(("сдач", "представл", "предоставл", "подач", "исполнен"))
+    return _aside(reading) if is_of_paper else None
+
+
 def _until_event(reading: Reading) -> Piece | None:
-    return Phrase(Kind.EVENT_RELATIVE, "until_event", reading.words, reading.notes)
+    """«до отмены»; «ДО «Сокол»» is the name of a club."""
+    is_name = reading.words.startswith("ДО ") and reading.covered[1].sort == "NAME"
+    return None if is_name else Phrase(Kind.EVENT_RELATIVE, "until_event", reading.words, reading.notes)
 
 
 def _within(reading: Reading) -> Piece:
@@ -79,9 +87,19 @@ def _whole_period(reading: Reading) -> Piece:
     return Phrase(Kind.CONTINUOUS, "whole_period", reading.words, reading.notes)
 
 
+def _all_days(reading: Reading) -> Piece | None:
+    """«весь день»; «календарных дней» counts days."""
+    return _whole_period(reading) if reading.covered[0].value else None
+
+
 def _some_days(reading: Reading) -> Piece:
     """«в течение недели»: of a week that only the plan itself names."""
     return Phrase(Kind.CONTINUOUS, "part_of_plan", reading.words, reading.notes)
+
+
+def _aside(reading: Reading) -> Piece:
+    """«…, кроме каникул»: what is left out is told as it stands."""
+    return Phrase(Kind.UNPARSEABLE, "place", reading.words)
 
 
 def _at_once(reading: Reading) -> Piece | None:
@@ -103,6 +121,15 @@ def _bare_year(reading: Reading) -> Piece | None:
     return Span(Kind.YEAR, whole="year", text=reading.words, is_bound=True) if is_year else None
 
 
+def _on_occasion(reading: Reading) -> Piece | None:
+    """«на педсоветах», «в рабочем порядке»; «на сайте» is a place."""
+    is_so = any(token.word.startswith(_OCCASIONS) for token in reading.covered)
+    return Phrase(Kind.EVENT_RELATIVE, "event", reading.words) if is_so else None
+
+
+_OCCASIONS = ("педсовет", "совещани", "заседани", "собрани", "урок", "заняти", "порядк")
+
+
 def _end_of_event(reading: Reading) -> Piece | None:
     is_end = reading.covered[0].word.startswith(("окончани", "завершени"))
     return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
@@ -110,14 +137,15 @@ def _end_of_event(reading: Reading) -> Piece | None:
 
 #: What belongs to a phrase once it has begun: anything but a comma, a bracket or a date of its own.
 _TAIL = (
-    "(?:(?:ON|OF) (?:NUMBER MONTH YEARS?|DATE GOD*|YEARNUM GOD*|MONTH YEARS?)"
+    "(?:COMMA(?=COUNTER (?:QUARTER|HALF|TERM|TRIMESTER))"
+    "|(?:ON|OF) (?:NUMBER MONTH YEARS?|DATE GOD*|YEARNUM GOD*|MONTH YEARS?)"
     "|OTHER|NAME|SCHOOL|GOD|PLAN|WHEN|PERIOD|HOLIDAY|FIXED|WHOLE|THIS|AND|DAYWORD|WEEK|MONTHWORD|TERM|HALF|QUARTER"
     "|YEARNUM|CLASS|EACH|NUMERO|EDGE|TENDAYS|SLASH|DATEWORD|OF|ACCORDING|HALFOF|TRIMESTER|DASH(?=OTHER|YEARNUM)"
     "|COUNTER(?! MONTH)|INTO(?!NUMBER? MONTH|EACH)|PO(?!WEEKDAY)|NOT(?!LESS|MORE)|FROM(?!NUMBER|DATE|MONTH|DOTTED)"
     "|UNTIL(?!NUMBER|DATE|MONTH|DOTTED|YEARNUM)|AFTER(?!NUMBER|DATE))*"
 )
 _KIND_OF_HOLIDAY = "(?:OTHER|SEASON|SCHOOL|WHOLE|THIS)"
-_LENGTH = "(?:NUMBER|CARDINAL) OTHER? (?:DAYWORD|WEEK|MONTHWORD|HOUR|GOD|DATEWORD OTHER)"
+_LENGTH = "(?:NUMBER|CARDINAL) (?:OTHER|WHOLE|SCHOOL)? (?:DAYWORD|WEEK|MONTHWORD|HOUR|GOD|DATEWORD OTHER)"
 _WORD = "(?:OTHER|SCHOOL|THIS|GOD|REGULAR|WHOLE|NAME|FIXED)"
 PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:{_WORD} DASH?){{0,4}} PLAN DASH? {_TAIL}", _by_other_plan),
@@ -128,36 +156,43 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"(?:OTHER DASH?)? PLAN {_TAIL}", _by_other_plan),
     rule("PERIOD? OTHER{1,3}", _to_be_set),
     rule(f"PO (?:WHEN)? {_WORD}{{1,4}} {_TAIL}", _known_event),
+    rule(f"PO ORDINAL OTHER {_TAIL}", _known_event),
     rule(f"PO WHEN {_TAIL}", _event()),
-    rule(f"INTO? WHEN (?:OTHER|NAME|WEEK|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|DASH) {_TAIL}", _event()),
+    rule(f"INTO? WHEN EACH? (?:OTHER|NAME|WEEK|SCHOOL|HOLIDAY|PERIOD|THIS|INTO|DASH) {_TAIL}", _event()),
     rule(f"FROM (?:WHEN|DAYWORD) (?:OTHER|NAME|SCHOOL) {_TAIL}", _event("after_event")),
     rule(f"INTO DAYWORD (?:OTHER|HOLIDAY|NAME) {_TAIL}", _event("during_campaign")),
     rule(f"UNTIL DAYWORD (?:OTHER|NAME) {_TAIL}", _event("before_event")),
+    rule("PERIOD OTHER{1,3}", _term_of_report),
     rule(f"INTO? PERIOD (?:OTHER|NAME|HOLIDAY|SCHOOL|SEASON HOLIDAY) {_TAIL}", _event("during_campaign")),
     rule(f"STRETCH? DAYWORD? (?:{_KIND_OF_HOLIDAY} (?:COMMA|AND)?){{0,3}} HOLIDAY {_TAIL}", _event("during_campaign")),
     rule(f"OVER (?:OTHER|NAME|SCHOOL DAYWORD) {_TAIL}", _event("during_campaign")),
     rule(f"AFTER (?:OTHER|NAME|SCHOOL|WEEK|EACH|TERM|SEASON? HOLIDAY|HALF|QUARTER) {_TAIL}", _event("after_event")),
+    rule(f"AFTER COUNTERS SCHOOL? (?:TERM|TRIMESTER|HALF|QUARTER) {_TAIL}", _event("after_event")),
     rule(f"NOT? UNTIL (?:OTHER|NAME|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
     rule(f"(?:NOT? UNTIL COMMA?)? ON (?:DAYWORD|WEEK|MONTHWORD|HALF) UNTIL {_TAIL}", _event("before_event")),
     rule(f"(?:NOT? UNTIL COMMA?)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
-    rule("THROUGH (?:MONTHWORD|GOD)", _within),
+    rule("THROUGH (?:MONTHWORD|GOD|HALF)", _within),
     rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
     rule(f"(?:OVER|THROUGH|NOT? UNTIL|INTO) {_LENGTH} (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
+    rule(f"INTO PERIOD {_LENGTH} {_TAIL}", _within),
+    rule(f"(?:ON EACH OTHER|IN EACH WHEN) {_TAIL}", _event()),
     rule("OTHER", _at_once),
+    rule(f"ON? EXCEPT (?:OTHER|HOLIDAY|SEASON|SCHOOL) {_TAIL}", _aside),
     rule("ALWAYS", _always),
     rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
-    rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _whole_period),
+    rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _all_days),
     rule("OVER ANYWHOLE PERIOD", _whole_period),
     rule("OVER ANYWHOLE (?:WEEK|DAYWORD)", _some_days),
 )  # fmt: skip
 #: Readings by the preposition alone, tried only when nothing else of the cell could be read.
 LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:OTHER|NAME|SCHOOL|PERIOD) {_TAIL}", _event()),
-    rule("GOD", _bare_year),
+    rule(f"(?:IN|ON) OTHER {_TAIL}", _on_occasion),
+    rule("GOD (?!OTHER)", _bare_year),
     rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),
     rule(f"OTHER {_TAIL}", _end_of_event),
     rule(f"(?:WHEN|AFTER|UNTIL|FROM) (?:OTHER|NAME|SCHOOL|HOLIDAY|WEEK|TERM|HALF|QUARTER|EDGE) {_TAIL}", _event()),

@@ -88,6 +88,7 @@ class Recurrence:
         set_position: which of the days so found: -1 the last.
         is_until: the day is the last one, not the only one: «до 25 числа».
         is_loose: a weekday or a number of the month alone, which may belong to a date or a month beside it.
+        is_onward: «далее ежемесячно»: it goes on from the days that stand before it.
         text: the piece of the cell.
         notes: what was assumed in reading it.
     """
@@ -101,6 +102,7 @@ class Recurrence:
     set_position: int | None = None
     is_until: bool = False
     is_loose: bool = False
+    is_onward: bool = False
     text: str = ""
     notes: tuple[str, ...] = ()
 

@@ -1,5 +1,6 @@
 """From a cell to its deadline: what the pieces found in it mean together."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -85,28 +86,45 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
         return [] if not spans else dated(spans, period)
     dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))
     spans = [span for span in spans if is_possible(span)]
-    one, bounds = with_dates(merged(repeated), with_stated_years(spans, period))
-    limits = dated(bounds, period) if bounds else []
-    one, limits = with_start(one, bounds, limits)
-    starts = [limit.starts_on for limit in limits if limit.starts_on]
-    ends = [limit.ends_on for limit in limits if limit.ends_on]
+    one, limits = _limited(merged(repeated), spans, period)
+    known = [limit for limit in limits if limit.starts_on or limit.ends_on]
+    starts = [limit.starts_on for limit in known if limit.starts_on]
+    ends = [limit.ends_on for limit in known if limit.ends_on]
     notes = (*one.notes, *dropped, *term_note(one), *(limit.note for limit in limits if limit.note))
     return [
         Deadline(
             text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
             subkind="until" if one.is_until else None, min_count=least_count(one),
-            starts_on=min(starts) if len(starts) == len(limits) and starts else None,
-            ends_on=max(ends) if len(ends) == len(limits) and ends else None,
+            starts_on=min(starts) if len(starts) == len(known) and starts else None,
+            ends_on=max(ends) if len(ends) == len(known) and ends else None,
             note="; ".join(dict.fromkeys(notes)) or None,
             is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
 
 
+def _limited(one: Recurrence, spans: list[Span], period: Period | None) -> tuple[Recurrence, list[Deadline]]:
+    """Return the recurrence with the months and days that belong to its rule, and the stretches that bound it."""
+    if one.is_onward and one.every != "year" and spans:
+        return one, [_going_on(*dated(spans, period))]
+    one, bounds = with_dates(one, with_stated_years(spans, period))
+    one, limits = with_start(one, bounds, dated(bounds, period) if bounds else [])
+    return one, limits
+
+
+def _going_on(first: Deadline, *later: Deadline) -> Deadline:
+    """«сентябрь, далее ежемесячно» goes on from September; «до 10 октября, далее … до мая» – from that day to May."""
+    starts_on = first.starts_on or first.ends_on or dt.date.min
+    ends = (limit.ends_on for limit in later if limit.subkind == "date_until" and limit.ends_on)
+    ends_on = next((day for day in ends if day > starts_on), None)
+    return first.model_copy(update={"starts_on": first.starts_on or first.ends_on, "ends_on": ends_on})
+
+
 def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
     """«май, до 15 числа»: the number belongs to the month beside it and repeats nothing."""
     numbers = [one for one in repeated if one.is_loose and one.days]
-    if len(numbers) != 1 or len(repeated) != 1 or [span.kind for span in spans] != [Kind.MONTH]:
+    is_beside = [span.kind for span in spans if span.points] == [Kind.MONTH] and len(spans) == 1
+    if len(numbers) != 1 or len(repeated) != 1 or not is_beside:
         return spans, repeated
     (one,), (span,) = numbers, spans
     first, last = (point and replace(point, day=day) for point, day in zip(span.points, _ends(one), strict=True))
@@ -173,6 +191,8 @@ def _together(text: str, parts: list[Deadline]) -> Deadline:
 def _bounded(text: str, parts: list[Deadline]) -> Deadline | None:
     """«постоянно (2013–2015 гг.)», «в период каникул (1–10 ноября)»: days that bound what has none of its own."""
     open_ones = [part for part in parts if part.kind == Kind.CONTINUOUS or part.subkind == "during_campaign"]
+    if any(part.subkind == "onward" for part in open_ones):
+        return None
     others = [part for part in parts if part not in open_ones]
     if len(open_ones) != 1 or len(others) != 1 or not _is_bound(others[0], open_ones[0], parts):
         return None
@@ -196,8 +216,9 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
     """Return a list or a mixture: its days are those of its dated pieces, of «в течение года» only without any."""
     narrow = [part for part in parts if part.kind not in _WIDE and (part.starts_on or part.ends_on)]
     spanned = narrow or [part for part in parts if part.starts_on or part.ends_on]
-    starts = [part.starts_on for part in spanned if part.starts_on]
     ends = [part.ends_on for part in spanned if part.ends_on]
+    last = max(ends, default=dt.date.max)
+    starts = [part.starts_on for part in spanned if part.starts_on and part.starts_on <= last]
     rules = [part for part in parts if part.rrule]
     unsigned = _without_sign(text, parts)
     notes = dict.fromkeys(filter(None, (*(part.note for part in parts), unsigned)))
@@ -212,7 +233,8 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
 def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:
     """«сентябрь январь»: a lost comma is likelier than a lost dash, but it is said."""
     pairs = ((before.text, after.text) for before, after in pairwise(parts) if before.kind == after.kind)
-    if any(f"{before} {after}" in readable(text) for before, after in pairs):
+    plain = readable(text)
+    if any(f"{before} {after}" in plain for before, after in pairs):
         return "между соседними сроками нет знака: прочитано как перечень"
     return None
 

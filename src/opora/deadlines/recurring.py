@@ -28,6 +28,8 @@ def merged(recurrences: Sequence[Recurrence]) -> Recurrence:
 
 
 def _joined(main: Recurrence, other: Recurrence) -> Recurrence:
+    if main.every == "day" and main.interval == 1 and _names_weekdays(other):  # «ежедневно, кроме воскресенья»
+        main = replace(main, every="week")
     weekdays, notes = main.weekdays, (*main.notes, *other.notes)
     if other.weekdays and _fits(main, other):
         weekdays = tuple(dict.fromkeys((*weekdays, *other.weekdays)))
@@ -37,13 +39,18 @@ def _joined(main: Recurrence, other: Recurrence) -> Recurrence:
     return replace(
         main, count=other.count if main.count is None and is_same else main.count, weekdays=weekdays,
         days=tuple(sorted({*main.days, *other.days})), set_position=main.set_position or other.set_position,
-        is_until=main.is_until or other.is_until, notes=notes,
+        is_until=main.is_until or other.is_until, is_onward=main.is_onward or other.is_onward, notes=notes,
     )  # fmt: skip
 
 
 def _fits(main: Recurrence, other: Recurrence) -> bool:
-    is_numbered = any(weekday[0] in "-123456789" for weekday in other.weekdays) or other.set_position is not None
-    return main.every == "week" or is_numbered
+    return main.every == "week" or not _names_weekdays(other)
+
+
+def _names_weekdays(one: Recurrence) -> bool:
+    """Return whether it names weekdays as such, and not which of the month they are."""
+    is_numbered = any(weekday[0] in "-123456789" for weekday in one.weekdays) or one.set_position is not None
+    return bool(one.weekdays) and not is_numbered
 
 
 def with_dates(one: Recurrence, spans: Sequence[Span]) -> tuple[Recurrence, list[Span]]:

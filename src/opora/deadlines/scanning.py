@@ -1,15 +1,17 @@
 """A cell read from left to right: the longest piece at each place, and the words between that tell no time."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from opora.deadlines.days import DAY_RULES
+from opora.deadlines.deadline import Kind
 from opora.deadlines.frequency import FREQUENCY_RULES
 from opora.deadlines.grammar import Reading, Row, Rule, rule, signs
 from opora.deadlines.letters import readable
 from opora.deadlines.mending import mended
 from opora.deadlines.months import MONTH_RULES
 from opora.deadlines.phrases import LAST_RESORT_RULES, PHRASE_RULES
-from opora.deadlines.points import Clock, Found, Phrase, Piece
+from opora.deadlines.points import Clock, Found, Phrase, Piece, Recurrence
 from opora.deadlines.tokens import spoken, tokens_of, with_roman_numerals
 
 #: No cell of a plan is longer; what comes after is not read, and said so.
@@ -60,15 +62,25 @@ def is_place(piece: Piece) -> bool:
 def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
     pieces: list[Piece] = []
     unread: list[str] = []
-    place = 0
+    place, is_onward = 0, False
     while place < len(row.tokens):
         found, end = row.longest(rules, place)
         if found:
-            pieces += [piece for piece in found if not is_place(piece)]
+            pieces += [_onward(piece) if is_onward else piece for piece in found if not is_place(piece)]
             unread += [piece.text for piece in found if is_place(piece)]
+            is_onward = False
         else:
             token, end = row.tokens[place], place + 1
-            if token.word.isalnum() or token.sort in {"NAME", "OTHER"}:
+            is_onward = is_onward or (token.sort == "THEN" and bool(pieces))
+            if (token.word.isalnum() and token.sort != "THEN") or token.sort in {"NAME", "OTHER"}:
                 unread.append(row.text[token.start : token.end])
         place = end
     return pieces, unread
+
+
+def _onward(piece: Piece) -> Piece:
+    """«…, далее ежемесячно»: what is repeated or lasts goes on from the days before it, and they do not bound it."""
+    if isinstance(piece, Recurrence):
+        return replace(piece, is_onward=True)
+    is_lasting = isinstance(piece, Phrase) and piece.kind == Kind.CONTINUOUS and piece.subkind is None
+    return replace(piece, subkind="onward") if isinstance(piece, Phrase) and is_lasting else piece

@@ -40,7 +40,7 @@ _SCANNER = re.compile(
     r"""
       (?<!\d)(?P<iso>\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2})(?!\d)
     | (?<!\d)(?P<full>\d{1,2}\s*(?:\.\s*\d{1,2}\s*[.,]\s*\d{4}|/\s*\d{1,2}\s*/\s*\d{4}|,\d{1,2}[,.]\d{4}
-                     |-\d{2}-\d{4}|\.\s*\d{1,2}\s*\.\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
+                     |-\d{2}-\d{4}|\s(?:0[1-9]|1[0-2])\s(?:19|20)\d\d|\.\s*\d{1,2}\s*\.\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
     | (?<![\d.])(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20|21)\d\d)(?!\d|\.\d)
     | (?<!\d)(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}[.-][0-5]\d(?=\s*ч(?:ас|\b))|(?<=[вВB]\s)\d{1,2}-[0-5][05](?!\d)
                      |\d{1,2}-00(?!\d))
@@ -60,6 +60,7 @@ _SIGNS = {
 #: Roman numerals stand only before words that are counted so.
 _COUNTED_IN_ROMAN = frozenset({"QUARTER", "HALF", "TERM", "TRIMESTER", "WEEK", "TENDAYS", "HALFOF"})
 _BETWEEN_NUMERALS = frozenset({"ROMAN", "NUMBER", "DASH", "COMMA", "AND", "PO", "SCHOOL"})
+_PREPOSITIONS = frozenset({"PO", "UNTIL", "FROM", "IN", "ON", "DURING"})
 _SILENT = frozenset({"DOT", "SKIP"})
 
 
@@ -166,5 +167,11 @@ def _ends_a_numeral(tokens: list[Token], place: int) -> bool:
 
 
 def spoken(tokens: list[Token]) -> list[Token]:
-    """Return the tokens the grammar reads: dots and words that say nothing are left out."""
-    return [token for token in tokens if token.sort not in _SILENT]
+    """Return the tokens the grammar reads, without dots, words that say nothing, and a word written twice: «по по»."""
+    said = [token for token in tokens if token.sort not in _SILENT]
+    before = [None, *said]
+    return [token for token, last in zip(said, before, strict=False) if not (last and _is_said_again(token, last))]
+
+
+def _is_said_again(token: Token, last: Token) -> bool:
+    return token.sort in _PREPOSITIONS and token.word == last.word

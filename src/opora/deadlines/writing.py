@@ -23,7 +23,8 @@ def written(deadline: Deadline) -> str:
     What depends on a plan or an event is given in its own words, and so is what could not be read.
     """
     if deadline.parts:
-        separator = "; " if deadline.kind == Kind.MIXED else ", "
+        limits = {part.subkind == "date_until" for part in deadline.parts}  # «до» would reach over a comma
+        separator = "; " if deadline.kind == Kind.MIXED or len(limits) > 1 else ", "
         return separator.join(map(written, deadline.parts))
     words = _words(deadline)
     return f"{words}, {deadline.time.replace('/', '–')}" if deadline.time and deadline.kind == Kind.DATE else words
@@ -33,7 +34,8 @@ def _words(deadline: Deadline) -> str:
     if deadline.kind in _AS_WRITTEN:
         return _own_words(deadline)
     if deadline.kind in {Kind.RECURRING, Kind.CONTINUOUS}:
-        words = rule_in_words(deadline) if deadline.rrule else "постоянно"
+        lasting = "далее постоянно" if deadline.subkind == "onward" else "постоянно"
+        words = rule_in_words(deadline) if deadline.rrule else lasting
         return ", ".join(filter(None, [words, _bounds(deadline)]))
     if deadline.starts_on or deadline.ends_on:
         return _with_year(deadline)

@@ -54,7 +54,7 @@ def _when(rule: dict[str, str], until: str) -> str:
     months = [int(month) for month in rule.get("BYMONTH", "").split(",") if month]
     days = [day for day in rule.get("BYMONTHDAY", "").split(",") if day]
     weekdays = [day for day in rule.get("BYDAY", "").split(",") if day]
-    if months and days:
+    if months and days and rule["FREQ"] == "YEARLY":
         return ", ".join(_days_of(days, month, until) for month in months)
     if months and weekdays and rule["FREQ"] == "YEARLY":
         return ", ".join(f"{_weekday(weekdays[0])} {GENITIVE[month]}" for month in months)

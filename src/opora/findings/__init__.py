@@ -33,7 +33,8 @@ def decisions(history: Sequence[pa.Table], rules: RuleSet) -> pa.Table:
         rules: the rule set; its method names the rule.
     """
     rule = next(rule for rule in RULES if rules.method == rule.METHOD)
-    return decided(history, rules, rule.statuses(years_of(history, rules), rules))
+    years = years_of(history, rules)
+    return decided(history[-1], years, rules, pa.array(rule.statuses(years, rules), pa.string()))
 
 
 __all__ = ["RULES", "Rule", "decisions", "weighed_decisions"]

@@ -12,23 +12,23 @@ from opora.tables.identification import ON_THE_LIST
 from opora.vocabulary.rules import RuleSet
 
 
-def decided(history: Sequence[pa.Table], rules: RuleSet, statuses: Sequence[str]) -> pa.Table:
+def decided(cells: pa.Table, years: Sequence[Year], rules: RuleSet, statuses: pa.StringArray) -> pa.Table:
     """Return the decisions of the last year, given each school's status.
 
     Args:
-        history: CELLS of consecutive years, oldest first, all with the same schools in the same order.
+        cells: CELLS of the last year.
+        years: consecutive years, oldest first, all with the same schools in the same order.
         rules: the rule set.
         statuses: what the rule says of each school.
 
     Returns:
         DECISIONS, one row per school, in the order of the cells; chance is not weighed yet, see `weighed_decisions`.
     """
-    years = years_of(history, rules)
-    now, is_listed = years[-1], _is_on_the_list(pa.array(statuses, pa.string()))
+    now, is_listed = years[-1], _is_on_the_list(statuses)
     return pa.Table.from_pydict(
         {
-            **_each_school(history[-1], len(rules.procedure)),
-            "status": pa.array(statuses, pa.string()),
+            **_each_school(cells, len(rules.procedure)),
+            "status": statuses,
             "listed": _words(is_listed, np.where(_was_listed(years, rules), "long-standing", "first-time")),
             "movement": _movement(years, is_listed, rules),
             "low_procedures": pa.array(now.low, pa.int8()),
@@ -67,7 +67,7 @@ def _is_on_the_list(statuses: pa.Array | pa.ChunkedArray) -> Flags:
 
 def _each_school(cells: pa.Table, width: int) -> dict[str, pa.ChunkedArray]:
     """Return school and year once for each school of the cells."""
-    first = pa.array(range(0, len(cells), width), pa.int64())
+    first = pa.array(np.arange(0, len(cells), width))
     return {name: cells[name].take(first) for name in ("school", "year")}
 
 

@@ -7,22 +7,33 @@ reliable, with what was asked and what the school answered, until the answer is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: What a result is called while a question about it stands: not a verdict upon the school.
+NOT_RELIABLE = "результат пока нельзя считать надёжным"
+
+_PRESUMED = "Это не вывод о школе: у признаков бывают объяснения, в которых никто не виноват."
+
 
 @dataclass(frozen=True)
 class AskedSign:
-    """Signs of one paper a school was asked about.
+    """Signs of one paper, and what became of the question about them.
 
     Attributes:
         paper: title of the paper.
         markers: what the signs are called, in Russian.
         answer: what the school answered; None – not yet.
         is_accepted: whether whoever asked took the answer as the cause.
+        question: what was asked in words, beyond the signs.
+        decision: what was said of the answer; empty – it is still being considered.
+        is_asked: whether the school knows of the signs at all.
     """
 
     paper: str
     markers: tuple[str, ...]
     answer: str | None = None
     is_accepted: bool = False
+    question: str = ""
+    decision: str = ""
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,19 +47,32 @@ class Reliability:
 def reliability(asked: Sequence[AskedSign]) -> Reliability:
     """Return whether the status may be relied on: so it is unless some sign has no accepted answer.
 
-    The answer of the school stands in the sentences whether it was accepted or not.
+    What was asked and what the school answered stand in the sentences whether the answer was accepted or not.
     """
     sentences = [_sentence(one) for one in asked]
     stands = any(not one.is_accepted for one in asked)
     if stands:
-        first = "Статус показан как ненадёжный: на вопрос о результатах ещё нет принятого ответа. Это не вывод о школе."
-        sentences.insert(0, first)
+        sentences.insert(0, f"{NOT_RELIABLE.capitalize()}: принятого объяснения признакам ещё нет. {_PRESUMED}")
     return Reliability(not stands, tuple(sentences))
 
 
 def _sentence(one: AskedSign) -> str:
     about = f"{one.paper}: {', '.join(one.markers)}."
+    if not one.is_asked:
+        return f"{about} Школу об этом ещё не спрашивали."
+    asked = f"Школу спросили{_quoted(one.question)}"
+    if one.answer is None and one.is_accepted:
+        return f"{about} {asked}; признаки объяснены и без её ответа{_quoted(one.decision)}."
     if one.answer is None:
-        return f"{about} Школу спросили, ответа пока нет."
-    end = "ответ принят" if one.is_accepted else "ответ рассматривают"
-    return f"{about} Ответ школы: «{one.answer}» – {end}."
+        return f"{about} {asked}{'. Ответа' if one.question else ', ответа'} пока нет."
+    return f"{about} {asked}. Ответ школы: «{one.answer}» – {_end(one)}."
+
+
+def _end(one: AskedSign) -> str:
+    if not one.is_accepted and not one.decision:
+        return "ответ рассматривают"
+    return f"{'ответ принят' if one.is_accepted else 'вопрос остался'}{_quoted(one.decision)}"
+
+
+def _quoted(words: str) -> str:
+    return f": «{words}»" if words else ""

@@ -8,7 +8,7 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.school_papers import first_attempts
 from opora.store import Release
 from opora.tables.results import ITEM_COLUMNS
@@ -184,6 +184,6 @@ def _observed_maximum(rows: Lazy, columns: Sequence[str]) -> dict[str, int]:
 
 def _other_papers(release: Release) -> str:
     """Return which papers do have item scores, for a message."""
-    there = release.table("results").filter(~nw.col("form").is_null()).select(*Paper.__dataclass_fields__).unique()
+    there = distinct(release.table("results").filter(~nw.col("form").is_null()), *Paper.__dataclass_fields__)
     papers = [Paper(**row).label for row in there.sort(*Paper.__dataclass_fields__).collect().to_arrow().to_pylist()]
     return f" Есть: {'; '.join(papers[-8:])}." if papers else ""

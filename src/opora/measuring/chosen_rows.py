@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, distinct
 from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
 from opora.vocabulary.spelling import listed
 
@@ -54,7 +54,7 @@ def rows_where(table: Lazy, conditions: Iterable[Condition]) -> Lazy:
 
 def values_of(table: Lazy, column: str) -> list[object]:
     """Return the different values of a column, in order of their spelling."""
-    found: list[object] = table.select(nw.col(column)).unique().collect().to_arrow()[column].to_pylist()
+    found: list[object] = distinct(table, column).collect().to_arrow()[column].to_pylist()
     return sorted(found, key=str)
 
 

@@ -103,10 +103,19 @@ class WrittenPaper:
 
 @dataclass(frozen=True)
 class SchoolAnswer:
-    """What a school answered to the question about its results, and whether that was accepted as the cause."""
+    """What a school answered to the question about its results.
 
-    text: str
+    Attributes:
+        text: its answer; None – it was asked and has not answered yet.
+        is_accepted: whether the answer was accepted as the cause.
+        question: what was asked in words.
+        decision: what was said of the answer.
+    """
+
+    text: str | None
     is_accepted: bool = False
+    question: str = ""
+    decision: str = ""
 
 
 def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None = None, seed: int = 1) -> Objectivity:
@@ -136,14 +145,10 @@ def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None 
     pupils = histogram.pupils.sum(axis=1)
     found = verdicts(pupils, markers)
     schools = [
-        _with_answer(
-            _told(school, int(pupils[place]), found[place], {one.code: one.chance[place] for one in markers}),
-            paper.title,
-            (answers or {}).get(school),
-        )
+        _told(school, int(pupils[place]), found[place], {one.code: one.chance[place] for one in markers})
         for place, school in enumerate(histogram.schools)
     ]
-    return Objectivity(
+    looked_at = Objectivity(
         title=paper.title,
         schools=schools,
         needs_explanation=sum(one.status == "needs-explanation" for one in schools),
@@ -151,6 +156,13 @@ def objectivity(paper: WrittenPaper, answers: Mapping[str, SchoolAnswer] | None 
         mark_limits=limits.tolist(),
         notes=_notes(markers),
     )
+    return with_answers(looked_at, answers or {})
+
+
+def with_answers(found: Objectivity, answers: Mapping[str, SchoolAnswer]) -> Objectivity:
+    """Return the same signs beside what schools were asked and have answered, by school; the rest were not asked."""
+    schools = [_with_answer(one, found.title, answers.get(one.school)) for one in found.schools]
+    return found.model_copy(update={"schools": schools})
 
 
 def objectivity_table(answer: Objectivity) -> pa.Table:
@@ -193,7 +205,9 @@ def _with_answer(signs: SchoolSigns, title: str, answer: SchoolAnswer | None) ->
     if signs.status != "needs-explanation":
         return signs.model_copy(update={"is_reliable": True if signs.status == "no-signs" else None})
     names = tuple(NAMES[code] for code in signs.markers)
-    asked = AskedSign(title, names, answer.text if answer else None, bool(answer and answer.is_accepted))
+    asked = AskedSign(title, names, is_asked=False)
+    if answer is not None:
+        asked = AskedSign(title, names, answer.text, answer.is_accepted, answer.question, answer.decision)
     told = reliability([asked])
     return signs.model_copy(update={"is_reliable": told.is_reliable, "sentences": list(told.sentences)})
 

@@ -35,6 +35,7 @@ _MEANINGS = tuple(
 _YEAR = re.compile(
     r"^(?:на |за )?(20\d\d)(?: ?[/-] ?(?:20)?\d\d)?(?: ?(?:г\.?|год|гг\.?|уч\.? ?г(?:од|\.)?|учебный год))?$"
 )
+_INDICATOR = re.compile(r"(?:наименование )?показател", re.IGNORECASE)
 _LONGEST_HEADING = 120
 
 
@@ -43,7 +44,7 @@ class PlanColumns:
     """The heading of a plan's table.
 
     Attributes:
-        last_row: position of the last row of the heading in the table.
+        last_row: position of the last row of the heading in the table; -1 where the table has none of its own.
         places: columns of each meaning, in their order.
         headings: heading of every column as the sender wrote it.
     """
@@ -91,10 +92,11 @@ def plan_columns(table: TableOfText) -> PlanColumns | None:
 
 
 def indicator_columns(table: TableOfText) -> PlanColumns | None:
-    """Return the heading of a table of indicators, or None: years stand above two columns or more."""
+    """Return the heading of a table of indicators, or None: years stand above two columns, or one beside the names."""
     for index in range(min(TOP_ROWS, len(table.rows))):
         for found in _headings_at(table.rows, index):
-            if sum(year_of(heading) is not None for heading in found.headings) > 1:
+            years = sum(year_of(heading) is not None for heading in found.headings)
+            if years > 1 or (years == 1 and any(map(_INDICATOR.match, found.headings))):
                 return found
     return None
 

@@ -2,22 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from opora.plans.difference import FieldDifference, RowDifference
+from opora.plans.differences_apart import indicator_differences, words_differences
 from opora.plans.documents.table_of_text import one_line
-from opora.tables.plan import Measure, Place, Plan, parties_words
+from opora.tables.plan import Measure, Plan, parties_words
 from opora.vocabulary.spelling import plain, tidy
-
-Change = Literal["added", "removed", "changed", "moved"]
-
-CHANGE_IN_RUSSIAN: dict[Change, str] = {
-    "added": "добавлено",
-    "removed": "исключено",
-    "changed": "изменено",
-    "moved": "переставлено",
-}
 
 #: Part of the words that two names must share for their rows to be one measure; the same number stands for some.
 _LIKE_NAMES, _SAME_NUMBER = 0.6, 0.2
@@ -27,39 +17,17 @@ _Rows = list[tuple[int, Measure]]
 _MOST_PAIRS = 4_000_000
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FieldDifference(_Record):
-    """What one column of a measure said and says. `field` is its name in `Measure`."""
-
-    field: str
-    before: str
-    after: str
-
-
-class RowDifference(_Record):
-    """One measure that differs. `number` and `name` are the newer ones where there is a newer row.
-
-    `before` and `after` are its rows in the two files, None where it has none; `moved` are measures whose words are
-    the same and whose place among the others is not.
-    """
-
-    change: Change
-    number: str | None
-    name: str
-    fields: tuple[FieldDifference, ...] = ()
-    before: Place | None = None
-    after: Place | None = None
-
-
 def differences(old: Plan, new: Plan) -> tuple[RowDifference, ...]:
-    """Return the rows that differ: those of the newer plan in its order, then those that are gone.
+    """Return what differs: sections of words, rows of measures and indicators; the newer plan's first, then those gone.
 
     Spaces, kinds of dashes and places in the file do not count. A measure is known again by its number and name, then
     by its name, then by its number where the names are alike.
     """
+    return (*words_differences(old, new), *measure_differences(old, new), *indicator_differences(old, new))
+
+
+def measure_differences(old: Plan, new: Plan) -> tuple[RowDifference, ...]:
+    """Return the rows of measures that differ."""
     pairs = paired(old.measures, new.measures)
     kept = [pairs[index] for index in range(len(new.measures)) if pairs.get(index) is not None]
     in_order = _longest_rise([index for index in kept if index is not None])

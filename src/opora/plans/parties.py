@@ -14,22 +14,31 @@ from opora.plans.party_words import (
     DUTIES,
     FIELDS,
     PERSON,
+    REGIONS,
     SCHOOLS,
+    SUBJECTS,
     begins_body,
     begins_role,
     is_acronym,
     is_legal_form,
     is_named_directly,
     is_one_person,
+    names_teachers,
 )
 from opora.tables.plan import Party, PartyKind
 
 _AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.IGNORECASE)
 _LONGEST = 4000  # letters; a longer cell is no list of parties
-_EDGES = " ,.;:/–—-\t"
+_EDGES = " ,.;:/–—-+•·▪\t"
 _OPENING, _CLOSING = "«(„", "»)“"
 _BY = re.compile(r"\bпо\b")
 _IN_HONOUR = re.compile(r"(?:имени|им\.)\s*$")
+#: A list of its own numbers: «1. УО 2. ИМЦ».
+_NUMBERED = re.compile(r"^\s*1[.)]\s")
+_LINE_NUMBER = re.compile(r"(?<![\w№(])(?<!№ )\d{1,2}[.)]\s+")
+#: «Иванова И.И.Петрова А.А.» lost a space between two persons.
+_GLUED_PERSONS = re.compile(r"(?<=[а-яё]\s[А-ЯЁ]\.[А-ЯЁ]\.)(?=[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.)")
+_OWN_ADMINISTRATION = "администраци"
 _DASH = re.compile(r"^\s*[-–—]\s*")
 #: Words after which a name goes on: prepositions, and bodies in a case that wants to know whose they are.
 _LEADING = frozenset({
@@ -54,7 +63,10 @@ def parties_of(text: str) -> tuple[Party, ...]:
     Args:
         text: the cell, its lines apart by line ends.
     """
-    text = "\n".join(lines_of(text.replace(_MARK, " ")))
+    text = _GLUED_PERSONS.sub(" ", text.replace(_MARK, " "))
+    if _NUMBERED.match(text):
+        text = _LINE_NUMBER.sub("\n", text)
+    text = "\n".join(lines_of(text))
     if len(text) > _LONGEST:
         return (Party(text=one_line(text), kind="body"),)
     marked = _AGREEMENT.sub(f" {_MARK} ", text)
@@ -116,7 +128,8 @@ def _split(line: str) -> Iterator[tuple[str, str]]:
         if letter == '"':
             is_quoted = not is_quoted
         depth = max(0, depth + (letter in _OPENING) - (letter in _CLOSING))
-        if letter in ",;/:" and depth == 0 and not is_quoted:
+        is_sign = letter in ",;/:" or (letter == "+" and line[place - 1 : place + 2] == " + ")
+        if is_sign and depth == 0 and not is_quoted:
             yield line[start:place], letter
             start = place + 1
     yield line[start:], ""
@@ -140,7 +153,11 @@ def _is_within_name(held: _Piece, piece: _Piece) -> bool:
     bare = piece.words.strip(_EDGES + _MARK)
     if bare in DUTIES:
         return bool(_BY.search(held.words))
-    return not piece.is_apart and bare.startswith(FIELDS) and begins_body(held.words) and _MARK not in held.words
+    if piece.is_apart or _MARK in held.words:
+        return False
+    return (bare.startswith(FIELDS) and begins_body(held.words)) or (
+        bare.startswith(SUBJECTS) and names_teachers(held.words)
+    )
 
 
 # --- parties of one piece -----------------------------------------------------------------------------------------
@@ -156,7 +173,7 @@ def _parties_in(words: str) -> Iterator[Party]:
             yield from map(_named, _torn(before))
         post = before if before and is_post else None
         start = found.end()
-        if post is None and _DASH.match(words[start:]):
+        if post is None and (_DASH.match(words[start:]) or words[start:].strip()[:1].islower()):
             after = _DASH.sub("", words[start:])
             post = _trimmed(after) if is_one_person(after) and not PERSON.search(after) else None
             start = len(words) if post else start
@@ -252,14 +269,16 @@ def _word_begins_anew(before: str, word: str) -> bool:
     if word[:1].islower():
         ends_a_name = (is_acronym(before) and not is_legal_form(before)) or before.endswith("»")
         return ends_a_name and begins_role(word)
-    return (begins_role(word) or begins_body(word)) and not is_legal_form(before)
+    is_school = word.endswith(("ская", "цкая")) and (before in SCHOOLS or before.lstrip("№").isdecimal())
+    return (begins_role(word) or begins_body(word) or is_school) and not is_legal_form(before)
 
 
 def _acronym_begins_anew(part: list[str], word: str) -> bool:
     before, bare = part[-1], word.strip('«»"().,;')
     last = before.strip('«»"().,;')
     is_of_people = begins_role(" ".join(part))
-    if is_legal_form(before) or word.startswith("«"):
+    is_whose = bare in REGIONS or before.casefold().startswith(_OWN_ADMINISTRATION)  # «Администрация МБОУ» is one
+    if is_legal_form(before) or word.startswith("«") or is_whose:
         return False
     if bare in AUTHORITIES:
         return last in AUTHORITIES | SCHOOLS or (before.endswith("»") and not is_of_people)

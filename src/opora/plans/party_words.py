@@ -17,7 +17,8 @@ _ADJECTIVES = (
     "районн", "региональн", "педагогическ", "психологическ", "экспертн", "молод", "методическ", "сетев", "краев",
     "областн", "городск", "предметн",
 )  # fmt: skip
-_SHORT_ROLES = re.compile(r"^(?:зам|зав|рук|нач|отв|спец)\b\.?", re.IGNORECASE)
+_SHORT_ROLES = re.compile(r"^(?:зам|зав|рук|нач|отв|спец|кл|соц|ст)\b\.?", re.IGNORECASE)
+_SHORT_DEPUTIES = frozenset({"зам", "зав", "нач", "рук", "отв"})
 _BODIES = (
     "управлени", "отдел", "комитет", "министерств", "департамент", "администраци", "центр", "институт", "школ",
     "образовательн", "общеобразовательн", "рабоч", "совет", "комисси", "служб", "информационн", "орган", "учреждени",
@@ -37,6 +38,8 @@ _OBLIQUE_WORDS = frozenset({
 AUTHORITIES = frozenset({"УО", "РУО", "ГУО", "ОУО", "МОУО", "КО", "РОО", "РОНО", "ГОРОНО"})
 #: Schools as papers call them: what follows is somebody else.
 SCHOOLS = frozenset({"ОО", "ОУ", "СОШ", "ООШ", "НОШ", "ШНОР", "ШНРО", "ШНСУ", "ДОУ", "ДОО", "МОО"})
+#: Regions, which only say whose the body before them is: «ГАУ ДПО ИРО РБ».
+REGIONS = frozenset({"РФ", "РБ", "РТ", "РД", "РК", "РХ", "РМ", "РМЭ", "РСО", "РИ", "ЧР", "КБР", "КЧР", "ХМАО", "ЯНАО"})
 _LEGAL_FORMS = re.compile(r"^(?:М|Ф?Г|К|КГ|ОГ|РГ|Ч|Н)[БКА]?(?:П?О|З)?У(?:ДО|ДПО)?$|^(?:ДПО|ДО|АНО|ВО|СПО)$")
 _ACRONYM = re.compile(r"^[«\"(]*[А-ЯЁ]{2,}[А-ЯЁа-яё]*(?:[-–][А-ЯЁ0-9]+)?[»\")]*$")
 
@@ -58,22 +61,33 @@ FIELDS = (
     "воспитан",
 )
 
+#: Subjects that follow one another: «учителя русского языка, математики».
+SUBJECTS = (
+    "математик", "физик", "хими", "биологи", "истори", "обществознани", "географи", "литератур", "информатик",
+    "русск", "английск", "иностранн", "родн", "музык", "технологи", "изо",
+)  # fmt: skip
+_TEACHERS = ("учител", "преподавател", "педагог")
+_KIND_OF = ("ский", "ская", "ское", "ские")
+
 _SURNAME = (
     r"(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
     r"|[А-ЯЁ]{2,}(?:ОВА?|ЕВА?|ИНА?|КИЙ|КАЯ|КО|УК|ЮК|ИЧ|ЯН)(?![А-ЯЁа-яё]))"
 )
-_INITIAL = r"[А-ЯЁ]\s?\."
+_LETTER = r"[А-ЯЁ](?:-[А-ЯЁ])?"  # «Магомедов М-Р.А.»
+_INITIAL = rf"{_LETTER}\s?\."
 _PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:вич|вна|чна|ьич)"
 #: A person: «Шидукова Л.П.», «Л.П. Шидукова», «Иванова Анна Петровна»; the last dot may be lost.
 PERSON = re.compile(
-    rf"(?<![\w-])(?:{_SURNAME}\s+{_INITIAL}\s*[А-ЯЁ](?:\.|(?![\w.]))|{_SURNAME}\s+{_INITIAL}(?!\s*[А-ЯЁ]\.)"
+    rf"(?<![\w-])(?:{_SURNAME}\s+{_INITIAL}\s*{_LETTER}(?:\.|(?![\w.-]))|{_SURNAME}\s+{_INITIAL}(?!\s*[А-ЯЁ]\.)"
     rf"|{_INITIAL}\s*(?:{_INITIAL}\s*)?{_SURNAME}|{_SURNAME}\s+[А-ЯЁ][а-яё]+\s+{_PATRONYMIC})(?!\w)"
 )
 
 
 def begins_role(words: str) -> bool:
     """Tell whether words begin as people are called by what they do: «Методисты ИМЦ», «классные руководители»."""
-    first, *rest = words.lstrip('«"( ').casefold().split(" ")
+    first, *rest = words.lstrip('«"( ').casefold().replace(".", ". ").split() or [""]
+    if first.endswith(_KIND_OF) and rest and rest[0].startswith(_BODIES):  # «родительский комитет»
+        return False
     if first.startswith(_ADJECTIVES) and not first.startswith("главы"):
         return any(word.startswith(_PEOPLE) and not word.startswith(_ADJECTIVES) for word in rest[:3])
     return first.startswith(_PEOPLE) or bool(_SHORT_ROLES.match(first))
@@ -105,6 +119,9 @@ def is_one_person(words: str) -> bool:
     """Tell whether a role is of one person: «руководитель МКУ», «заведующая отделом», not «руководители ОО»."""
     if not begins_role(words):
         return False
+    first, *rest = words.casefold().replace(".", " ").split()
+    if first in _SHORT_DEPUTIES:  # «зам. директора» is one, «зам. директоров» are several
+        return not rest or not rest[0].endswith(("ов", "ев", "ей"))
     noun = next((word for word in words.casefold().split() if word.startswith(_PEOPLE)), words.casefold().split()[0])
     bare = noun.strip('.,;:«»"()')
     return (
@@ -112,3 +129,8 @@ def is_one_person(words: str) -> bool:
         or bare in {"глава", "зам", "зав"}
         or not bare.endswith(("и", "ы", "а", "я", "е"))
     )
+
+
+def names_teachers(words: str) -> bool:
+    """Tell whether words name teachers, after whom subjects may follow one another."""
+    return words.casefold().startswith(_TEACHERS)

@@ -1,10 +1,11 @@
 """Which tables of a document hold the plan, which its indicators, and which are the next page of the table above."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from opora.plans.columns import PlanColumns, indicator_columns, plan_columns
+from opora.plans.columns_by_content import columns_by_content
 from opora.plans.documents.table_of_text import TableOfText, one_line
 from opora.plans.indicators import indicators_of_table
 from opora.plans.rows import PlanRow, PlanRows, SectionRow, collect_rows, number_parts
@@ -24,11 +25,13 @@ class PlanTables:
         rows: measures and sections of all tables of the plan.
         plans: tables of measures with their columns.
         indicators: indicators of tables of their own.
+        is_guessed: whether the plan has no heading and its columns are known by what they hold.
     """
 
     rows: PlanRows = field(default_factory=PlanRows)
     plans: list[tuple[TableOfText, PlanColumns]] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    is_guessed: bool = False
     _first_line: str = ""
 
     @property
@@ -71,6 +74,16 @@ class PlanTables:
             self._add(table, replace(self.plans[-1][1], last_row=-1), 0)
         elif (indicator_heading := indicator_columns(table)) is not None:
             self.indicators += indicators_of_table(table, indicator_heading)
+
+    def take_unheaded(self, tables: Iterable[TableOfText]) -> None:
+        """Take tables whose heading is missing by what their columns hold."""
+        for table in tables:
+            columns = columns_by_content(table) if not self.plans else None
+            if columns is not None:
+                self.is_guessed = True
+                self._add(table, columns, 0)
+            elif self._continues(table):
+                self._add(table, self.plans[-1][1], 0)
 
     def head_first_table(self, title: str | None) -> None:
         """Give the first table the section above it, where later tables have theirs and the line is not the title."""

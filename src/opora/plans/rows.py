@@ -82,6 +82,7 @@ class _Collector:
         self._found, self._table, self._columns = found, table, columns
         self._number, self._name = columns.first("number"), columns.first("name")
         self._above: TextRow | None = None
+        self._is_next_page = columns.last_row < 0
         self._heading = [plain(one) for one in columns.headings]
 
     def collect(self, rows: Sequence[TextRow]) -> None:
@@ -178,10 +179,10 @@ class _Collector:
 
     def _goes_on(self, row: TextRow) -> bool:
         """Tell whether the row is the rest of the measure above: a row torn by a page, or a cell merged downwards."""
-        if not self._found.measures or self._above is None:
+        if not self._found.measures or not (self._above or self._is_next_page):
             return False
         name = self._name or 0
-        if row.owners[name] == self._above.owners[name]:
+        if self._above is not None and row.owners[name] == self._above.owners[name]:
             return self._number is None or row.owners[self._number] == self._above.owners[self._number]
         if self._number is None:
             return not row.cells[name].strip() or (bool(_GOES_ON.match(row.cells[name])) and len(row.filled) == 1)

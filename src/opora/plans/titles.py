@@ -45,7 +45,7 @@ _FOR_YEARS = re.compile(r"\bна\s+(?:период\s+)?(?:с\s+)?[^.:;]{0,40}\b2
 def lines_of_heading(lines: Sequence[str], table: TableOfText, columns: PlanColumns) -> list[str]:
     """Return the lines above the table and the rows of one cell above its heading, where a sheet holds its title."""
     lines = [line for one in lines for line in one.split("\n")]
-    for row in table.rows[: columns.last_row]:
+    for row in table.rows[: max(columns.last_row, 0)]:
         filled = list(row.filled.values())
         if len(filled) == 1:
             lines += filled[0].split("\n")

@@ -49,7 +49,7 @@ LETTER_FIELDS = {
     "interval_note": "что такое интервал",
     "decision_heading": "заголовок: почему школа в перечне или не в перечне",
     "reasons": "почему, по предложению",
-    "certainty_sentences": "насколько надёжно, по предложению",
+    "certainty_sentences": "насколько надёжно, с вопросами о результатах и ответами школы, по предложению",
     "would_change": "что изменило бы вывод, по предложению",
     "over_years": "как менялись результаты по годам, по предложению",
     "evidence": "откуда числа",
@@ -62,21 +62,24 @@ LETTER_FIELDS = {
 }
 
 
-def letter_document(explanation: Explanation, where: Sequence[Path] = (BUILT_IN,), sender: str = "") -> bytes:
+def letter_document(
+    explanation: Explanation, where: Sequence[Path] = (BUILT_IN,), doubts: Sequence[str] = (), sender: str = ""
+) -> bytes:
     """Return the letter as a .docx file, from the authority's own template where it has one.
 
     Args:
         explanation: the answer of `opora why` for one school.
         where: folders to look for templates/letter.docx in, the authority's own first.
+        doubts: what was asked of the school's results and what it answered, by sentences.
         sender: in whose name the letter goes out; a place for the name where nobody knows.
 
     Raises:
         TemplateUnusableError: the template has problems, said in Russian.
     """
-    return filled(authority_file(TEMPLATE, where), letter_fields(explanation, sender), LETTER_FIELDS)
+    return filled(authority_file(TEMPLATE, where), letter_fields(explanation, doubts, sender), LETTER_FIELDS)
 
 
-def letter_fields(explanation: Explanation, sender: str = "") -> dict[str, Any]:
+def letter_fields(explanation: Explanation, doubts: Sequence[str] = (), sender: str = "") -> dict[str, Any]:
     """Return the fields of the template: LETTER_FIELDS names each. Pupils' codes stay out of letters."""
     school = explanation.identified
     is_listed = school.status in ON_THE_LIST
@@ -99,7 +102,7 @@ def letter_fields(explanation: Explanation, sender: str = "") -> dict[str, Any]:
         ),
         "decision_heading": f"Почему школа {'включена' if is_listed else 'не включена'} в перечень",
         "reasons": [typeset(sentence) for sentence in school.reasons],
-        "certainty_sentences": [typeset(sentence) for sentence in school.certainty],
+        "certainty_sentences": [typeset(sentence) for sentence in (*doubts, *school.certainty)],
         "would_change": [typeset(sentence) for sentence in school.would_change]
         or ["Близких к порогу результатов нет: вывод не зависит от одного-двух участников."],
         "over_years": [typeset(sentence) for sentence in explanation.over_years]

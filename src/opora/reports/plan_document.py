@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from opora.reports.plan_rows import extra_headings, extra_words
+from opora.reports.plan_rows import extra_headings, extra_words, target_words
 from opora.reports.table_widths import fitted_to_page
 from opora.reports.templates import filled
-from opora.tables.plan import Measure, Plan, Section, parties_words
+from opora.tables.plan import SHARE, Measure, Plan, Section, parties_words
 from opora.vocabulary.authority import BUILT_IN, authority_file
 
 TEMPLATE = "templates/plan.docx"
@@ -32,10 +32,11 @@ PLAN_FIELDS = {
     "texts": "разделы из текста – у программ: стоят до таблицы",
     "texts.title": "заголовок раздела",
     "texts.text": "его текст, по абзацу, список",
-    "indicators": "показатели, у которых нет своего мероприятия, список",
+    "indicators": "показатели, которых не называют ожидаемые результаты, список",
+    "indicators.measure": "номер мероприятия, к которому относится показатель; пусто, если ни к какому",
     "indicators.name": "показатель",
     "indicators.unit": "единица измерения",
-    "indicators.values": "цели по годам, список",
+    "indicators.values": "цели по годам со школами, чья очередь, список",
     "years": "годы целей, список",
 }
 
@@ -62,13 +63,13 @@ def plan_fields(plan: Plan) -> dict[str, Any]:
         "rows": [_row(one, headings) for one in rows_in_order(plan)],
         "extra_headings": headings,
         "width": OWN_COLUMNS + len(headings),
-        "texts": [{"title": one.title, "text": one.text.splitlines()} for one in plan.sections if one.text],
+        "texts": [{"title": one.title, "text": one.text.splitlines()} for one in plan.sections if one.is_words],
         **_indicator_fields(plan),
     }
 
 
 def _indicator_fields(plan: Plan) -> dict[str, Any]:
-    """Return the indicators of a table of their own; those of measures stand in their expected results."""
+    """Return the indicators of a table of their own; the others stand in the expected results of measures."""
     measures = {measure.place for measure in plan.measures}
     own = [one for one in plan.indicators if one.place not in measures]
     years = sorted({target.year for one in own for target in one.targets})
@@ -77,11 +78,12 @@ def _indicator_fields(plan: Plan) -> dict[str, Any]:
         "indicators": [
             {
                 "name": one.name,
-                "unit": "%" if one.unit == "share" else one.unit,
+                "unit": "%" if one.unit == SHARE else one.unit,
+                "measure": one.measure or "",
                 "values": [words_of.get(year, "") for year in years],
             }
             for one in own
-            for words_of in [{target.year: target.text for target in one.targets}]
+            for words_of in [{target.year: target_words(target, one.unit) for target in one.targets}]
         ],
     }
 
@@ -91,7 +93,7 @@ def rows_in_order(plan: Plan) -> Iterator[Section | Measure | str]:
 
     Sections of words stand outside the table.
     """
-    empty = [section for section in plan.sections if not section.measures and not section.text]
+    empty = [section for section in plan.sections if not section.measures and not section.is_words]
     current: str | None = None
     for measure in plan.measures:
         while empty and _place(empty[0]) < _place(measure):

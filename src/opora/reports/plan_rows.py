@@ -1,8 +1,8 @@
-"""Columns a plan has beyond the usual ones: the same in Word and Excel."""
+"""What plans say the same way in Word and Excel: columns beyond the usual ones, targets with their schools."""
 
 from collections.abc import Sequence
 
-from opora.tables.plan import Measure
+from opora.tables.plan import Measure, Target
 
 _NOTE, _DONE = "Примечание", "Отметка о выполнении"
 
@@ -21,3 +21,9 @@ def extra_words(measure: Measure, headings: Sequence[str]) -> list[str]:
     """Return what a measure says in those columns."""
     known = {_NOTE: measure.note, _DONE: measure.done}
     return [measure.other.get(heading) or known.get(heading, "") for heading in headings]
+
+
+def target_words(target: Target, unit: str) -> str:
+    """Return a target with the schools whose turn it is on a line of their own, so that it can be read back."""
+    schools = f"школы: {'; '.join(target.schools)}" if target.schools else ""
+    return "\n".join(filter(None, (target.words(unit), schools)))

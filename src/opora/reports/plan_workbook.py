@@ -5,9 +5,9 @@ from math import ceil
 from typing import Any
 
 from opora.deadlines import Deadline, written
-from opora.reports.plan_rows import extra_headings, extra_words
+from opora.reports.plan_rows import extra_headings, extra_words, target_words
 from opora.reports.sheets import NewBook, SheetColumn, clipped, new_book
-from opora.tables.plan import Indicator, Measure, Plan, PlanProblem, Target, parties_words
+from opora.tables.plan import SHARE, Indicator, Measure, Plan, PlanProblem, Target, parties_words
 from opora.vocabulary.problem_kinds import Severity
 
 _PLAN = (
@@ -101,12 +101,13 @@ def _add_indicators(book: NewBook, indicators: Sequence[Indicator]) -> None:
     if not indicators:
         return
     years = sorted({target.year for one in indicators for target in one.targets})
-    units = {one.unit == "share" for one in indicators}
-    look = "percent" if units == {True} else "mark" if units == {False} else "centre"
+    units = {one.unit == SHARE for one in indicators}
+    as_words = len(units) > 1 or any(target.schools for one in indicators for target in one.targets)
+    look = "centre" if as_words else "percent" if units == {True} else "mark"
     columns = (
-        SheetColumn("№", 8, "centre"),
+        SheetColumn("По мероприятию", 16, "centre"),
         SheetColumn("Показатель", 70),
-        SheetColumn("Единица", 12, "centre"),
+        SheetColumn("Ед. изм.", 12, "centre"),
         *(SheetColumn(year, 11, look) for year in years),
     )
     _add_table(
@@ -114,20 +115,24 @@ def _add_indicators(book: NewBook, indicators: Sequence[Indicator]) -> None:
         "Показатели",
         "Показатели плана по годам",
         columns,
-        [_indicator_row(one, years, as_words=len(units) > 1) for one in indicators],
+        [_indicator_row(one, years, as_words=as_words) for one in indicators],
     )
 
 
 def _indicator_row(indicator: Indicator, years: Sequence[str], *, as_words: bool) -> list[Any]:
-    """Return an indicator's targets by year: numbers, or words where shares and counts stand in one column."""
+    """Return an indicator's targets by year: numbers, or words where a column holds shares and counts, or schools."""
     values: dict[str, Target] = {target.year: target for target in indicator.targets}
-    unit = "доля" if indicator.unit == "share" else indicator.unit
+    unit = ("%" if as_words else "доля") if indicator.unit == SHARE else indicator.unit
     return [
         indicator.measure,
         indicator.name,
         unit,
-        *((values[year].text if as_words else values[year].value) if year in values else None for year in years),
+        *(_target(values[year], indicator.unit, as_words=as_words) if year in values else None for year in years),
     ]
+
+
+def _target(target: Target, unit: str, *, as_words: bool) -> str | float | None:
+    return target_words(target, unit) if as_words else target.value
 
 
 def _remark_row(problem: PlanProblem) -> list[Any]:

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from opora.sources.cells import Cell, heading_key
 from opora.sources.claimed_sizes import ods_cells, xlsx_cells
+from opora.sources.encoding import decoded
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
@@ -189,7 +190,7 @@ def _sheets(file: str, content: bytes) -> Book:
 
 
 def _text_book(file: str, content: bytes) -> Book:
-    words = _decoded(content)
+    words = decoded(content)
     if words is None:
         raise UnreadableFileError("not-recognised", file)
     if words.lstrip().startswith("<"):
@@ -203,15 +204,3 @@ def _text_book(file: str, content: bytes) -> Book:
     if width * len(rows) > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide", file)
     return Book(file, (Sheet(Path(file).stem, [row + [""] * (width - len(row)) for row in rows]),))
-
-
-def _decoded(content: bytes) -> str | None:
-    """Return the text in the encoding districts use, or None where the bytes are no text at all."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content:
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1251", errors="replace")

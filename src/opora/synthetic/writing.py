@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from opora.synthetic.plan import Matter
 from opora.synthetic.region import Region
 from opora.synthetic.truth import Truth
 from opora.tables.results import NOT_STARTED
-from opora.vocabulary.authority import authority_data
+from opora.vocabulary.calendar import reason_moved
 
 _LASTING = 0.7  # share of a pupil's ability that is the same in every year and subject
 _COHORT_SPREAD = 0.12
@@ -101,11 +100,9 @@ def draw_paper(region: Region, truth: Truth, form: PaperForm, year: int, group: 
     )
 
 
-@cache
 def was_moved(procedure: str, year: int) -> bool:
     """Tell whether the procedure was moved to autumn that year, when pupils already were a grade higher."""
-    moved = authority_data("vocabulary/calendar.toml")["moved"]
-    return any(entry["procedure"] == procedure and entry["year"] == year for entry in moved)
+    return reason_moved(procedure, year) is not None
 
 
 def _present(

@@ -4,6 +4,7 @@ Grain: one measure – one row of the plan's table, whole, however many pages te
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -65,19 +66,44 @@ def parties_words(parties: Iterable[Party]) -> str:
     return "; ".join(party.words for party in parties)
 
 
+SHARE = "share"
+_YEAR_BEFORE = re.compile(r"^20\d\d(?:\s?/\s?\d{2,4})?\s*(?:г\.?|год[ау]?|уч\w*\.?\s*г\w*\.?)?\s*[-–—:]\s*")
+_BARE = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?\s*(?:%|процент\w*)?")
+
+
+def value_words(value: float | None, unit: str) -> str:
+    """Return a value of an indicator as people read it: «33,3 %», «12 школ»; «–» where there is none."""
+    if value is None:
+        return "–"
+    if unit == SHARE:
+        return f"{value * 100:.4g}\u00a0%".replace(".", ",")
+    return f"{value:.12g} {unit}".strip().replace(".", ",")
+
+
 class Target(_Record):
-    """What an indicator must reach in a year: shares are 0–1, other values in the indicator's unit."""
+    """What an indicator must reach in a year: shares are 0–1, other values in the indicator's unit.
+
+    `schools` are the schools whose turn it is that year, by name; None where nothing is said of schools.
+    """
 
     year: str
     value: float | None
     text: str
+    schools: tuple[str, ...] | None = None
+
+    def words(self, unit: str) -> str:
+        """The target without its year: a number in its unit, or all that the plan says («не менее 33,3 %»)."""
+        said = _YEAR_BEFORE.sub("", self.text.strip())
+        is_bare = not said or bool(_BARE.fullmatch(said.removesuffix(unit).strip()))
+        return value_words(self.value, unit) if is_bare and self.value is not None else said
 
 
 class Indicator(_Record):
     """One indicator of a plan with its targets by year.
 
-    `unit` is «share» for percents, else as the plan writes it, «» where it does not; `measure` is the number of the
-    measure whose expected result names the targets, None for an indicator of a table of its own.
+    `unit` is «share» for percents, else as the plan writes it, «» where it does not; `measure` is the measure it
+    belongs to, as `Measure.called`, None where it belongs to none. Its place is the measure's when the expected result
+    names the targets, else a row of a table of indicators.
     """
 
     name: str
@@ -104,17 +130,28 @@ class Measure(_Record):
     done: str = ""
     other: dict[str, str] = {}
 
+    @property
+    def called(self) -> str:
+        """How the plan refers to the measure: by its number, or by its name where it has none."""
+        return self.number or self.name
+
 
 class Section(_Record):
     """One section of a plan and how many measures stand right below its heading.
 
-    `text` are the words under the heading, in programmes; no file is read for them.
+    `text` are the words under the heading, in programmes. A section of words stands above the tables, so its place is
+    in table 0; before they were read from files its place was that of a heading.
     """
 
     title: str
     measures: int
     place: Place
     text: str = ""
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is a section of words, outside the tables, and no heading over measures."""
+        return not self.measures and (bool(self.text) or self.place.table == 0)
 
 
 class Approval(_Record):

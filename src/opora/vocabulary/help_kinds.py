@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import read_authority
 
 
 class HelpKinds(BaseModel):
@@ -23,6 +24,6 @@ def help_kinds(where: Sequence[Path] = (BUILT_IN,)) -> HelpKinds:
     """Return the kinds in force, the authority's own first.
 
     Raises:
-        ValueError: the authority's file is not what is expected; the message says where.
+        AuthorityFileUnreadableError: the authority's file is not what is expected; the message names every key.
     """
-    return HelpKinds.model_validate(authority_data("programmes/help-kinds.toml", where))
+    return read_authority("programmes/help-kinds.toml", TypeAdapter(HelpKinds), where)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import read_authority
 
 MeetingCode = Literal["working-group", "control-hour", "reporting-session", "methodical-council"]
 Per = Literal["month", "half-year", "year"]
@@ -47,7 +48,7 @@ class MeetingNorms(BaseModel):
     def _each_kind_once(self) -> "MeetingNorms":
         kinds = [one.kind for one in self.norm]
         if len(set(kinds)) != len(kinds):
-            raise ValueError("вид совещания назван дважды")
+            raise ValueError("каждый вид совещания по одному разу")
         return self
 
 
@@ -55,6 +56,6 @@ def meeting_norms(where: Sequence[Path] = (BUILT_IN,)) -> MeetingNorms:
     """Return the norms in force, the authority's own first.
 
     Raises:
-        ValueError: the authority's file is not what is expected; the message says where.
+        AuthorityFileUnreadableError: the authority's file is not what is expected; the message names every key.
     """
-    return MeetingNorms.model_validate(authority_data("meetings/norms.toml", where))
+    return read_authority("meetings/norms.toml", TypeAdapter(MeetingNorms), where)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import read_authority
 
 PhaseCode = Literal["diagnosis", "programme", "execution", "review", "exit", "watch"]
 Who = Literal["school", "curator", "authority"]
@@ -62,6 +63,6 @@ def phase_plan(name: str = "support", where: Sequence[Path] = (BUILT_IN,)) -> Ph
 
     Raises:
         AuthorityFileMissingError: no folder has it.
-        pydantic.ValidationError: a key is missing, unknown or of the wrong kind.
+        AuthorityFileUnreadableError: a key is missing, unknown or of the wrong kind.
     """
-    return PhasePlan.model_validate(authority_data(f"phases/{name}.toml", where))
+    return read_authority(f"phases/{name}.toml", TypeAdapter(PhasePlan), where)

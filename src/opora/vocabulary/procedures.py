@@ -1,61 +1,62 @@
 """Assessment procedures: ВПР, ОГЭ, ЕГЭ and whatever an authority holds besides."""
 
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
-from opora.vocabulary.authority import authority_data
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from opora.vocabulary.in_force import remembered
+from opora.vocabulary.own_words import Code, Words, by_spelling, own_and_built_in
 from opora.vocabulary.spelling import plain
 
 
-@dataclass(frozen=True)
-class Procedure:
-    """One assessment procedure.
+class Procedure(BaseModel):
+    """One assessment procedure."""
 
-    Attributes:
-        code: stable word used in tables, rules and JSON.
-        short: the abbreviation everybody says.
-        name: full Russian name.
-        measure: what decides "below the threshold": the mark 2, or a test score under the year's minimum.
-        grades: paper grades it is held in.
-        spellings: other ways files call it.
-        is_exam: whether it is an examination: held on several days, may be sat again and appealed against.
-    """
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: str
-    short: str
-    name: str
-    measure: Literal["mark", "score"]
-    grades: tuple[int, ...]
-    spellings: tuple[str, ...]
-    is_exam: bool = False
+    code: Code
+    short: Annotated[Words, Field(description="Как процедуру называют все: ВПР")]
+    name: Annotated[Words, Field(description="Полное название")]
+    measure: Literal["mark", "score"] = Field(
+        description="Что значит «ниже порога»: mark – отметка «2», score – тестовый балл меньше минимального балла года"
+    )
+    grades: tuple[Annotated[int, Field(ge=1, le=11)], ...] = Field(
+        min_length=1, description="Классы, по программе которых бывает работа"
+    )
+    spellings: tuple[Words, ...] = Field((), description="Как ещё процедуру называют в файлах")
+    is_exam: bool = Field(
+        default=False, alias="exam", description="Экзамен: идёт несколько дней, бывают пересдачи и апелляции"
+    )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word it is called by."""
+        return (self.code, self.short, self.name, *self.spellings)
 
 
-@cache
+class _Procedures(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    procedure: tuple[Procedure, ...]
+
+
+_FILE = "vocabulary/procedures.toml"
+
+
+@remembered()
 def procedures() -> dict[str, Procedure]:
-    """Return all procedures by code."""
-    entries = authority_data("vocabulary/procedures.toml")["procedure"]
-    return {
-        entry["code"]: Procedure(
-            code=entry["code"],
-            short=entry["short"],
-            name=entry["name"],
-            measure=entry["measure"],
-            grades=tuple(entry["grades"]),
-            spellings=tuple(entry["spellings"]),
-            is_exam=entry.get("exam", False),
-        )
-        for entry in entries
-    }
+    """Return all procedures by code: the built-in ones, then the authority's own.
+
+    Raises:
+        AuthorityFileUnreadableError: the authority's file is not what is expected; the message names every key.
+    """
+    files = own_and_built_in(_FILE, TypeAdapter(_Procedures))
+    return {one.code: one for file in files for one in file.procedure}
 
 
-@cache
+@remembered()
 def _by_spelling() -> dict[str, str]:
-    known = {}
-    for procedure in procedures().values():
-        for spelling in (procedure.code, procedure.short, procedure.name, *procedure.spellings):
-            known[plain(spelling)] = procedure.code
-    return known
+    return by_spelling(_FILE, ((word, one.code) for one in procedures().values() for word in one.words))
 
 
 def procedure_named(text: str) -> str | None:

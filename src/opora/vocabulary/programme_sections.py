@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import read_authority
 
 _FILE = "programmes/sections.toml"
 
@@ -33,7 +34,7 @@ class Programme(BaseModel):
     def _codes_are_unique(self) -> "Programme":
         codes = [one.code for one in self.section]
         if len(set(codes)) != len(codes):
-            raise ValueError(f"{self.kind}: коды разделов повторяются")
+            raise ValueError(f"коды разделов без повторов (вид «{self.kind}»)")
         return self
 
 
@@ -56,6 +57,6 @@ def programme_sections(where: Sequence[Path] = (BUILT_IN,)) -> ProgrammeSections
     """Return the sections in force, the authority's own first.
 
     Raises:
-        ValueError: the authority's file is not what is expected; the message says where.
+        AuthorityFileUnreadableError: the authority's file is not what is expected; the message names every key.
     """
-    return ProgrammeSections.model_validate(authority_data(_FILE, where))
+    return read_authority(_FILE, TypeAdapter(ProgrammeSections), where)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import read_authority
 
 #: An answer: a number, or which of the offered answers (0, 1, 2 – the worse, the higher).
 Answer = float
@@ -30,11 +31,11 @@ class Indicator(BaseModel):
     def _is_whole(self) -> "Indicator":
         if self.kind == "answer":
             if len(self.answers) != 3:  # noqa: PLR2004 - the answers stand for 0, 1 and 2
-                raise ValueError(f"{self.code}: у вопроса с выбором должно быть три ответа")
+                raise ValueError(f"три ответа у вопроса с выбором ({self.code})")
         elif self.medium is None or self.high is None:
-            raise ValueError(f"{self.code}: нужны границы medium и high")
+            raise ValueError(f"границы medium и high ({self.code})")
         elif (self.high > self.medium) != (self.worse == "more"):
-            raise ValueError(f"{self.code}: граница high должна быть хуже границы medium")
+            raise ValueError(f"граница high хуже границы medium ({self.code})")
         return self
 
     def score(self, answer: Answer) -> int:
@@ -78,7 +79,7 @@ class Questionnaire(BaseModel):
     def _codes_are_unique(self) -> "Questionnaire":
         codes = [one.code for factor in self.factor for one in factor.indicator]
         if len(set(codes)) != len(codes):
-            raise ValueError("коды вопросов повторяются")
+            raise ValueError("коды вопросов без повторов")
         return self
 
 
@@ -86,6 +87,6 @@ def questionnaire(where: Sequence[Path] = (BUILT_IN,)) -> Questionnaire:
     """Return the questionnaire in force, the authority's own first.
 
     Raises:
-        ValueError: the authority's file is not what is expected; the message says where.
+        AuthorityFileUnreadableError: the authority's file is not what is expected; the message names every key.
     """
-    return Questionnaire.model_validate(authority_data("diagnosis/risk-profile.toml", where))
+    return read_authority("diagnosis/risk-profile.toml", TypeAdapter(Questionnaire), where)

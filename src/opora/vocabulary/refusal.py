@@ -1,6 +1,6 @@
 """What is said when an analysis cannot be made: what was found, what is expected, what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from opora.vocabulary.obstacles import ObstacleError
@@ -18,20 +18,28 @@ class TableUnreadableError(AnalysisRefusedError):
 
 
 class ColumnMissingError(AnalysisRefusedError):
-    """A column that was asked for is not in the table."""
+    """Columns that were asked for are not in the table."""
 
-    def __init__(self, asked: str, known: Iterable[str]) -> None:
-        super().__init__(f"Столбца «{asked}» в таблице нет.{perhaps(asked, known)}")
-        self.asked = asked
+    def __init__(self, missing: Sequence[str], known: Iterable[str]) -> None:
+        names = list(known)
+        said = [f"Столбца «{name}» в таблице нет.{_likely(name, names)}" for name in missing]
+        is_known = all(_likely(name, names) for name in missing)
+        super().__init__("\n".join(said) + ("" if is_known else _all_of(names)))
 
 
 def perhaps(asked: str, known: Iterable[str]) -> str:
     """Return the likeliest of the known names, or all of them: the end of a message about a missing one."""
     names = [str(name) for name in known]
+    return _likely(asked, names) or _all_of(names)
+
+
+def _likely(asked: str, names: Sequence[str]) -> str:
     folded = {name.casefold(): name for name in names}
     near = get_close_matches(asked.casefold(), folded, n=2, cutoff=0.6)
-    if near:
-        return f" Возможно, {' или '.join(f'«{folded[name]}»' for name in near)}?"
+    return f" Возможно, {' или '.join(f'«{folded[name]}»' for name in near)}?" if near else ""
+
+
+def _all_of(names: Sequence[str]) -> str:
     return f" Есть: {listed(names, _NAMES_SHOWN)}." if names else ""
 
 
@@ -39,9 +47,9 @@ def require_columns(asked: Iterable[str], known: Iterable[str]) -> None:
     """Refuse an analysis whose columns are not all in the table.
 
     Raises:
-        ColumnMissingError: the first column that is not there.
+        ColumnMissingError: it names all columns that are not there.
     """
     names = list(known)
-    for name in asked:
-        if name not in names:
-            raise ColumnMissingError(name, names)
+    missing = [name for name in dict.fromkeys(asked) if name not in names]
+    if missing:
+        raise ColumnMissingError(missing, names)

@@ -3,7 +3,6 @@
 A rule set is a TOML file in a folder of authorities. Its method says how it decides, its parameters with how much.
 """
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,12 +10,12 @@ from typing import Annotated, Literal, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 
-from opora.vocabulary.authority import BUILT_IN, authority_data, authority_file, authority_names
+from opora.vocabulary.authority import BUILT_IN, authority_names
+from opora.vocabulary.authority_reading import AuthorityFileUnreadableError, read_authority
 from opora.vocabulary.papers import paper_label
 from opora.vocabulary.procedures import procedures
-from opora.vocabulary.rule_errors import RuleSetUnreadableError, key_problems
 from opora.vocabulary.subjects import LEVELS, subjects
 
 Percent = Annotated[float, Field(strict=True, ge=0, le=100)]
@@ -259,17 +258,12 @@ def rule_set(name: str, where: Sequence[Path] = (BUILT_IN,)) -> RuleSet:
 
     Raises:
         AuthorityFileMissingError: no folder has it; the error lists what there is.
-        RuleSetUnreadableError: the file is there but a key is missing, unknown or of the wrong kind.
+        AuthorityFileUnreadableError: the file is there but a key is missing, unknown or of the wrong kind.
     """
-    file = authority_file(f"{name}.toml", where)
-    try:
-        rules = _READER.validate_python(authority_data(file.name, (file.parent,)))
-    except tomllib.TOMLDecodeError as mistake:
-        raise RuleSetUnreadableError(file.name, [f"файл не читается как TOML: {mistake}"]) from mistake
-    except ValidationError as mistake:
-        raise RuleSetUnreadableError(file.name, key_problems(mistake, _meanings())) from mistake
+    rules = read_authority(f"{name}.toml", _READER, where, _meanings())
     if rules.name != name:
-        raise RuleSetUnreadableError(file.name, [f"name: найдено «{rules.name}», ожидается имя файла «{name}»"])
+        problem = f"name: найдено «{rules.name}», ожидается имя файла «{name}»"
+        raise AuthorityFileUnreadableError(f"{name}.toml", [problem])
     return rules
 
 

@@ -11,9 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from opora.vocabulary.authority import BUILT_IN, authority_data
+from opora.vocabulary.authority import BUILT_IN
+from opora.vocabulary.authority_reading import read_authority
 from opora.vocabulary.papers import Paper
 
 #: How sure a figure of an authority file is.
@@ -90,7 +91,7 @@ class _ScaleEntry(_Entry):
     def _rises(self) -> Self:
         highest = self.marks[-1] if self.max is None else self.max
         if any(lower >= upper for lower, upper in pairwise((0, *self.marks, highest + 1))):
-            raise ValueError(f"границы отметок должны возрастать и не превышать максимума, найдено {self.marks}")
+            raise ValueError(f"границы отметок, которые растут и не больше максимума; найдено {list(self.marks)}")
         return self
 
     def covers(self, paper: Paper) -> bool:
@@ -110,18 +111,30 @@ class _MinimumEntry(_Entry):
     score: int = Field(ge=0, le=100)
 
 
+class _Scales(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scale: tuple[_ScaleEntry, ...]
+
+
+class _Minima(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    minimum: tuple[_MinimumEntry, ...]
+
+
 @lru_cache(maxsize=64)
 def _scale_entries(folder: Path) -> tuple[_ScaleEntry, ...]:
     if not (folder / _MARKS_FILE).is_file():
         return ()
-    return tuple(map(_ScaleEntry.model_validate, authority_data(_MARKS_FILE, (folder,))["scale"]))
+    return read_authority(_MARKS_FILE, TypeAdapter(_Scales), (folder,)).scale
 
 
 @lru_cache(maxsize=64)
 def _minimum_entries(folder: Path) -> tuple[MinimumScore, ...]:
     if not (folder / _MINIMUM_FILE).is_file():
         return ()
-    entries = map(_MinimumEntry.model_validate, authority_data(_MINIMUM_FILE, (folder,))["minimum"])
+    entries = read_authority(_MINIMUM_FILE, TypeAdapter(_Minima), (folder,)).minimum
     return tuple(
         MinimumScore(
             entry.procedure, subject, level, entry.year_from, entry.year_to, entry.score, entry.source, entry.status

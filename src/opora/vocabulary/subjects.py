@@ -1,14 +1,19 @@
 """School subjects and paper levels, recognised by the words files use."""
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from opora.vocabulary.authority import authority_data
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from opora.vocabulary.in_force import remembered
+from opora.vocabulary.own_words import Code, Words, by_spelling, own_and_built_in
 from opora.vocabulary.spelling import plain
 
+Level = Literal["standard", "base", "profile", "advanced"]
+
 #: Levels of a paper: most papers have one level, some subjects are offered on two.
-LEVELS = {
+LEVELS: dict[str, str] = {
     "standard": "",
     "base": "базовый уровень",
     "profile": "профильный уровень",
@@ -18,34 +23,51 @@ LEVELS = {
 _NUMBER = re.compile(r"^\d{1,2}\s*[-.–]?\s*")
 
 
-@dataclass(frozen=True)
-class Subject:
-    """One school subject: `code` for tables and rules, Russian `name` for people."""
+class Subject(BaseModel):
+    """One school subject."""
 
-    code: str
-    name: str
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    name: Annotated[Words, Field(description="Название строчными буквами, как оно стоит внутри фразы")]
+    spellings: tuple[Words, ...] = Field((), description="Как ещё предмет называют в файлах")
+    levels: dict[Level, tuple[Words, ...]] = Field({}, description="Написания, которые говорят и об уровне работы")
+
+    @property
+    def meanings(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Each spelling with the (subject code, level) it means."""
+        for word in dict.fromkeys((self.code, self.name, *self.spellings)):
+            yield word, (self.code, "standard")
+        for level, words in self.levels.items():
+            yield from ((word, (self.code, level)) for word in words)
 
 
-@cache
+class _Subjects(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: tuple[Subject, ...]
+
+
+_FILE = "vocabulary/subjects.toml"
+
+
+@remembered()
 def subjects() -> dict[str, Subject]:
-    """Return all subjects by code."""
-    entries = authority_data("vocabulary/subjects.toml")["subject"]
-    return {entry["code"]: Subject(entry["code"], entry["name"]) for entry in entries}
+    """Return all subjects by code: the built-in ones, then the authority's own.
+
+    Raises:
+        AuthorityFileUnreadableError: the authority's file is not what is expected; the message names every key.
+    """
+    files = own_and_built_in(_FILE, TypeAdapter(_Subjects))
+    return {one.code: one for file in files for one in file.subject}
 
 
-@cache
+@remembered()
 def _by_spelling() -> dict[str, tuple[str, str]]:
-    known: dict[str, tuple[str, str]] = {}
-    for entry in authority_data("vocabulary/subjects.toml")["subject"]:
-        code = entry["code"]
-        for spelling in (code, entry["name"], *entry["spellings"]):
-            known[plain(spelling)] = (code, "standard")
-        for level, spellings in entry.get("levels", {}).items():
-            known |= {plain(spelling): (code, level) for spelling in spellings}
-    return known
+    return by_spelling(_FILE, (meaning for one in subjects().values() for meaning in one.meanings))
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def subject_named(text: str) -> tuple[str, str] | None:
     """Return (subject code, level) meant by the text, or None.
 

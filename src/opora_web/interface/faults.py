@@ -1,10 +1,14 @@
 """Pages for what stands in the way: what is so, why, what instead."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 
 
 def _page(request: HttpRequest, status: int, title: str, why: str, instead: str) -> HttpResponse:
@@ -31,6 +35,24 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Answer 404: also for what exists and may not be seen."""
     why = "Такого адреса нет, или запись вам не видна, или её убрали в корзину."
     return _page(request, 404, "Страница не найдена", why, "Начните с главной или найдите школу поиском.")
+
+
+class OwnFilesMiddleware:
+    """A file the authority wrote for itself stopped being readable while the site runs: say which and what is wrong."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 where the file is what stands in the way."""
+        if not isinstance(exception, AuthorityFileUnreadableError):
+            return None
+        instead = "Скажите администратору: файл лежит в папке authorities папки данных. Остальные страницы работают."
+        return _page(request, 503, "Файл правил или справочника не читается", str(exception), instead)
 
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from opora.vocabulary.in_force import work_for
+from opora_web.facts import authority_folders
+
 
 class MachineConfig(AppConfig):
     """Commands that run and keep the site."""
@@ -9,3 +12,7 @@ class MachineConfig(AppConfig):
     name = "opora_web.machine"
     label = "machine"
     verbose_name = "Машинное отделение"
+
+    def ready(self) -> None:
+        """Work for the authority of the data folder: its procedures, subjects and calendar are known."""
+        work_for(authority_folders())

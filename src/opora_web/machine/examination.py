@@ -17,6 +17,8 @@ from opora import __version__
 from opora.store import Release, Store
 from opora.store.spark import SparkMissingError
 from opora.store.stored_table import stored_files
+from opora.vocabulary.own_files import own_file_problems
+from opora_web.facts import authority_folders
 from opora_web.intake.models import SentFile
 from opora_web.programme.execution.models import Evidence
 from opora_web.programme.identification.models import SchoolList
@@ -126,6 +128,15 @@ def counting_engine() -> Iterator[Observation]:
         yield Observation("движок счёта", "good", "Spark отвечает")
 
 
+def own_files() -> Iterator[Observation]:
+    """Look whether what the authority wrote for itself – rules, words, scales – can be read."""
+    problems = own_file_problems(authority_folders())
+    for problem in problems:
+        yield Observation("свои файлы", "trouble", problem, "Поправьте файл в папке authorities и повторите.")
+    if not problems:
+        yield Observation("свои файлы", "good", "правила, шкалы и справочники читаются")
+
+
 def uploads() -> Iterator[Observation]:
     """Look whether every file that was sent is still kept."""
     if "intake_sentfile" not in connection.introspection.table_names():
@@ -174,6 +185,7 @@ EXAMINATIONS: tuple[Callable[[], Iterator[Observation]], ...] = (
     database,
     results,
     counting_engine,
+    own_files,
     uploads,
     papers,
     optional_programs,

@@ -4,15 +4,22 @@ import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from opora.vocabulary.own_files import own_file_problems
 from opora_web.accounts.actions import appoint, enrol_schools, root_organisation
 from opora_web.accounts.models import Person, PostKind
-from opora_web.facts import current_facts
+from opora_web.facts import authority_folders, current_facts
 
 
 def prepare(moment: dt.datetime) -> None:
-    """Bring the database, the folders and the tree of organisations up to date."""
+    """Bring the database, the folders and the tree of organisations up to date.
+
+    Raises:
+        CommandError: a file the authority wrote for itself cannot be used.
+    """
+    if problems := own_file_problems(authority_folders()):
+        raise CommandError("\n".join(problems))
     for folder in (settings.STATIC_ROOT, settings.UPLOADS, settings.COMPUTED):
         Path(folder).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)

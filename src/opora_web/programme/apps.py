@@ -12,7 +12,8 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the rooms hear each other: an approved plan becomes tasks of people."""
-        from opora_web.programme.execution.arranging import plan_was_approved
-        from opora_web.programme.roadmap.signals import plan_approved
+        from opora_web.programme.execution.arranging import parties_were_recognised, plan_was_approved
+        from opora_web.programme.roadmap.signals import parties_recognised, plan_approved
 
         plan_approved.connect(plan_was_approved, dispatch_uid="execution")
+        parties_recognised.connect(parties_were_recognised, dispatch_uid="execution")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person
 from opora_web.facts import Facts
@@ -35,15 +37,13 @@ def change_words(publication: Publication, words: str, person: Person, opened_ve
     save_change(publication, person, "пояснение", opened_version=opened_version)
 
 
+class AnotherOpenError(Exception):
+    """Another publication of the same year and organisation is open meanwhile."""
+
+
 def open_publication(publication: Publication, person: Person, moment: dt.datetime) -> None:
     """Let everybody read it; what was open before for the same year and organisation is taken down."""
-    before = Publication.objects.filter(
-        organisation=publication.organisation,
-        year=publication.year,
-        published_at__isnull=False,
-        withdrawn_at__isnull=True,
-    ).exclude(pk=publication.pk)
-    for older in before:
+    for older in _others_open(publication):
         withdraw_publication(older, person, moment, "заменено новым")
     publication.published_by, publication.published_at, publication.withdrawn_at = person, moment, None
     save_change(publication, person, "опубликовано")
@@ -53,3 +53,21 @@ def withdraw_publication(publication: Publication, person: Person, moment: dt.da
     """Take it down; it can be opened again."""
     publication.withdrawn_at = moment
     save_change(publication, person, why)
+
+
+def reopen_publication(publication: Publication, person: Person) -> None:
+    """Let everybody read again, as it was, what was taken down.
+
+    Raises:
+        AnotherOpenError: another one is open in its place, and to bring this one back is to take that one down.
+    """
+    if _others_open(publication).exists():
+        raise AnotherOpenError(f"Открыты другие {publication}. Снимите их, и эту публикацию можно будет вернуть.")
+    publication.withdrawn_at = None
+    save_change(publication, person, "возвращено")
+
+
+def _others_open(publication: Publication) -> QuerySet[Publication]:
+    """Return what everybody may read of the same year and organisation."""
+    same = Publication.objects.filter(organisation=publication.organisation, year=publication.year)
+    return same.filter(published_at__isnull=False, withdrawn_at__isnull=True).exclude(pk=publication.pk)

@@ -19,3 +19,8 @@ def publications_where(person: Any, verb: Verb) -> QuerySet[Publication]:
     """Return the publications, drafts too, with which a person may do something."""
     where = inside(paths_where(person, verb), "organisation__path")
     return Publication.objects.filter(where, trashed_at__isnull=True).select_related("organisation", "made_by")
+
+
+def publications_withdrawn(person: Any) -> QuerySet[Publication]:
+    """Return the publications that were taken down and that a person may open again."""
+    return publications_where(person, Verb.APPROVE_LIST).filter(published_at__isnull=False, withdrawn_at__isnull=False)

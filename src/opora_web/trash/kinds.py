@@ -21,6 +21,8 @@ from opora_web.programme.reporting.models import Report
 from opora_web.programme.reporting.queries import reports_in_trash
 from opora_web.programme.roadmap.actions import restore_roadmap
 from opora_web.programme.roadmap.queries import roadmaps_in_trash
+from opora_web.public.actions import reopen_publication
+from opora_web.public.queries import publications_withdrawn
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class TrashKind:
         things: those that a person may bring back.
         words: one thing in a line.
         restore: the deed that brings it back.
+        moment: the field that says when a thing was put away.
     """
 
     code: str
@@ -42,6 +45,7 @@ class TrashKind:
     things: Callable[[Any], QuerySet[Any]]
     words: Callable[[Any], str]
     restore: Callable[[Any, Any], object]
+    moment: str = "trashed_at"
 
 
 def _sendings(person: Any) -> QuerySet[Sending]:
@@ -114,10 +118,17 @@ TRASH_KINDS: tuple[TrashKind, ...] = (
         title="Черновики отчётов",
         verbs=(Verb.EDIT_PLAN,),
         things=reports_in_trash,
-        words=lambda one: (
-            f"{one.get_kind_display()}, {one.organisation}, {one.starts_on:%d.%m.%Y} – {one.ends_on:%d.%m.%Y}"
-        ),
+        words=_report_words,
         restore=restore_report,
+    ),
+    TrashKind(
+        code="publications",
+        title="Снятые публикации",
+        verbs=(Verb.APPROVE_LIST,),
+        things=lambda person: publications_withdrawn(person).defer("content"),
+        words=str,
+        restore=reopen_publication,
+        moment="withdrawn_at",
     ),
     TrashKind(
         code="filters",

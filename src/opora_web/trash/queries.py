@@ -46,20 +46,22 @@ def discarded_for(person: Any, kinds: Iterable[TrashKind], sought: str = "") -> 
 
 def _of_kind(person: Any, kind: TrashKind) -> list[Discarded]:
     things = list(kind.things(person))
-    put_away = _records(things)
-    return [_discarded(kind, one, put_away.get((one.pk, one.trashed_at))) for one in things]
+    put_away = _records(things, kind.moment)
+    return [_discarded(kind, one, put_away) for one in things]
 
 
-def _records(things: list[Any]) -> dict[tuple[int, dt.datetime], Any]:
+def _records(things: list[Any], moment: str) -> dict[tuple[int, dt.datetime], Any]:
     """Return the journal's record of each putting away, by thing and moment; asked of the database at once."""
     if not things:
         return {}
-    records = type(things[0]).history.filter(id__in=[one.pk for one in things], trashed_at__isnull=False)
+    records = type(things[0]).history.filter(id__in=[one.pk for one in things], **{f"{moment}__isnull": False})
     newest_first = records.select_related("history_user").order_by("-history_date", "-history_id")
-    return {(record.id, record.trashed_at): record for record in newest_first}
+    return {(record.id, getattr(record, moment)): record for record in newest_first}
 
 
-def _discarded(kind: TrashKind, one: Any, record: Any) -> Discarded:
+def _discarded(kind: TrashKind, one: Any, put_away: dict[tuple[int, dt.datetime], Any]) -> Discarded:
+    when = getattr(one, kind.moment)
+    record = put_away.get((one.pk, when))
     who = str(record.history_user) if record is not None and record.history_user else None
     why = record.history_change_reason or "" if record is not None else ""
-    return Discarded(kind, one.pk, kind.words(one), one.trashed_at, who, why)
+    return Discarded(kind, one.pk, kind.words(one), when, who, why)

@@ -11,6 +11,7 @@ from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.intake.sendings.actions import NotNowError
 from opora_web.interface.saved_filters import NotKeptError
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.public.actions import AnotherOpenError
 from opora_web.trash.kinds import kinds_open_to
 from opora_web.trash.queries import discarded_for
 
@@ -44,7 +45,7 @@ def trash_restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     thing = get_object_or_404(found.things(person), pk=pk)
     try:
         found.restore(thing, person)
-    except (NotNowError, NotKeptError, RefusedError, ChangedMeanwhileError) as instead:
+    except (NotNowError, NotKeptError, RefusedError, AnotherOpenError, ChangedMeanwhileError) as instead:
         messages.warning(request, str(instead))
     else:
         messages.success(request, f"Возвращено: {found.words(thing)}.")

@@ -103,12 +103,12 @@ def test_levels_of_numbers_words_and_truths_have_the_names_of_r() -> None:
     [
         ("Y ~ 1 + (1|g)", "Столбца «Y» в таблице нет. Возможно, «y»?"),
         ("y ~ zzz + (1|g)", "Столбца «zzz» в таблице нет. Есть: y, g, f, one, x"),
-        ("f ~ 1 + (1|g)", "Результат «f» – не число."),
+        ("f ~ 1 + (1|g)", "Результат «f» – не число: «q», «u», «v». Слева от ~"),
         ("y ~ 1 + (1|one)", "В группировке «one» одна группа – k."),
         ("y ~ one + (1|g)", "одно значение – k"),
         ("y ~ 1 + (1|x)", "эффектов 24, а строк 24"),
         ("y ~ x + (x + f|g)", "эффектов 30, а строк 24"),
-        ("y ~ I(f * 2) + (1|g)", "столбец «f» – не числа, а слова"),
+        ("y ~ I(f * 2) + (1|g)", "столбец «f» – не числа, а слова: «q», «u», «v»."),
         ("y ~ log(minus) + (1|g)", "Нет ни одной строки"),
         ("x ~ I(x * 2) + (1|g)", "в точности складывается"),
         ("y ~ 0 + (1|g)", "нет ни одного постоянного слагаемого"),
@@ -190,3 +190,17 @@ def test_powers_of_an_age_keep_their_digits() -> None:
     assert raw.fixed["I(age^4)"].se == pytest.approx(moved.fixed["I(middle^4)"].se, rel=1e-6)
     assert raw.sigma == pytest.approx(moved.sigma, rel=1e-8)
     assert raw.groups[0].sd["age"] == pytest.approx(moved.groups[0].sd["middle"], rel=1e-6)
+
+
+@pytest.mark.parametrize("random", ["(x|part/school)", "(1|school) + (1|other)"])
+def test_more_rows_than_the_memory_holds_are_counted(random: str) -> None:
+    """A million rows of these columns fill 40 MB; the engine has half of it and nowhere to put the rest."""
+    engine = duckdb.connect(config={"memory_limit": "20MB", "temp_directory": "", "threads": 1})
+    rows = engine.sql(
+        """SELECT sin(range) + CASE sex WHEN 'F' THEN 0.3 ELSE 0 END + cos(school) + x AS y, * FROM (
+        SELECT range, range % 97 AS school, range % 97 % 8 AS part, range % 13 AS other, sin(range * 7.3) AS x,
+        CASE range % 2 WHEN 0 THEN 'F' ELSE 'M' END AS sex FROM range(1_000_000))"""
+    )
+    model = mixed_model(nw.from_native(rows), f"y ~ x + sex + {random}")
+    assert model.n == 1_000_000
+    assert model.fixed["x"].estimate == pytest.approx(1, abs=0.01)

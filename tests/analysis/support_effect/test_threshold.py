@@ -86,3 +86,26 @@ def test_crowding_is_seldom_seen_where_there_is_none_and_seen_where_there_is() -
 
 def test_the_density_of_schools_all_at_one_place_cannot_be_told() -> None:
     assert np.isnan(crowding_chance(np.zeros(50)))
+
+
+def test_several_listings_stand_at_one_threshold_and_tell_more_than_one() -> None:
+    draw = np.random.default_rng(7)
+    level = draw.uniform(0.1, 0.5, 700)
+    x = np.column_stack([level + 0.05 * draw.normal(size=700) for _ in range(2)])
+    first = x[:, 0] >= 0.4
+    since = {**dict.fromkeys(np.flatnonzero(first & (x[:, 1] >= 0)).tolist(), 2021)}
+    since |= dict.fromkeys(np.flatnonzero(~first & (x[:, 1] >= 0.3)).tolist(), 2022)
+    helped = np.array([[since.get(place, 9999) <= year for year in (2020, 2021, 2022)] for place in range(700)])
+    panel = many(level[:, None] - 0.2 * helped + 0.03 * draw.normal(size=(700, 3)), since)
+    listings = [
+        Listing(dict(zip(panel.schools, x[:, place].tolist(), strict=True)), threshold, start=start)
+        for place, (threshold, start) in enumerate([(0.4, 2021), (0.3, 2022)])
+    ]
+    one, both = at_threshold(panel, listings[0]), at_threshold(panel, *listings)
+    assert both.supported > one.supported
+    assert both.low < -0.2 < both.high
+    assert both.high - both.low < one.high - one.low
+
+
+def test_without_a_listing_there_is_no_threshold() -> None:
+    assert at_threshold(many(np.zeros((20, 2)), {0: 2021})).reason == "no-listing"

@@ -151,6 +151,24 @@ def test_a_row_torn_by_a_page_end_is_put_together() -> None:
     assert names(found) == ["Работа с неуспевающими, помощь в преодолении трудностей", "Отчёт"]
 
 
+@pytest.mark.parametrize("sign", [" | ", "|", "   ", ";", " │ "])
+def test_cells_may_be_parted_by_pipes_semicolons_or_spaces(sign: str) -> None:
+    rows = [HEADING, row(1, "Семинар"), row(2, "Анализ"), row(3, "Проверка")]
+    text = "\n".join([TITLE, *(sign.join(cells) for cells in rows)])
+    found = plan_in("план.txt", text.encode())
+    assert [(one.number, one.name, one.deadline and one.deadline.text) for one in found.measures] == [
+        ("1", "Семинар", "Май"),
+        ("2", "Анализ", "Май"),
+        ("3", "Проверка", "Май"),
+    ]
+
+
+def test_a_table_drawn_with_pipes_and_rules_is_a_table() -> None:
+    rows = [HEADING, ("---",) * 5, row(1, "Семинар"), row(2, "Анализ")]
+    text = "\n".join([TITLE, *("| " + " | ".join(cells) + " |" for cells in rows)])
+    assert [one.name for one in plan_in("план.txt", text.encode()).measures] == ["Семинар", "Анализ"]
+
+
 def test_a_section_without_tabs_is_a_section_and_the_text_below_the_table_is_not() -> None:
     found = pasted(
         "Кадры\n1.\tСеминар\tМай\tСправка\tУО\nМониторинг\n2.\tОтчёт\tИюнь\tСправка\tУО\n\n"

@@ -143,6 +143,35 @@ def test_a_table_without_a_heading_goes_on_with_the_table_above() -> None:
     assert found.measures[2].place.table == 2
 
 
+def test_the_rest_of_a_torn_row_may_open_the_next_page() -> None:
+    made = document([HEADING, row(1, "Анализ школьных планов"), row(2, "Семинар для учителей")])
+    table = made.add_table(rows=2, cols=5)
+    for cells, words in zip(table.rows, (("", "и руководителей школ", "", "", "ОО"), row(3)), strict=True):
+        for cell, text in zip(cells.cells, words, strict=True):
+            cell.text = text
+    found = plan_in("план.docx", saved(made))
+    assert [measure.name for measure in found.measures] == [
+        "Анализ школьных планов",
+        "Семинар для учителей и руководителей школ",
+        "Семинар",
+    ]
+    assert [party.text for party in found.measures[1].responsible] == ["УО", "ОО"]
+
+
+def test_columns_without_a_heading_are_known_by_what_they_hold_and_it_is_said() -> None:
+    rows = [
+        ("1", "Анализ результатов ВПР", "Октябрь", "Справка", "УО, ИМЦ"),
+        ("2", "Семинар для учителей", "в течение года", "Программа семинара", "Руководители ОО"),
+    ]
+    found = plan_in("план.docx", docx(rows))
+    assert [problem.code for problem in found.problems] == ["columns-guessed"]
+    assert [(one.number, one.name, one.expected, one.place.row) for one in found.measures] == [
+        ("1", "Анализ результатов ВПР", "Справка", 1),
+        ("2", "Семинар для учителей", "Программа семинара", 2),
+    ]
+    assert [[party.text for party in one.responsible] for one in found.measures] == [["УО", "ИМЦ"], ["Руководители ОО"]]
+
+
 def test_tables_that_are_no_plan_are_left_alone() -> None:
     made = Document()
     made.add_paragraph(TITLE)

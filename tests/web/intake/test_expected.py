@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -46,15 +45,6 @@ def test_a_year_in_which_nothing_was_held_is_no_ones_debt():
     assert results_due("vpr", 2022) == dt.date(2022, 11, 15)
     assert results_due("vpr", 2024) == dt.date(2024, 6, 15)
     assert results_due("mdr", 2024) is None
-
-
-def test_an_authority_writes_its_own_days(tmp_path: Path):
-    (tmp_path / "vocabulary").mkdir()
-    own = '[[results]]\nprocedure = "mdr"\nby = "04-20"\nsource = "приказ"\n'
-    (tmp_path / "vocabulary" / "calendar.toml").write_text(own, encoding="utf-8")
-    assert results_due("mdr", 2025, (tmp_path,)) == dt.date(2025, 4, 20)
-    assert results_due("vpr", 2025, (tmp_path,)) is None
-    assert reason_none_held("oge", 2020, (tmp_path,)) is None
 
 
 @pytest.mark.parametrize(

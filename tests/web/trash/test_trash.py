@@ -18,6 +18,8 @@ from opora_web.programme.reporting.actions import begin_report, drop_report
 from opora_web.programme.reporting.models import ReportKind
 from opora_web.programme.roadmap.actions import trash_roadmap
 from opora_web.programme.roadmap.models import Roadmap
+from opora_web.public.actions import open_publication, prepare_publication, withdraw_publication
+from opora_web.public.models import Publication
 from tests.web.personas import MOMENT, PERSONAS, People, SignedIn
 
 LATER = MOMENT + dt.timedelta(days=1)
@@ -158,3 +160,41 @@ def test_the_reason_is_of_the_last_putting_away(withdrawn: Sending, people: Peop
     assert "теперь точно не тот" in page
     assert "Координатова Ксения Кирилловна" in page
     assert "не тот файл" not in page
+
+
+@pytest.fixture
+def taken_down(people: People) -> Publication:
+    """The district's publication: opened by the head of the authority and taken down a day later."""
+    office, head = people.municipalities["Речной"], people["authority-head"]
+    made = prepare_publication(current_facts(), 2024, office, people["methodologist"], MOMENT)
+    open_publication(made, head, MOMENT)
+    withdraw_publication(made, head, LATER, "опечатка в пояснении")
+    return made
+
+
+def test_a_publication_that_was_taken_down_comes_back_as_it_was(taken_down: Publication, signed_in: SignedIn):
+    page = seen(signed_in, "authority-head")
+    assert "результаты за 2024 год" in page
+    assert "опечатка в пояснении" in page
+    assert "результаты за 2024 год" not in seen(signed_in, "methodologist"), "who prepares does not publish"
+    address, opened = f"/trash/publications/{taken_down.pk}/restore/", taken_down.published_at
+    assert signed_in("methodologist").post(address).status_code in {403, 404}
+    assert signed_in("head").post(address).status_code in {403, 404}
+    signed_in("authority-head").post(address)
+    taken_down.refresh_from_db()
+    assert (taken_down.is_open, taken_down.published_at) == (True, opened)
+    assert taken_down.history.latest().history_user.username == "authority-head"
+    assert "Корзина пуста" in seen(signed_in, "authority-head")
+
+
+def test_a_publication_does_not_come_back_over_the_one_that_took_its_place(
+    taken_down: Publication, people: People, signed_in: SignedIn
+):
+    newer = prepare_publication(current_facts(), 2024, taken_down.organisation, people["methodologist"], LATER)
+    open_publication(newer, people["authority-head"], LATER)
+    address = f"/trash/publications/{taken_down.pk}/restore/"
+    said = signed_in("authority-head").post(address, follow=True).content.decode()
+    assert "Снимите их, и эту публикацию можно будет вернуть." in said
+    taken_down.refresh_from_db()
+    newer.refresh_from_db()
+    assert (taken_down.is_open, newer.is_open) == (False, True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from opora.analysis.lazy import Lazy
@@ -70,17 +71,16 @@ def item_counts(table: Lazy, items: Sequence[str], maximum: Sequence[int], keys:
     """
     made = table.select(
         *(nw.col(key).alias(f"key_{place}") for place, key in enumerate(keys)),
-        *(nw.col(item).cast(nw.Int64()).alias(f"item_{place}") for place, item in enumerate(items)),
+        *(nw.col(item).alias(f"item_{place}") for place, item in enumerate(items)),
         all=nw.lit(1),
     )
     sums = [one for place, most in enumerate(maximum) for one in _sums(place, most)]
     names = [f"key_{place}" for place in range(len(keys))] or ["all"]
     rows = made.group_by(*names).agg(nw.len().alias("pupils"), *sums).sort(*names).collect().to_arrow()
     groups = tuple(zip(*(rows[name].to_pylist() for name in names), strict=True)) if keys else ((),) * rows.num_rows
+    of_items = [_counted(rows, place, most) for place, most in enumerate(maximum)]
     counted = {
-        kind: np.array([rows[f"{kind}_{place}"].to_numpy() for place in range(len(items))], dtype=np.int64).T.reshape(
-            rows.num_rows, len(items)
-        )
+        kind: np.array([one[kind] for one in of_items], dtype=np.int64).reshape(len(items), rows.num_rows).T
         for kind in _KINDS
     }
     pupils = rows["pupils"].to_numpy().astype(np.int64)
@@ -88,23 +88,32 @@ def item_counts(table: Lazy, items: Sequence[str], maximum: Sequence[int], keys:
 
 
 def _sums(place: int, most: int) -> list[nw.Expr]:
+    """Return what the engine counts of an item; of an item of one point, a third of it tells the rest."""
     score = nw.col(f"item_{place}")
-    points = nw.when(score > 0).then(score).otherwise(nw.lit(0))
-    counted = {
-        "answered": ~score.is_null(),
-        "full": score == most,
-        "wrong": score == 0,
-        "not_started": score < 0,
-    }
-    flags = [
-        nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int64()).alias(f"{kind}_{place}")
-        for kind, is_so in counted.items()
-    ]
+    # counting a condition's trues is twice as fast as summing it
+    flags = {"full": score == most, "wrong": score == 0}
+    counts = [nw.when(is_so).then(nw.lit(1)).count().alias(f"{kind}_{place}") for kind, is_so in flags.items()]
+    answered = score.count().alias(f"answered_{place}")
+    if most == 1:
+        return [answered, *counts]
+    points = nw.when(score > 0).then(score.cast(nw.Int64())).otherwise(nw.lit(0))
     return [
+        answered,
+        *counts,
         points.sum().cast(nw.Int64()).alias(f"points_{place}"),
         (points * points).sum().cast(nw.Int64()).alias(f"squares_{place}"),
-        *flags,
+        nw.when(score < 0).then(nw.lit(1)).count().alias(f"not_started_{place}"),
     ]
+
+
+def _counted(rows: pa.Table, place: int, most: int) -> dict[str, Counts]:
+    """Return every kind of count of an item, group by group."""
+    asked = [kind for kind in _KINDS if f"{kind}_{place}" in rows.column_names]
+    found = {kind: rows[f"{kind}_{place}"].to_numpy().astype(np.int64) for kind in asked}
+    if most == 1:
+        rest = found["answered"] - found["full"] - found["wrong"]
+        found |= {"points": found["full"], "squares": found["full"], "not_started": rest}
+    return found
 
 
 def beside(one: ItemCounts, other: ItemCounts) -> ItemCounts:

@@ -7,7 +7,7 @@ Source: Bates, Mächler, Bolker, Walker (2015), Fitting linear mixed-effects mod
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from opora.analysis.mixed_models.tokens import (
@@ -17,7 +17,7 @@ from opora.analysis.mixed_models.tokens import (
     outside_brackets,
     tokens,
 )
-from opora.analysis.mixed_models.variables import Variable, variable
+from opora.analysis.mixed_models.variables import FACTOR, Variable, factor_column, label_of, variable
 
 _STAND_IN = "variable {} of the formula"
 _MARKED = re.compile("⧛\x1b\\[1;31m(.*?)\x1b\\[0m⧚", re.DOTALL)
@@ -107,22 +107,22 @@ def _without_bars(text: str, words: Sequence[Token]) -> tuple[list[Token], list[
         end = closing(words, position) if word.is_sign("(") else position
         inside = list(words[position + 1 : end])
         if any(one.is_sign("|", "||") for _, one in outside_brackets(inside)):
-            _require_plus(text, fixed, word)
+            _require_sign(text, fixed[-1:], word, "+")
+            _require_sign(text, words[end + 1 : end + 2], word, "+", "-")
             fixed = fixed[:-1]
             bars.append(inside)
+            position = end
         elif word.is_sign("|", "||"):
             raise FormulaUnreadableError(text, word.at, "Случайная часть ставится в скобки: (1|school).")
         else:
             fixed.append(word)
-        position = end + 1 if inside and bars and bars[-1] == inside else position + 1
-    if fixed and fixed[0].is_sign("+"):
-        fixed = fixed[1:]
-    return fixed, bars
+        position += 1
+    return fixed[1:] if fixed and fixed[0].is_sign("+") else fixed, bars
 
 
-def _require_plus(text: str, fixed: Sequence[Token], bar: Token) -> None:
-    if fixed and not fixed[-1].is_sign("+"):
-        raise FormulaUnreadableError(text, bar.at, "Перед случайной частью ожидается «+».")
+def _require_sign(text: str, beside: Sequence[Token], bar: Token, *signs: str) -> None:
+    if beside and not beside[0].is_sign(*signs):
+        raise FormulaUnreadableError(text, bar.at, "Рядом со случайной частью ожидается «+».")
 
 
 def _terms(text: str, words: Sequence[Token]) -> Terms:
@@ -148,21 +148,26 @@ def _terms(text: str, words: Sequence[Token]) -> Terms:
 def _with_stand_ins(text: str, words: Sequence[Token], known: list[Variable]) -> str:
     """Return the text with every variable replaced by a numbered name, so that no name can be misread."""
     parts: list[str] = []
-    position = 0
-    while position < len(words):
-        word, end = words[position], position
-        if word.is_name:
-            is_call = position + 1 < len(words) and words[position + 1].is_sign("(")
-            end = closing(words, position + 1) if is_call else position
-            found = variable(text, words[position : end + 1])
+    for piece in _pieces(words):
+        if piece[0].is_name:
+            found = variable(text, piece)
             if found.label not in [one.label for one in known]:
                 known.append(found)
             number = [one.label for one in known].index(found.label)
             parts.append(f"`{_STAND_IN.format(number)}`")
         else:
-            parts.append(word.text)
-        position = end + 1
+            parts.append(piece[0].text)
     return " ".join(parts)
+
+
+def _pieces(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield names, calls with all that stands in their brackets, and signs."""
+    position = 0
+    while position < len(words):
+        is_call = words[position].is_name and any(word.is_sign("(") for word in words[position + 1 : position + 2])
+        end = closing(words, position + 1) if is_call else position
+        yield words[position : end + 1]
+        position = end + 1
 
 
 def _misplaced(text: str, words: Sequence[Token], said: str) -> FormulaUnreadableError:
@@ -198,17 +203,31 @@ def _uncorrelated(terms: Terms) -> list[Terms]:
 
 def _groups(text: str, words: Sequence[Token]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the grouping factors of `a`, `a:b` or `a/b/c`: lme4's names and their columns, the innermost first."""
-    names, signs = words[::2], words[1::2]
-    plain = all(word.is_name for word in names) and len(words) % 2 == 1
-    if not plain or not all(sign.is_sign("/", ":") for sign in signs):
-        raise FormulaUnreadableError(text, words[0].at, "Справа от черты ожидается school, a:b или a/b.")
-    group, keys = names[0].name, [names[0].name]
+    pieces = list(_pieces(words))
+    signs = [piece[0] for piece in pieces[1::2]]
+    if len(pieces) % 2 == 0 or not all(sign.is_sign("/", ":") for sign in signs):
+        raise _not_grouping(text, words)
+    (group, key), *others = (_grouping_factor(text, piece) for piece in pieces[::2])
+    keys = [key]
     found: list[tuple[str, list[str]]] = []
-    for sign, word in zip(signs, names[1:], strict=True):
+    for sign, (name, key) in zip(signs, others, strict=True):
         if sign.text == "/":
             found.append((group, keys))
             inner = f"({group})" if len(keys) > 1 else group
-            group, keys = f"{word.name}:{inner}", [word.name, *keys]
+            group, keys = f"{name}:{inner}", [key, *keys]
         else:
-            group, keys = f"{group}:{word.name}", [*keys, word.name]
+            group, keys = f"{group}:{name}", [*keys, key]
     return [(name, tuple(columns)) for name, columns in reversed([*found, (group, keys)])]
+
+
+def _grouping_factor(text: str, piece: Sequence[Token]) -> tuple[str, str]:
+    """Return the name and the column of `school` or `factor(school)`: a grouping is a factor by itself."""
+    if len(piece) == 1 and piece[0].is_name:
+        return piece[0].name, piece[0].name
+    if piece[0].text not in FACTOR:
+        raise _not_grouping(text, piece)
+    return label_of(piece), factor_column(text, piece)
+
+
+def _not_grouping(text: str, words: Sequence[Token]) -> FormulaUnreadableError:
+    return FormulaUnreadableError(text, words[0].at, "Справа от черты ожидается school, a:b или a/b.")

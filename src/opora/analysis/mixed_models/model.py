@@ -18,7 +18,9 @@ from opora.analysis.mixed_models.moments import Asked, Floats, Moments, counted_
 from opora.analysis.mixed_models.optimum import lowest
 from opora.analysis.mixed_models.rows import LevelOrders, UsedRows, used_rows
 from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.vocabulary.spelling import listed
 
+_MOST_COLUMNS = 200
 _SINGULAR = 1e-4  # lme4's own limit of `isSingular`
 
 
@@ -107,6 +109,7 @@ def mixed_model(
     read = read_formula(formula)
     used = used_rows(rows, read, LevelOrders(levels or {}, own_levels or {}))
     asked = _asked(read, used)
+    _check_width(asked, used)
     every = counted_moments(asked)
     _check_size(every, read)
     kept = independent(every.w_w[:-1, :-1])
@@ -155,11 +158,22 @@ def _with_columns(moments: Moments, kept: Sequence[int]) -> Moments:
     )
 
 
+def _check_width(asked: Asked, used: UsedRows) -> None:
+    """Refuse words by the hundred as fixed columns: codes of schools, or numbers with a word among them."""
+    if len(asked.fixed) > _MOST_COLUMNS:
+        label, coding = max(used.codings.items(), key=lambda one: len(one[1].levels))
+        raise AnalysisRefusedError(
+            f"Коэффициентов {len(asked.fixed)}, ожидается не больше {_MOST_COLUMNS}. Больше всего даёт «{label}»: "
+            f"разных значений {len(coding.levels)} – {listed([level for level, _ in coding.levels], 3)}. Возьмите его "
+            f"группировкой, (1|{label}); если это числа, уберите из столбца слова."
+        )
+
+
 def _check_size(moments: Moments, formula: MixedFormula) -> None:
     if moments.n == 0:
         raise AnalysisRefusedError(
             f"Нет ни одной строки, где заполнено всё, что нужно формуле «{formula.text}». "
-            "Проверьте столбцы с пропусками."
+            "Проверьте столбцы с пропусками, логарифмы и деление."
         )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.mixed_models.coding import Coding, in_r_order
 from opora.analysis.mixed_models.formula import MixedFormula
+from opora.analysis.mixed_models.numbers import require_numbers
 from opora.analysis.mixed_models.variables import Variable
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps, require_columns
 
@@ -60,62 +61,42 @@ def used_rows(rows: Lazy, formula: MixedFormula, orders: LevelOrders) -> UsedRow
     schema = dict(rows.collect_schema())
     names_used = [*(name for one in formula.variables for name in one.columns), *formula.keys]
     require_columns([*names_used, *orders.asked], schema)
-    _check_response(formula.response, schema)
+    (total,) = _rows_of(rows.select(rows=nw.len()))
+    require_numbers(rows, formula, schema)
     names = {one.label: f"v{number}" for number, one in enumerate(formula.variables)}
     keys = {column: f"k{number}" for number, column in enumerate(formula.keys)}
     values = {names[one.label]: _value(one, schema) for one in formula.variables}
-    complete = [_is_there(nw.col(name), schema[name]) for name in formula.keys]
-    complete += [
-        _is_there(nw.col(name), schema[name])
-        for one in formula.variables
-        for name in one.columns
-        if one.kind != "column"
-    ]
-    complete += [
-        _is_there(values[names[one.label]], schema[one.columns[0]] if _keeps_type(one) else nw.Float64())
-        for one in formula.variables
-    ]
-    kept = rows.filter(reduce(and_, complete)).select(**values, **{new: nw.col(old) for old, new in keys.items()})
-    (total,) = _rows_of(rows.select(total=nw.len()))
-    codings = _codings(kept, formula.variables, names, schema, orders)
-    return UsedRows(kept, int(total["total"]), codings, keys, names)
+    there = reduce(and_, (_is_there(nw.col(name), schema[name]) for name in dict.fromkeys(names_used)))
+    used = _with_wholes(rows, formula.variables).filter(there)
+    used = used.select(**values, **{new: nw.col(old) for old, new in keys.items()})
+    for computed in (names[one.label] for one in formula.variables if one.kind == "number"):
+        used = used.filter(nw.col(computed).is_finite())
+    codings = _codings(used, formula.variables, names, schema, orders)
+    return UsedRows(used, int(total["rows"]), codings, keys, names)
 
 
-def _keeps_type(one: Variable) -> bool:
-    return one.kind in {"column", "levels"}
+def _with_wholes(rows: Lazy, variables: Sequence[Variable]) -> Lazy:
+    """Return the rows with the means and spreads of whole columns; as in R, rows dropped later count in them."""
+    wholes = {name: number for one in variables for name, number in one.wholes.items()}
+    if not wholes:
+        return rows
+    (found,) = _rows_of(rows.select(**wholes))
+    return rows.with_columns(**{name: nw.lit(value, nw.Float64()) for name, value in found.items()})
 
 
 def _value(one: Variable, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
     """Return a variable as it goes into `rows`: numbers as floats, words and truths as they are."""
-    if one.kind == "truth" or (_keeps_type(one) and not _is_number(schema[one.columns[0]])):
-        return one.expression
-    if one.kind == "levels":
-        return one.expression
-    words = [name for name in one.columns if not _is_number(schema[name]) and schema[name] != nw.Boolean()]
-    if words:
-        raise AnalysisRefusedError(f"{one.label}: столбец «{words[0]}» – не числа, а слова.")
-    return one.expression.cast(nw.Float64())
-
-
-def _is_number(kind: nw.dtypes.DType) -> bool:
-    return bool(kind.is_numeric())
+    is_number = one.kind == "number" or (one.kind == "column" and schema[one.columns[0]].is_numeric())
+    return one.expression.cast(nw.Float64()) if is_number else one.expression
 
 
 def _is_there(value: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
     """Return whether a value is there: no null, no NaN or infinity, no empty word."""
-    if _is_number(kind):
+    if kind.is_numeric():
         return value.cast(nw.Float64()).is_finite() & ~value.is_null()
     if kind == nw.String():
         return reduce(and_, (value != word for word in MISSING_WORDS), ~value.is_null())
     return ~value.is_null()
-
-
-def _check_response(response: Variable, schema: Mapping[str, nw.dtypes.DType]) -> None:
-    kind = schema[response.columns[0]] if response.columns else nw.String()
-    if response.kind in {"levels", "truth"} or (response.kind == "column" and not _is_number(kind)):
-        raise AnalysisRefusedError(
-            f"Результат «{response.label}» – не число. Слева от ~ ожидается столбец с числами: балл, отметка, процент."
-        )
 
 
 def _codings(
@@ -131,20 +112,17 @@ def _codings(
     for one in factors:
         found = values[names[one.label]]
         codings[one.label] = Coding(nw.col(names[one.label]), _levels(one, found, orders))
-    for one in variables:
-        if one.kind == "scaled":
-            codings[one.label] = Coding(_standardised(rows, names[one.label]))
     return codings
 
 
 def _is_factor_column(one: Variable, schema: Mapping[str, nw.dtypes.DType]) -> bool:
-    return one.kind == "column" and not _is_number(schema[one.columns[0]])
+    return one.kind == "column" and not schema[one.columns[0]].is_numeric()
 
 
 def _distinct(rows: Lazy, names: Sequence[str]) -> dict[str, list[Any]]:
     if not names:
         return {}
-    found = rows.select(*names).unique().collect("pyarrow").to_native()
+    found = distinct(rows, *names).collect("pyarrow").to_native()
     assert isinstance(found, pa.Table)
     return {name: found[name].unique().to_pylist() for name in names}
 
@@ -183,13 +161,6 @@ def level_name(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _standardised(rows: Lazy, name: str) -> nw.Expr:
-    (found,) = _rows_of(rows.select(mean=nw.col(name).mean(), spread=nw.col(name).std()))
-    if not found["spread"]:
-        raise AnalysisRefusedError("scale(): все значения равны, привести их к единице разброса нельзя.")
-    return (nw.col(name) - float(found["mean"])) / float(found["spread"])
 
 
 def _rows_of(rows: Lazy) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ crowded on one side of it, and the method cannot tell. Source: Calonico, Cattane
 2295–2326; Fieller (1954), JRSS B 16, 175–185.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from scipy.stats import t as student
 
 from opora.analysis.support_effect.answers import Answer, cannot_tell, verdict_of
 from opora.analysis.support_effect.bandwidth import Side, mse_optimal_bandwidth
-from opora.analysis.support_effect.before_after import before_after
+from opora.analysis.support_effect.before_after import BeforeAfter, before_after
 from opora.analysis.support_effect.density import crowding_chance
 from opora.analysis.support_effect.panel import Panel
 from opora.analysis.support_effect.regression import Spread, regression
@@ -26,6 +26,7 @@ from opora.analysis.support_effect.regression import Spread, regression
 METHOD = "discontinuity"
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 #: Schools on each side within the bandwidth, and different values of the running variable among them.
 _LEAST_NEAR, _LEAST_VALUES = 15, 8
@@ -56,15 +57,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class _Near:
-    """Schools of one listing: distance into the list (zero and more is listed), result after, whether supported."""
+    """Schools of listings: place in the panel, distance into the list (zero and more is listed), result, support."""
 
+    places: Places
     distance: Floats
     after: Floats
     supported: Floats
 
     def within(self, reach: float) -> "_Near":
         inside = np.abs(self.distance) < reach
-        return _Near(self.distance[inside], self.after[inside], self.supported[inside])
+        return _Near(self.places[inside], self.distance[inside], self.after[inside], self.supported[inside])
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -78,13 +80,19 @@ class _Near:
         return self.distance[self.distance < 0], self.distance[self.distance >= 0]
 
 
-def at_threshold(panel: Panel, listing: Listing) -> Answer:
-    """Return the effect at the threshold of a listing.
+def at_threshold(panel: Panel, *listings: Listing) -> Answer:
+    """Return the effect at the threshold of a listing, or of several at once: one a start of support.
+
+    Each listing has its own threshold, and all of them stand at zero; results after are levelled by start, so what a
+    year brought to everybody is no jump. A school on several listings is one cluster.
 
     Figures: bandwidth, jump (of the share of supported schools), linear (the jump of results by local lines),
     crowding (chance of such a step of the number of schools).
     """
-    schools = _schools(panel, listing)
+    return _at_zero(panel, _schools(panel, listings)) if listings else cannot_tell(METHOD, "no-listing", (0, 0))
+
+
+def _at_zero(panel: Panel, schools: _Near) -> Answer:
     thin = _thin(schools)
     if thin:
         return _cannot_tell(thin, schools)
@@ -104,17 +112,25 @@ def at_threshold(panel: Panel, listing: Listing) -> Answer:
         return _cannot_tell("few-values", near, figures)
 
 
-def _schools(panel: Panel, listing: Listing) -> _Near:
-    """Return the schools of the listing; those supported earlier are no part of it."""
-    start = panel.starts[0] if listing.start is None and panel.starts else listing.start
+def _schools(panel: Panel, listings: Sequence[Listing]) -> _Near:
+    """Return the schools of the listings; those supported earlier are no part of one."""
     rows = before_after(panel)
+    parts = [_listed(panel, rows, listing) for listing in listings]
+    names = ("places", "distance", "after", "supported")
+    return _Near(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def _listed(panel: Panel, rows: BeforeAfter, listing: Listing) -> _Near:
+    start = panel.starts[0] if listing.start is None and panel.starts else listing.start
     chosen = (
         rows.only(rows.starts == panel.starts.index(start)) if start in panel.starts else rows.only(rows.starts < 0)
     )
     values = np.array([listing.values.get(panel.schools[place], np.nan) for place in chosen.places], dtype=np.float64)
     distance = (values - listing.threshold) * (1 if listing.is_listed_above else -1)
     known = ~np.isnan(distance)
-    return _Near(distance[known], chosen.after[known], chosen.is_supported[known].astype(float))
+    return _Near(
+        chosen.places[known], distance[known], chosen.after[known], chosen.is_supported[known].astype(float)
+    )  # fmt: skip
 
 
 def _side(schools: _Near, chosen: NDArray[np.bool_]) -> Side:
@@ -154,7 +170,7 @@ def _jump(near: _Near, values: Floats, reach: float, order: int = 2) -> Spread:
     listed = (near.distance >= 0).astype(float)
     powers = (near.distance / reach)[:, None] ** np.arange(order + 1)
     design = np.column_stack([powers, powers * listed[:, None]])
-    fit = regression(design, values, np.arange(values.size), 1 - np.abs(near.distance) / reach)
+    fit = regression(design, values, near.places, 1 - np.abs(near.distance) / reach)
     return fit.at(np.eye(design.shape[1])[order + 1])
 
 

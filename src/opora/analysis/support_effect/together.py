@@ -8,7 +8,6 @@ from opora.analysis.support_effect.answers import CANNOT_TELL, HELPED, NO_DIFFER
 from opora.analysis.support_effect.differences import Differences, differences
 from opora.analysis.support_effect.kinds import KindAnswer, by_kinds
 from opora.analysis.support_effect.panel import Panel
-from opora.analysis.support_effect.threshold import METHOD as THRESHOLD
 from opora.analysis.support_effect.threshold import Listing, at_threshold
 from opora.analysis.support_effect.to_the_mean import to_the_mean
 
@@ -21,11 +20,12 @@ class Choices:
     """What a person may choose.
 
     Attributes:
-        listing: by what schools were listed; None – not known, and the threshold is not looked at.
+        listings: by what schools were listed, one a start of support; none – not known, and the threshold is not
+            looked at.
         listing_years: years right before support whose results served to list the schools.
     """
 
-    listing: Listing | None = None
+    listings: tuple[Listing, ...] = ()
     listing_years: int = 1
 
 
@@ -53,8 +53,7 @@ def support_effect(panel: Panel, choices: Choices | None = None) -> Effect:
     """Return what every method says about a panel."""
     chosen = choices or Choices()
     alike, over_years = alike_schools(panel), differences(panel, chosen.listing_years)
-    threshold = at_threshold(panel, chosen.listing) if chosen.listing else Answer(THRESHOLD, CANNOT_TELL, "no-listing")
-    answers = (to_the_mean(panel), alike.answer, over_years.answer, threshold)
+    answers = (to_the_mean(panel), alike.answer, over_years.answer, at_threshold(panel, *chosen.listings))
     verdict, reason = agreement(answers)
     return Effect(verdict, reason, answers, alike, over_years, by_kinds(panel))
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from opora.deadlines import Deadline, Kind, Period
+from opora.deadlines import OPENING_MONTH, Deadline, Kind, Period
 from opora.plans.remarks import remark, remark_on
 from opora.tables.plan import Measure, Plan, PlanProblem
 
@@ -16,7 +16,8 @@ _COLUMNS = {"deadline", "starts", "ends"}
 _DATED = frozenset({
     Kind.DATE, Kind.MONTH, Kind.MONTH_RANGE, Kind.MONTH_LIST, Kind.QUARTER, Kind.HALF_YEAR, Kind.YEAR, Kind.SCHOOL_YEAR,
 })  # fmt: skip
-_LIKE_YEAR = re.compile(r"(?<!\d)(\d{4})\s*(?:г\b|год|уч)", re.IGNORECASE)
+_LIKE_YEAR = re.compile(r"(?<!\d)(\d{4})\s*(?:г\b|год|уч\.|учебн\w+ год)", re.IGNORECASE)
+_FIVE_DIGITS = re.compile(r"(?<![\d№])(20\d{3})(?!\d)")
 
 
 def deadlines(plan: Plan) -> Iterator[PlanProblem]:
@@ -64,7 +65,8 @@ def _is_outside(starts_on: dt.date | None, ends_on: dt.date | None, period: Peri
     first, last = starts_on or ends_on, ends_on or starts_on
     if first is None or last is None:
         return False
-    return first > period.ends_on or last < period.starts_on
+    opens_on = period.starts_on.replace(month=OPENING_MONTH) if period.is_school_year else period.starts_on
+    return first > period.ends_on or last < opens_on
 
 
 def _days(period: Period) -> str:
@@ -77,6 +79,7 @@ def _days(period: Period) -> str:
 def _doubtful_years(text: str, period: Period | None) -> Iterator[str]:
     """Yield years of a deadline that look mistyped, each with the year that may be meant."""
     wanted = [str(one) for one in range(period.starts_on.year, period.ends_on.year + 1)] if period else []
+    yield from (f"«{year}»" for year in _FIVE_DIGITS.findall(text))
     for year in dict.fromkeys(_YEAR.findall(text) + _AFTER_DOTS.findall(text)):
         meant = None if year in wanted else next((one for one in wanted if is_slip(year, one)), None)
         if meant is not None:

@@ -15,7 +15,7 @@ _TITLED = re.compile(r"^\W*(?:раздел|направление|блок|эт�
 
 def sections(plan: Plan) -> Iterator[PlanProblem]:
     """Yield the sections without measures; a heading right above a heading of its parts is not one of them."""
-    for section, below in pairwise((*plan.sections, None)):
+    for section, below in pairwise((*(one for one in plan.sections if not one.is_words), None)):
         if section is None or section.measures or (below is not None and _is_part(below.title, section.title)):
             continue
         yield remark("section-empty", f"«{section.title}»", section.place)

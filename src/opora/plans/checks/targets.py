@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-from opora.plans.indicators import SHARE
 from opora.plans.remarks import remark
-from opora.tables.plan import Indicator, Plan, PlanProblem, Target
+from opora.tables.plan import SHARE, Indicator, Plan, PlanProblem, Target
 
 _TO_FALL = re.compile(
     r"снижени|уменьшени|сокращени|не более|неуспева|низки\w* (?:образовательн\w* )?результат|необъективн|«2»|двоек|"

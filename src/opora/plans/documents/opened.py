@@ -9,6 +9,7 @@ from opora.plans.documents.web_page import read_web_page
 from opora.plans.documents.word import read_word
 from opora.plans.documents.workbook import read_workbook
 from opora.sources.book import UnreadableFileError
+from opora.sources.encoding import decoded
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -69,24 +70,12 @@ def _converted(file: str, content: bytes, suffix: str) -> TextDocument:
 def _text(file: str, content: bytes) -> TextDocument:
     if len(content) > _MOST_TEXT:
         raise UnreadablePlanError("file-too-large", file)
-    text = _decoded(content)
+    text = decoded(content)
     if text is None:
         raise UnreadablePlanError("not-recognised", file)
     if text.lstrip("\ufeff \t\r\n").startswith("<") and any(tag in text.casefold() for tag in _PAGE_TAGS):
         return read_web_page(file, text)
     return read_pasted_text(file, text)
-
-
-def _decoded(content: bytes) -> str | None:
-    """Return the text in the encoding districts use, or None where the bytes are no text at all."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content:
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1251", errors="replace")
 
 
 __all__ = ["UnreadableFileError", "UnreadablePlanError", "opened_document"]

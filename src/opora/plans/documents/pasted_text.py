@@ -1,6 +1,7 @@
-"""Text as pasted from Word: cells apart by tabs, rows by line ends → lines and tables of words."""
+"""Text as pasted: cells apart by tabs, pipes or columns of spaces, rows by line ends → lines and tables of words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,11 @@ _MARKUP = re.compile(r"</?(?:b|i|u|strong|em|p|span|sup|sub)>|<br\s*/?>|\*\*|^#{
 _NUMBER = re.compile(r"^\s*\d{1,4}(?:\.\d{1,3})*[.)]?\s*$")
 _LOWER = re.compile(r"^[\s\-–—(«\"]*[a-zа-яё]")
 _LONGEST_SECTION = 300
+#: What parts cells in text that came without tabs: pipes, the semicolons of CSV, columns of spaces.
+_SEPARATORS = (re.compile(r"\s*[|│┃]\s*"), re.compile(r"\s*;\s*"), re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"))
+_OUTER_PIPES = re.compile(r"^\s*[|│┃]|[|│┃]\s*$")
+_RULED = re.compile(r"^[\s|│┃+\-–—=:─━┼├┤┌┐└┘┬┴]+$")
+_FEWEST_ROWS, _FEWEST_CELLS = 3, 3
 
 
 def read_pasted_text(file: str, text: str) -> TextDocument:
@@ -21,11 +27,26 @@ def read_pasted_text(file: str, text: str) -> TextDocument:
         UnreadablePlanError: the tables are larger than any plan's.
     """
     walk = _Walk(file)
-    lines = [_MARKUP.sub("", line).rstrip("\r") for line in text.replace("\f", "\n\n").split("\n")]
+    lines = _with_tabs([_MARKUP.sub("", line).rstrip("\r") for line in text.replace("\f", "\n\n").split("\n")])
     for line, after in zip(lines, _next_filled(lines), strict=True):
         walk.take(line, after)
     walk.end_table()
     return TextDocument(tuple(walk.blocks))
+
+
+def _with_tabs(lines: list[str]) -> list[str]:
+    """Return the lines with tabs between their cells, where another sign parts them as regularly."""
+    if any("\t" in line for line in lines):
+        return lines
+    for separator in _SEPARATORS:
+        rows = [separator.split(_OUTER_PIPES.sub("", line)) for line in lines]
+        widths = Counter(len(row) for row in rows if len(row) >= _FEWEST_CELLS)
+        if max(widths.values(), default=0) >= _FEWEST_ROWS:
+            return [
+                "\t".join(row) if len(row) >= _FEWEST_CELLS else line
+                for line, row in zip(lines, rows, strict=True) if not _RULED.match(line) or not line.strip()
+            ]  # fmt: skip
+    return lines
 
 
 def _next_filled(lines: Sequence[str]) -> list[str]:

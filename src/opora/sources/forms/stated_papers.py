@@ -24,6 +24,7 @@ from opora.sources.taken import Taken
 from opora.sources.titles import EARLIEST_YEAR
 from opora.tables.results import RESULTS
 from opora.vocabulary.codes import school_code
+from opora.vocabulary.in_force import remembered
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.procedures import procedure_named, procedures
 from opora.vocabulary.spelling import plain
@@ -92,7 +93,7 @@ def _values(block: Block, name: str, parse: Parse) -> list[Any]:
     return values_at(block, block.found.columns[name], parse) if name in block else [None] * len(block)
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _procedure(cell: Cell) -> str:
     words = cells.text(cell)
     code = procedure_named(words)
@@ -102,7 +103,7 @@ def _procedure(cell: Cell) -> str:
     return code
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _subject(cell: Cell) -> tuple[str, str]:
     words = cells.text(cell)
     known = subject_named(words)

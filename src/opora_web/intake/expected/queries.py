@@ -12,7 +12,7 @@ from opora.vocabulary.procedures import procedures
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import schools_where
 from opora_web.accounts.rules import Verb
-from opora_web.facts import Facts, SchoolFacts, authority_folders, current_facts
+from opora_web.facts import Facts, SchoolFacts, current_facts
 
 
 class Arrival(StrEnum):
@@ -121,10 +121,10 @@ def _passes(school: SchoolFacts, filters: Mapping[str, str]) -> bool:
 def _columns(facts: Facts, years: Sequence[int]) -> list[ProcedureYear]:
     """Return the procedures of each year that are due from everybody, or that some school has sent."""
     come = set().union(*facts.arrived.values()) if facts.arrived else set()
-    found, where = [], authority_folders()
+    found = []
     for year in years:
         for procedure in procedures():
-            due_on, why_not = results_due(procedure, year, where), reason_none_held(procedure, year, where)
+            due_on, why_not = results_due(procedure, year), reason_none_held(procedure, year)
             if due_on is not None or (procedure, year) in come:
                 found.append(ProcedureYear(procedure, year, due_on, why_not))
     return found

@@ -1,12 +1,17 @@
 """Did it help: what support changed beyond what would have changed anyway, every method beside the others."""
 
+from dataclasses import replace
+from functools import partial
+
 from opora.measuring.support_effect import EffectOfSupport
 from opora.reports.analysis_report import AnalysisReport, Look, ReportColumn, ReportTable
+from opora.reports.effect_document import effect_document
 from opora.tables.effect_of_support import KindRow, MethodRow
 from opora.vocabulary.spelling import counted
+from opora_web.facts import authority_folders
 from opora_web.programme.analysis.measured import Counting
 from opora_web.programme.analysis.page import Asked, Page, method_card, without_answer
-from opora_web.programme.analysis.supported import supported_schools, written_support
+from opora_web.programme.analysis.supported import accompanied_schools
 
 NEEDED = (
     "Чтобы сравнить результаты до поддержки и после, нужны ВПР хотя бы за два года. Отправьте файлы прошлых лет через "
@@ -16,6 +21,7 @@ NOBODY = (
     "Ни одна школа ещё не взята на сопровождение, сравнивать нечего. Ответ появится, когда после начала сопровождения "
     "придут новые результаты."
 )
+SINCE = "Поддержка считается с года, следующего за тем, в котором школа взята на сопровождение."
 _TONES = {
     "помогло": "good",
     "хуже, чем ожидалось без поддержки": "warn",
@@ -28,14 +34,38 @@ def effect_page(asked: Asked) -> Page:
     """Return the page of what support changed; it speaks of all supported schools together, never of one."""
     if len(asked.facts.years) < 2:  # noqa: PLR2004 - before and after
         return Page((), refused=NEEDED)
-    supported = supported_schools(asked.facts)
-    if not supported:
+    accompanied = accompanied_schools(asked.facts)
+    if not accompanied.schools:
         return Page((), refused=NOBODY)
-    found = asked.answer("effect", written_support(supported))
+    found = asked.answer("effect", str(accompanied))
     missing = without_answer((), found)
     if missing is not None or isinstance(found, Counting):
         return missing or Page(())
-    return Page((), report=_report(asked, found.answer))
+    answer = _seen(asked, found.answer)
+    report = _report(asked, answer)
+    return Page((), report=report, document=partial(_note, answer, report))
+
+
+def _seen(asked: Asked, answer: EffectOfSupport) -> EffectOfSupport:
+    """Return the answer with schools nobody is alike to by name where the person may see them all, else their number.
+
+    Who was compared with whom is of other schools and stays out.
+    """
+    seen = tuple(asked.schools[code].name for code in answer.unmatched if code in asked.schools)
+    if len(seen) < len(answer.unmatched):
+        seen = (counted(len(answer.unmatched), "школа", "школы", "школ"),)
+    return replace(answer, unmatched=seen, pairs={})
+
+
+def _note(answer: EffectOfSupport, report: AnalysisReport) -> bytes:
+    """Return the Word note, with what it was made of among its last sentences.
+
+    Raises:
+        TemplateUnusableError: the authority's own template has problems, said in Russian.
+    """
+    origin = tuple(f"{what}: {words}." for what, words in report.origin)
+    told = replace(answer, notes=(SINCE, *answer.notes, *origin))
+    return effect_document(told, report.card.lines, authority_folders())
 
 
 def _report(asked: Asked, answer: EffectOfSupport) -> AnalysisReport:
@@ -51,8 +81,8 @@ def _report(asked: Asked, answer: EffectOfSupport) -> AnalysisReport:
         sentences=(
             *answer.sentences,
             *(f"{one.title}: {line}" for one in answer.methods for line in one.details),
-            *_unmatched(asked, answer),
-            "Поддержка считается с года, следующего за тем, в котором школа взята на сопровождение.",
+            *_unmatched(answer),
+            SINCE,
             *answer.notes,
         ),
         tables=tuple(tables),
@@ -61,13 +91,8 @@ def _report(asked: Asked, answer: EffectOfSupport) -> AnalysisReport:
     )
 
 
-def _unmatched(asked: Asked, answer: EffectOfSupport) -> tuple[str, ...]:
-    """Return how many schools nobody is alike to; named are those the person may see."""
-    if not answer.unmatched:
-        return ()
-    seen = [asked.schools[code].name for code in answer.unmatched if code in asked.schools]
-    names = f": {', '.join(seen)}" if seen and len(seen) == len(answer.unmatched) else ""
-    return (f"Похожих школ без поддержки не нашлось у {len(answer.unmatched)}{names}.",)
+def _unmatched(answer: EffectOfSupport) -> tuple[str, ...]:
+    return (f"Похожих школ без поддержки не нашлось: {', '.join(answer.unmatched)}.",) if answer.unmatched else ()
 
 
 def _effect_columns(answer: EffectOfSupport) -> tuple[ReportColumn, ...]:

@@ -39,15 +39,17 @@ def forecast_page(asked: Asked) -> Page:
     """Return the forecast of all schools that may be seen, or of one."""
     if not has_years_to_compare(asked.facts):
         return Page(asked.place_choices, refused=NEEDED)
-    found = asked.answer("forecast")
-    missing = without_answer(asked.place_choices, found)
+    rules = asked.rules_choice
+    choices = (rules, *asked.place_choices)
+    found = asked.answer("forecast", rules.chosen)
+    missing = without_answer(choices, found)
     if missing is not None or isinstance(found, Counting):
-        return missing or Page(asked.place_choices)
+        return missing or Page(choices)
     answer: ListForecast = found.answer
     if not answer.can_tell:
-        return Page(asked.place_choices, refused=" ".join(answer.notes))
+        return Page(choices, refused=" ".join(answer.notes))
     verdict = asked.choice("verdict", "Прогноз", [("", "любой"), *_VERDICTS.items()])
-    choices = asked.place_choices if asked.school is not None else (*asked.place_choices, verdict)
+    choices = choices if asked.school is not None else (*choices, verdict)
     return Page(choices, report=_report(asked, answer, choices))
 
 
@@ -62,7 +64,7 @@ def _report(asked: Asked, answer: ListForecast, choices: tuple[Choice, ...]) -> 
         sentences=_sentences(asked, answer, rows),
         tables=(_schools_table(asked, rows), *worth),
         card=method_card("forecast"),
-        origin=(("Правила", answer.rules_title), *asked.origin(*choices)),
+        origin=(("Правила", answer.rules_title), *asked.origin(*choices[1:])),
     )
 
 

@@ -25,16 +25,19 @@ from opora.measuring.objectivity import Objectivity, objectivity
 from opora.measuring.school_conditions import school_conditions
 from opora.measuring.school_growth import school_growth
 from opora.measuring.support_effect import EffectOfSupport
+from opora.measuring.target_realism import GroupRealism, ShareRealism, group_realism, share_realism
 from opora.measuring.written_papers import written_paper
 from opora.store import Release
 from opora.tables.item_answers import ItemsAnswer
 from opora.tables.school_conditions import ContextAnswer
 from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
-from opora_web.facts import Facts
+from opora_web.facts import DEFAULT_RULES, Facts, rules_named
+from opora_web.programme.analysis.gaps import SchoolGaps, gaps_of_schools
 from opora_web.programme.analysis.papers import growth_choices, held_papers
-from opora_web.programme.analysis.supported import effect_of_release, read_support
-from opora_web.programme.analysis.years import forecast_of, weight_of_years
+from opora_web.programme.analysis.supported import effect_of_release, read_accompanied
+from opora_web.programme.analysis.typed_targets import group_target, share_target
+from opora_web.programme.analysis.years import forecast_of, weight_of_years, years_of
 
 #: Results that are looked through within about a second.
 QUICK_ROWS = 6_000
@@ -100,6 +103,11 @@ def _items(facts: Facts, release: Release, words: tuple[str, ...]) -> ItemsAnswe
     return items_of_paper(release, held_papers(facts)[words[0]].paper, Asked())
 
 
+def _gaps(facts: Facts, _release: Release, words: tuple[str, ...]) -> dict[str, SchoolGaps]:
+    by_items = measure(facts, Question("items", words)).answer
+    return gaps_of_schools(by_items.rows if by_items else ())
+
+
 def _items_of_school(facts: Facts, release: Release, words: tuple[str, ...]) -> ItemsAnswer:
     code, school, pupil, *similar = words
     asked = Asked(school, None, pupil or None, tuple(similar))
@@ -120,12 +128,25 @@ def _context(_facts: Facts, release: Release, words: tuple[str, ...]) -> Context
     return school_conditions(release, int(words[0]))
 
 
-def _forecast(facts: Facts, release: Release, _words: tuple[str, ...]) -> ListForecast:
-    return forecast_of(facts, release)
+def _forecast(facts: Facts, release: Release, words: tuple[str, ...]) -> ListForecast:
+    return forecast_of(facts, release, words[0])
 
 
 def _effect(_facts: Facts, release: Release, words: tuple[str, ...]) -> EffectOfSupport:
-    return effect_of_release(release, read_support(words[0]))
+    return effect_of_release(release, read_accompanied(words[0]))
+
+
+def _group_target(facts: Facts, _release: Release, words: tuple[str, ...]) -> GroupRealism:
+    rules, schools, shares = words
+    asked = group_target({"schools": schools, "shares": shares})
+    return group_realism(years_of(facts, rules), rules_named(rules), asked)
+
+
+def _share_target(facts: Facts, _release: Release, words: tuple[str, ...]) -> ShareRealism:
+    rules, *typed = words
+    return share_realism(
+        years_of(facts, rules), share_target(dict(zip(("start", "goal", "years", "size"), typed, strict=True)))
+    )
 
 
 def _mentors(facts: Facts, release: Release, words: tuple[str, ...]) -> Mentors:
@@ -157,6 +178,7 @@ def _rows_of_year(facts: Facts, words: tuple[str, ...]) -> int:
 METHODS: dict[str, Method] = {
     "growth": Method(TypeAdapter(GrowthAnswer), _growth, _rows_of_growth),
     "items": Method(TypeAdapter(ItemsAnswer), _items, _rows_of_paper),
+    "gaps": Method(TypeAdapter(dict[str, SchoolGaps]), _gaps, _rows_of_paper),
     "items-of-school": Method(TypeAdapter(ItemsAnswer), _items_of_school, _rows_of_paper),
     "scale": Method(TypeAdapter(ItemScale), _scale, _rows_of_paper),
     "objectivity": Method(TypeAdapter(Objectivity), _objectivity, _rows_of_paper),
@@ -164,6 +186,8 @@ METHODS: dict[str, Method] = {
     "forecast": Method(TypeAdapter(ListForecast), _forecast, _rows_of_years),
     "mentors": Method(TypeAdapter(Mentors), _mentors, _rows_of_mentors),
     "effect": Method(TypeAdapter(EffectOfSupport), _effect, _rows_of_years),
+    "group-target": Method(TypeAdapter(GroupRealism), _group_target, _rows_of_years),
+    "share-target": Method(TypeAdapter(ShareRealism), _share_target, _rows_of_years),
 }
 
 _ANSWER = TypeAdapter(AnalysisAnswer)
@@ -193,11 +217,12 @@ def usual_questions(facts: Facts) -> list[Question]:
     """Return what people will ask of a release: the last year's papers, and growth of all there are."""
     last = [one for one in held_papers(facts).values() if facts.years and one.paper.year == facts.years[0]]
     asked = [Question("context", (str(year),)) for year in facts.years[:1]]
-    asked += [Question("forecast", ())] if len(facts.years) > 1 else []
+    asked += [Question("forecast", (DEFAULT_RULES,))] if len(facts.years) > 1 else []
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []
-    asked += [Question("items", (one.code,)) for one in last if one.with_items or one.has_report]
+    by_items = [one.code for one in last if one.with_items or one.has_report]
+    asked += [Question(method, (code,)) for code in by_items for method in ("items", "gaps")]
     asked += [Question("scale", (one.code,)) for one in last if one.with_items]
     asked += [Question("objectivity", (one.code,)) for one in last if one.with_scores]
     return asked

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from opora.measuring.objectivity import Objectivity, SchoolSigns
+from opora.findings.reliability import NOT_RELIABLE
+from opora.measuring.objectivity import Objectivity, SchoolSigns, with_answers
 from opora.reports.analysis_report import AnalysisReport, ReportColumn, ReportTable
 from opora.reports.wording import DASH
 from opora_web.programme.analysis.measured import Counting
@@ -10,7 +11,7 @@ from opora_web.programme.analysis.page import Asked, Page, method_card, without_
 from opora_web.programme.analysis.papers import papers_with_scores
 from opora_web.programme.objectivity.models import ObjectivityQuestion
 from opora_web.programme.objectivity.queries import questions_about, schools_to_ask
-from opora_web.programme.objectivity.rules import NOT_RELIABLE, signs_in_words
+from opora_web.programme.objectivity.rules import answer_in, signs_in_words
 from opora_web.programme.schools.listing import Choice
 
 NEEDED = (
@@ -40,11 +41,12 @@ def objectivity_page(asked: Asked) -> Page:
         return missing or Page(choices)
     status = asked.choice("status", "Вывод", [("", "любой"), *STATUSES.items()])
     choices = choices if asked.school else (*choices, status)
-    rows = _rows(asked, found.answer, "" if asked.school else status.chosen)
-    questions = questions_about(asked.person, paper.chosen, [one.school for one in rows])
+    questions = questions_about(asked.person, paper.chosen, asked.shown)
+    answer = with_answers(found.answer, {school: answer_in(one) for school, one in questions.items()})
+    rows = _rows(asked, answer, "" if asked.school else status.chosen)
     return Page(
         choices,
-        report=_report(asked, found.answer, rows, (choices, questions)),
+        report=_report(asked, answer, rows, (choices, questions)),
         extra="programme/analysis/objectivity_more.html",
         words=_asking(asked, rows, questions, paper.chosen),
     )
@@ -66,7 +68,7 @@ def _asking(
         "signs": [
             {
                 "school": asked.schools[one.school],
-                "markers": signs_in_words(one.markers),
+                "sentences": one.sentences,
                 "explanations": one.explanations,
                 "question": questions.get(one.school),
                 "may_ask": one.school in may_ask and one.status == "needs-explanation",
@@ -117,6 +119,7 @@ def _table(asked: Asked, rows: list[SchoolSigns], questions: dict[str, Objectivi
         ReportColumn("Признаки", 40),
         ReportColumn("Случайно бывает", 16),
         ReportColumn("Вопрос школе", 24),
+        ReportColumn("Ответ школы", 44),
     )
     caption = (
         "Школы по муниципалитетам и названиям. Меньше 20 писавших – нельзя сказать. Из тех, кого спросят, "
@@ -131,7 +134,7 @@ def _row(asked: Asked, one: SchoolSigns, question: ObjectivityQuestion | None) -
     return (
         school.name, school.municipality, one.pupils, STATUSES[one.status],
         ", ".join(signs_in_words(one.markers)), chance_of(one.chance),
-        question.get_state_display() if question else "",
+        question.get_state_display() if question else "", question.answer if question else "",
     )  # fmt: skip
 
 

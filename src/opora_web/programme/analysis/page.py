@@ -1,6 +1,7 @@
 """What an analysis gives its page: a report, or why there is none yet – and what can be chosen above it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,8 +13,9 @@ from opora.reports.analysis_report import AnalysisReport
 from opora.vocabulary.card import Card
 from opora_web.accounts.queries import schools_where
 from opora_web.accounts.rules import Verb
-from opora_web.facts import Facts, SchoolFacts
+from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts
 from opora_web.programme.analysis.measured import AnalysisAnswer, Counting, Question, analysis_answer
+from opora_web.programme.identification.forms import rule_choices
 from opora_web.programme.schools.listing import Choice
 from opora_web.programme.schools.rows import school_rows
 
@@ -81,6 +83,11 @@ class Asked:
         return Choice(name, label, tuple(choices), asked if asked in dict(choices) else default)
 
     @property
+    def rules_choice(self) -> Choice:
+        """The choice of a rule set, the same as where a list is made."""
+        return self.choice("rules", "Набор правил", rule_choices(), default=DEFAULT_RULES)
+
+    @property
     def place_choices(self) -> tuple[Choice, ...]:
         """The filters of place: municipality and school, where there is anything to choose."""
         found = []
@@ -137,6 +144,7 @@ class Page:
         refused: why nothing can be said, and what to send so that it can.
         typed: what is typed above instead of seeking a school.
         extra: a template for what only this analysis has, with its words.
+        document: makes the Word note from the authority's own template; None – the section every analysis has.
     """
 
     choices: tuple[Choice, ...]
@@ -146,6 +154,7 @@ class Page:
     typed: tuple[Typed, ...] = ()
     extra: str = ""
     words: dict[str, Any] = field(default_factory=dict)
+    document: Callable[[], bytes] | None = None
 
 
 def without_answer(choices: tuple[Choice, ...], found: AnalysisAnswer | Counting) -> Page | None:

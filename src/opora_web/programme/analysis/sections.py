@@ -1,23 +1,21 @@
 """What analyses add to the page of a school: short words, each with a way to the whole."""
 
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from opora.findings.reliability import NOT_RELIABLE
 from opora.reports.growth_words import school_sentences
 from opora.reports.item_words import by_significance, item_name
 from opora.tables.item_answers import ItemRow
 from opora_web.accounts.models import Organisation
 from opora_web.facts import Facts, current_facts
 from opora_web.programme.analysis.context import school_context_sentences
+from opora_web.programme.analysis.gaps import SchoolGaps
 from opora_web.programme.analysis.measured import Question, answer_there, measure
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items
 from opora_web.programme.objectivity.queries import questions_visible_to
-from opora_web.programme.objectivity.rules import NOT_RELIABLE
 
 _LARGEST = 3
 Words = dict[str, Any]
@@ -61,27 +59,11 @@ def deficit_words(_person: Any, school: Organisation, _today: object) -> Words |
     }
 
 
-@dataclass(frozen=True)
-class SchoolGaps:
-    """Of one school in one paper: how many items and skills could be compared, and those that lag."""
-
-    compared: int
-    gaps: tuple[ItemRow, ...]
-
-
 def gaps_there(facts: Facts, paper: str) -> dict[str, SchoolGaps] | None:
-    """Return the gaps of every school in a paper; None where they have not been computed."""
-    question = Question("items", (paper,))
-    return facts.kept(f"gaps-{paper}", partial(_gaps, facts, question)) if facts.is_measured(question.name) else None
-
-
-def _gaps(facts: Facts, question: Question) -> dict[str, SchoolGaps]:
-    found = measure(facts, question)
-    rows: dict[str, list[ItemRow]] = defaultdict(list)
-    for row in found.answer.rows if found.answer else ():
-        if row.area_level == "school" and row.q is not None:
-            rows[str(row.school)].append(row)
-    return {code: SchoolGaps(len(own), tuple(row for row in own if row.is_gap)) for code, own in rows.items()}
+    """Return the gaps of every school in a paper; None where its items have not been looked through."""
+    is_known = any(facts.is_measured(Question(method, (paper,)).name) for method in ("gaps", "items"))
+    found: dict[str, SchoolGaps] | None = measure(facts, Question("gaps", (paper,))).answer if is_known else None
+    return found
 
 
 def _different(gaps: list[tuple[str, ItemRow]]) -> list[tuple[str, ItemRow]]:
@@ -117,7 +99,7 @@ def context_words(_person: Any, school: Organisation, _today: object) -> Words |
 
 def objectivity_words(person: Any, school: Organisation, _today: object) -> Words | None:
     """Return the questions about the school's results, to those who may know of them."""
-    found = list(questions_visible_to(person).filter(school=school))
+    found = list(questions_visible_to(person).select_related(None).filter(school=school))
     return {"questions": found, "not_reliable": NOT_RELIABLE} if found else None
 
 

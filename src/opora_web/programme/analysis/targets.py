@@ -1,14 +1,14 @@
 """Is a target within reach: a goal of a plan typed in, judged by what like schools reached before."""
 
-import math
-
-from opora.analysis.target_realism import GroupTarget, ShareTarget
+from opora.analysis.list_forecast import YearsCounted
 from opora.measuring.target_realism import Experience, group_realism, share_realism
 from opora.reports.analysis_report import AnalysisReport, ReportColumn, ReportTable
 from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.spelling import counted
-from opora_web.facts import DEFAULT_RULES, rules_named
+from opora_web.facts import rules_named
 from opora_web.programme.analysis.page import Asked, Page, Typed, method_card
+from opora_web.programme.analysis.typed_targets import group_target, share_target
 from opora_web.programme.analysis.years import years_of
 
 NEEDED = (
@@ -30,25 +30,28 @@ _WAITING = {
     "group": "Впишите, сколько школ сейчас в списке и какая их доля должна быть вне списка через год, два, три.",
     "share": "Впишите долю ниже порога сейчас, цель, срок в годах и сколько участников в школе за год.",
 }
-_VERDICTS = {
+VERDICTS = {
     "realistic": "достижимая", "bold": "смелая", "unlikely": "маловероятная", "cannot-tell": "судить нельзя",
 }  # fmt: skip
-_TONES = {"достижимая": "good", "смелая": "info", "маловероятная": "warn", "судить нельзя": "info"}
+TONES = {"достижимая": "good", "смелая": "info", "маловероятная": "warn", "судить нельзя": "info"}
 
-#: Plans are for a few years, regions have hundreds of schools: what is beyond is a slip of the hand.
-_MOST_YEARS, _MOST_SCHOOLS, _MOST_PUPILS, _LONGEST = 10, 2_000, 10_000, 100
+_LONGEST = 100
 
 
 def target_page(asked: Asked) -> Page:
     """Return the page that judges a target; before anything is typed it says what to type."""
     if not asked.facts.years:
         return Page((), refused=NEEDED)
-    of = asked.choice("of", "Цель", _OF, default="group")
+    of, rules = asked.choice("of", "Цель", _OF, default="group"), asked.rules_choice
     fields = tuple(one.filled(asked.query.get(one.name, "")[:_LONGEST]) for one in _fields(of.chosen))
     try:
-        sentences, tables = _judged(asked, of.chosen, {one.name: one.value.strip() for one in fields})
+        sentences, tables = _judged(
+            (years_of(asked.facts, rules.chosen), rules_named(rules.chosen)),
+            of.chosen,
+            {one.name: one.value.strip() for one in fields},
+        )
     except AnalysisRefusedError as why:
-        return Page((of,), refused=str(why), typed=fields)
+        return Page((of, rules), refused=str(why), typed=fields)
     release, _, order = asked.origin()
     typed = "; ".join(f"{one.label} – {one.value}" for one in fields if one.value) or "ничего не вписано"
     report = AnalysisReport(
@@ -57,29 +60,31 @@ def target_page(asked: Asked) -> Page:
         sentences=sentences,
         tables=tables,
         card=method_card("target"),
-        origin=(("Правила", rules_named(DEFAULT_RULES).title), ("Вписано", typed), release, order),
+        origin=(("Правила", rules.chosen_words), ("Вписано", typed), release, order),
     )
-    return Page((of,), report=report, typed=fields)
+    return Page((of, rules), report=report, typed=fields)
 
 
 def _fields(of: str) -> tuple[Typed, ...]:
     return _GROUP if of == "group" else _SHARE
 
 
-def _judged(asked: Asked, of: str, typed: dict[str, str]) -> tuple[tuple[str, ...], tuple[ReportTable, ...]]:
-    """Return what is to be said of a target.
+def _judged(
+    past: tuple[YearsCounted, RuleSet], of: str, typed: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[ReportTable, ...]]:
+    """Return what is to be said of a target, judged by the past that a rule set counts.
 
     Raises:
         AnalysisRefusedError: something typed is no number, or is no target.
     """
     if not all(typed.values()):
         return (_WAITING[of],), ()
-    years = years_of(asked.facts)
+    years, rules = past
     if of == "share":
-        share = share_realism(years, _share_target(typed))
-        return share.sentences, (_table([("к сроку", _VERDICTS[share.verdict], *_experienced(share.experience))]),)
-    group = group_realism(years, rules_named(DEFAULT_RULES), _group_target(typed))
-    rows = [(_after(one.years), _VERDICTS[one.verdict], *_experienced(one.experience)) for one in group.years]
+        share = share_realism(years, share_target(typed))
+        return share.sentences, (_table([("к сроку", VERDICTS[share.verdict], *_experienced(share.experience))]),)
+    group = group_realism(years, rules, group_target(typed))
+    rows = [(_after(one.years), VERDICTS[one.verdict], *_experienced(one.experience)) for one in group.years]
     return tuple(line for one in group.years for line in one.sentences), (_table(rows),)
 
 
@@ -94,7 +99,7 @@ def _experienced(one: Experience) -> tuple[object, ...]:
 def _table(rows: list[tuple[object, ...]]) -> ReportTable:
     columns = (
         ReportColumn("Когда", 16),
-        ReportColumn("Цель", 18, "tag", _TONES),
+        ReportColumn("Цель", 18, "tag", TONES),
         ReportColumn("Случаев", 10, "whole"),
         ReportColumn("Школ", 9, "whole"),
         ReportColumn("Достигли", 10, "whole"),
@@ -104,46 +109,3 @@ def _table(rows: list[tuple[object, ...]]) -> ReportTable:
         ReportColumn("Дал бы один случай", 12, "percent"),
     )
     return ReportTable("Опыт похожих школ", "Что бывало прежде со школами в таком же положении.", columns, tuple(rows))
-
-
-def _group_target(typed: dict[str, str]) -> GroupTarget:
-    words = [one for one in typed["shares"].split(";") if one.strip()]
-    if not 0 < len(words) <= _MOST_YEARS:
-        raise AnalysisRefusedError(
-            f"Доли по годам: найдено «{typed['shares']}», ожидаются проценты через точку с запятой, не больше "
-            f"{_MOST_YEARS}: 33,3; 66,7; 100."
-        )
-    schools = _whole(typed["schools"], "Сколько школ сейчас в списке", _MOST_SCHOOLS)
-    return GroupTarget(schools, tuple(_share(one, "Доля вне списка") for one in words))
-
-
-def _share_target(typed: dict[str, str]) -> ShareTarget:
-    return ShareTarget(
-        _share(typed["start"], "Доля сейчас"),
-        _share(typed["goal"], "Цель"),
-        _whole(typed["years"], "За сколько лет", _MOST_YEARS),
-        _whole(typed["size"], "Участников за год", _MOST_PUPILS),
-    )
-
-
-def _share(text: str, what: str) -> float:
-    found = _number(text)
-    if found is None or not 0 <= found <= 100:  # noqa: PLR2004 - percents
-        raise AnalysisRefusedError(f"{what}: найдено «{text.strip()}», ожидается число от 0 до 100.")
-    return found / 100
-
-
-def _whole(text: str, what: str, most: int) -> int:
-    found = _number(text)
-    if found is None or found != int(found) or not 1 <= found <= most:
-        raise AnalysisRefusedError(f"{what}: найдено «{text}», ожидается целое число от 1 до {most}.")
-    return int(found)
-
-
-def _number(text: str) -> float | None:
-    """Return the number people mean: «33,3 %»; None for anything else."""
-    try:
-        found = float(text.replace(",", ".").replace("%", "").strip())
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None

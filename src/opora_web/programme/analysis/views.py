@@ -15,6 +15,7 @@ from opora.reports.analysis_document import analysis_document
 from opora.reports.analysis_report import AnalysisReport, ReportPicture, cell_text
 from opora.reports.analysis_workbook import analysis_workbook
 from opora.reports.charts import DRAWING
+from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import VERB_IN_RUSSIAN, Verb
@@ -23,7 +24,7 @@ from opora_web.interface.charts import Form, chart_answer
 from opora_web.interface.figures import Figure
 from opora_web.programme.analysis.analyses import ANALYSES, Analysis, analysis_named
 from opora_web.programme.analysis.measured import Counting, prepare_answers
-from opora_web.programme.analysis.page import Asked, asked_by
+from opora_web.programme.analysis.page import Asked, Page, asked_by
 from opora_web.programme.analysis.papers import papers_with_scores
 from opora_web.programme.analysis.shown_table import ROWS_ON_A_PAGE, shown_tables
 from opora_web.programme.objectivity.actions import Sign, ask_school
@@ -120,19 +121,19 @@ def _beside(report: AnalysisReport, one: ReportPicture) -> tuple[tuple[str, ...]
     return tuple(column.heading for column in table.columns), rows
 
 
-def _reported(request: HttpRequest, name: str) -> AnalysisReport:
+def _reported(request: HttpRequest, name: str) -> tuple[Page, AnalysisReport]:
     found, asked = _asked(request, name)
-    report = found.page(asked).report
-    if report is None:
+    page = found.page(asked)
+    if page.report is None:
         raise Http404
-    return report
+    return page, page.report
 
 
 @require_safe
 @door(Verb.SEE_SCHOOLS)
 def analysis_chart(request: HttpRequest, name: str, chart: str, form: Form) -> HttpResponse:
     """Answer one picture of an analysis, or its specification for the browser."""
-    report = _reported(request, name)
+    _, report = _reported(request, name)
     one = next((one for one in report.pictures if one.name == chart), None)
     if one is None:
         raise Http404
@@ -143,16 +144,22 @@ def analysis_chart(request: HttpRequest, name: str, chart: str, form: Form) -> H
 @require_safe
 @door(Verb.SEE_SCHOOLS)
 def analysis_file(request: HttpRequest, name: str, form: Paper) -> HttpResponse:
-    """Answer the same analysis as an Excel workbook or as a Word section."""
-    report = _reported(request, name)
-    if form == "docx":
-        with DRAWING:
-            content = analysis_document(report)
-    else:
-        content = analysis_workbook(report)
+    """Answer the same analysis as an Excel workbook or in Word."""
+    page, report = _reported(request, name)
+    try:
+        content = _word(page, report) if form == "docx" else analysis_workbook(report)
+    except TemplateUnusableError as why:
+        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
     answer = HttpResponse(content, _KINDS[form])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{report.title}.{form}")
     return answer
+
+
+def _word(page: Page, report: AnalysisReport) -> bytes:
+    if page.document is not None:
+        return page.document()
+    with DRAWING:
+        return analysis_document(report)
 
 
 @require_POST

@@ -9,7 +9,8 @@ from opora.measuring.counted_years import counted_of_history
 from opora.measuring.list_forecast import ListForecast, list_forecast
 from opora.pipeline import find
 from opora.store import Release
-from opora_web.facts import DEFAULT_RULES, Facts, rules_named
+from opora.vocabulary.rules import RuleSet
+from opora_web.facts import Facts, rules_named
 
 #: One seed for all: whoever asks, is told the same.
 _SEED = 1
@@ -18,18 +19,19 @@ _SEED = 1
 _RESULTS_A_SCHOOL_YEAR = 40
 
 
-def years_of(facts: Facts) -> YearsCounted:
-    """Return the counts of the release over its years."""
-    return facts.kept("counted-years", partial(_years, facts, facts.release))
+def years_of(facts: Facts, rules: str) -> YearsCounted:
+    """Return the counts of the release over its years, as a rule set counts them."""
+    return facts.kept(f"counted-years-{rules}", partial(_years, facts, facts.release, rules_named(rules)))
 
 
-def _years(facts: Facts, release: Release) -> YearsCounted:
-    return counted_of_history(find(release, facts.years[0], rules_named(DEFAULT_RULES)))
+def _years(facts: Facts, release: Release, rules: RuleSet) -> YearsCounted:
+    return counted_of_history(find(release, facts.years[0], rules))
 
 
-def forecast_of(facts: Facts, release: Release) -> ListForecast:
-    """Return the forecast of the year after the last one."""
-    return list_forecast(_years(facts, release), rules_named(DEFAULT_RULES), np.random.default_rng(_SEED))
+def forecast_of(facts: Facts, release: Release, rules: str) -> ListForecast:
+    """Return the forecast of the year after the last one by a rule set."""
+    chosen = rules_named(rules)
+    return list_forecast(_years(facts, release, chosen), chosen, np.random.default_rng(_SEED))
 
 
 def weight_of_years(facts: Facts) -> int:

@@ -2,45 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch
 from simple_history.utils import bulk_create_with_history
 
 from opora.vocabulary.spelling import tidy
-from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
-from opora_web.accounts.rules import PLACES_OF_POST
-from opora_web.programme.case.models import Case
-from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.accounts.models import Person
+from opora_web.programme.execution.answering import Answerer, Answering, measures_answered_anew
+from opora_web.programme.execution.models import ANSWERED_ANEW, Occurrence, OccurrenceState
 from opora_web.programme.execution.scheduling import Slot, matched, slots_of
 from opora_web.programme.roadmap.models import (
-    IndicatorTarget,
     PlanEdition,
+    PlanKind,
+    PlanState,
     ResponsibleParty,
     Roadmap,
     RoadmapMeasure,
 )
 from opora_web.programme.roadmap.record import deadline_of, period_of_roadmap
 
-#: Posts that stand in schools: what they answer for is done for each school apart.
-_AT_SCHOOL = frozenset(kind for kind, places in PLACES_OF_POST.items() if places == {OrganisationKind.SCHOOL})
 #: What an edition may change of a task.
 _WRITTEN = (
     "measure_id", "starts_on", "due_on", "edition_starts_on", "edition_due_on", "is_fuzzy", "owner_id",
     "organisation_id", "state", "cancelled_because",
 )  # fmt: skip
 _BATCH = 200
-
-
-@dataclass(frozen=True)
-class Answerer:
-    """Who is to do a measure: at which school, which organisation, which person – as far as somebody is named."""
-
-    school: Organisation | None = None
-    organisation: Organisation | None = None
-    owner: Person | None = None
 
 
 @dataclass
@@ -85,22 +75,31 @@ class Arranged:
 
 def plan_was_approved(roadmap: Roadmap, edition: PlanEdition, person: Person, **_signal: object) -> None:
     """Turn an edition that an order has approved into tasks; hears `plan_approved`."""
-    arrange_tasks(roadmap, person, str(edition))
+    arrange_tasks(roadmap, person, str(edition), measures_answered_anew(roadmap, edition))
+
+
+def parties_were_recognised(roadmap: Roadmap, person: Person, **_signal: object) -> None:
+    """Name owners where a person has said who answers in an approved plan; hears `parties_recognised`."""
+    if roadmap.state == PlanState.APPROVED and roadmap.kind != PlanKind.DECISIONS:
+        arrange_tasks(roadmap, person, "названо, кто есть кто")
 
 
 @transaction.atomic
-def arrange_tasks(roadmap: Roadmap, person: Person | None, why: str) -> Arranged:
+def arrange_tasks(
+    roadmap: Roadmap, person: Person | None, why: str, answered_anew: AbstractSet[int] = frozenset()
+) -> Arranged:
     """Bring the tasks of a plan in step with its measures; done twice, it changes nothing the second time.
 
     Args:
         roadmap: an approved plan.
         person: who approved it; None for the program itself.
         why: the edition, for the journal and for the ghosts: «первая редакция», «изменение № 1».
+        answered_anew: measures for which the edition names others: their open tasks go to whom the plan names now.
     """
     done = Arranged()
     parties = Prefetch("parties", ResponsibleParty.objects.select_related("organisation", "person"))
     measures = list(RoadmapMeasure.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(parties))
-    answering = _Answering(roadmap, measures)
+    answering = Answering(roadmap, measures)
     before = _adopted(done, _tasks_before(roadmap), measures)
     period = period_of_roadmap(roadmap)
     for measure in measures:
@@ -108,7 +107,10 @@ def arrange_tasks(roadmap: Roadmap, person: Person | None, why: str) -> Arranged
         slots = slots_of(deadline_of(measure), period)
         for answerer in answering.of(measure):
             key = measure.pk, answerer.school.pk if answerer.school else None
-            _arrange(done, before.pop(key, []), slots, (measure, answerer), why)
+            task_before = before.pop(key, [])
+            _arrange(done, task_before, slots, (measure, answerer), why)
+            if measure.pk in answered_anew:
+                _hand_over(done, task_before, answerer, why)
     for gone in before.values():
         _cancel(done, gone, why)
     done.write(person, why)
@@ -186,6 +188,14 @@ def _name_owner(done: Arranged, task: Occurrence, answerer: Answerer, why: str) 
     done.change(task, f"ответственный по плану: {why}")
 
 
+def _hand_over(done: Arranged, tasks: Iterable[Occurrence], answerer: Answerer, why: str) -> None:
+    """Give open tasks to whom the edition names; who may answer by it too keeps them, nobody named is nobody."""
+    for task in tasks:
+        if task.state == OccurrenceState.TO_DO and task.owner_id not in answerer.may_own:
+            task.owner, task.organisation = answerer.owner, answerer.organisation
+            done.change(task, f"{ANSWERED_ANEW}: {why}")
+
+
 def _cancel(done: Arranged, tasks: Iterable[Occurrence], why: str) -> None:
     for task in tasks:
         if task.is_settled:
@@ -194,78 +204,3 @@ def _cancel(done: Arranged, tasks: Iterable[Occurrence], why: str) -> None:
         task.state, task.cancelled_because = OccurrenceState.CANCELLED, f"план этого больше не просит: {why}"
         done.change(task, task.cancelled_because)
         done.cancelled += 1
-
-
-# --- who answers --------------------------------------------------------------------------------------------------
-
-
-class _Answering:
-    """Who answers for each measure of a plan: schools and holders of posts are asked of the database once."""
-
-    def __init__(self, roadmap: Roadmap, measures: Iterable[RoadmapMeasure]) -> None:
-        self._roadmap = roadmap
-        kinds = {party.post_kind for measure in measures for party in measure.parties.all() if party.post_kind}
-        self._schools = _schools_of(roadmap) if kinds & _AT_SCHOOL else []
-        self._holders = _holders(roadmap, kinds)
-
-    def of(self, measure: RoadmapMeasure) -> list[Answerer]:
-        """Return who answers for a measure: one for each school it is done for, else one."""
-        parties = list(measure.parties.all())
-        schools = self._schools_meant(parties)
-        if schools:
-            return [self._at(school, parties) for school in schools]
-        return [self._somebody(parties)]
-
-    def _schools_meant(self, parties: Sequence[ResponsibleParty]) -> list[Organisation]:
-        """Return every school of the plan where a post at schools answers, else the schools named."""
-        if any(party.post_kind in _AT_SCHOOL for party in parties):
-            return self._schools
-        named = [party.organisation for party in parties if party.organisation is not None]
-        found = {one.pk: one for one in named if one.kind == OrganisationKind.SCHOOL}
-        return list(found.values())
-
-    def _at(self, school: Organisation, parties: Sequence[ResponsibleParty]) -> Answerer:
-        """Return who answers at a school: who holds the first of the posts named there, else its head."""
-        kinds = [party.post_kind for party in parties if party.post_kind in _AT_SCHOOL] or [PostKind.HEAD]
-        holders = [self._holders.get((kind, school.pk), []) for kind in kinds]
-        owner = next((found[0] for found in holders if found), None)
-        return Answerer(school, school, owner)
-
-    def _somebody(self, parties: Sequence[ResponsibleParty]) -> Answerer:
-        """Return the first person recognised, else the only holder of a post named, with the first organisation."""
-        named = [party.person for party in parties if party.person is not None]
-        posts = [self._all_holders(party.post_kind) for party in parties if party.post_kind]
-        alone = [found[0] for found in posts if len(found) == 1]
-        own = [party.organisation for party in parties if party.organisation is not None]
-        school = self._roadmap.organisation if self._roadmap.organisation.kind == OrganisationKind.SCHOOL else None
-        organisation = own[0] if own else self._roadmap.organisation
-        return Answerer(school, organisation, next(iter([*named, *alone]), None))
-
-    def _all_holders(self, kind: str) -> list[Person]:
-        return [person for (held, _), people in self._holders.items() if held == kind for person in people]
-
-
-def _schools_of(roadmap: Roadmap) -> list[Organisation]:
-    """Return the schools a plan is for: below it, accompanied or named in its targets; where none is, all open ones."""
-    below = Organisation.objects.filter(
-        path__startswith=roadmap.organisation.path, kind=OrganisationKind.SCHOOL, closed_at__isnull=True,
-        trashed_at__isnull=True,
-    )  # fmt: skip
-    open_cases = Case.objects.filter(closed_at__isnull=True, trashed_at__isnull=True)
-    targets = IndicatorTarget.objects.filter(
-        indicator__roadmap=roadmap, indicator__trashed_at__isnull=True, trashed_at__isnull=True
-    )
-    meant = Q(pk__in=open_cases.values("school")) | Q(pk__in=targets.values("schools"))
-    return list(below.filter(meant)) or list(below)
-
-
-def _holders(roadmap: Roadmap, kinds: set[str]) -> dict[tuple[str, int], list[Person]]:
-    """Return who holds the posts below a plan's organisation now, by post and place, the longest first."""
-    wanted = Post.objects.filter(
-        kind__in={*kinds, PostKind.HEAD}, organisation__path__startswith=roadmap.organisation.path,
-        until__isnull=True, trashed_at__isnull=True, person__is_active=True,
-    )  # fmt: skip
-    found: dict[tuple[str, int], list[Person]] = defaultdict(list)
-    for post in wanted.select_related("person").order_by("since", "pk"):
-        found[post.kind, post.organisation_id].append(post.person)
-    return dict(found)

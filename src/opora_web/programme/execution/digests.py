@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from opora_web.accounts.models import Person
 from opora_web.programme.execution.calendar_feed import site_address
@@ -22,6 +23,7 @@ from opora_web.programme.execution.queries import (
     due,
     evidence_refused_of,
     evidence_waiting_for,
+    handed_over,
     occurrences_of,
     overdue,
 )
@@ -29,6 +31,8 @@ from opora_web.programme.execution.queries import (
 _LOG = logging.getLogger(__name__)
 #: So many lines of each sort a letter names; the rest are counted.
 MOST_LINES = 15
+#: What changed earlier than this is no news to who has had no letter yet.
+_UNTOLD = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ class Letter:
 def letter_for(person: Person, today: dt.date) -> Letter | None:
     """Return what there is to say to a person today; None for nothing."""
     own = occurrences_of(person)
+    given, taken = handed_over(person, _told_since(person, today))
     sorts = (
+        ("Теперь отвечаете вы: изменён план", given),
+        ("Больше отвечаете не вы: изменён план", taken),
         ("Срок прошёл", overdue(own, today)),
         ("Ближайшие 14 дней", due(own, today)),
         ("Не принято, нужно исправить", evidence_refused_of(person)),
@@ -66,6 +73,13 @@ def letter_for(person: Person, today: dt.date) -> Letter | None:
     )
     parts = tuple(part for part in (_lines(title, found) for title, found in sorts) if part.things)
     return Letter(person, today, parts) if parts else None
+
+
+def _told_since(person: Person, today: dt.date) -> dt.datetime:
+    """Return since when a person has not been told what amendments changed: since the letter before."""
+    before = Digest.objects.filter(person=person, day__lt=today).order_by("-day").first()
+    some_days_ago = dt.datetime.combine(today - _UNTOLD, dt.time(), timezone.get_current_timezone())
+    return before.sent_at if before else some_days_ago
 
 
 def _lines(title: str, found: QuerySet[Any]) -> Lines:

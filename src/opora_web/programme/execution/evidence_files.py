@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora_web.intake.sendings.uploads import StoredFile, store_content, store_uploads, stored_at
-from opora_web.programme.execution.picture_metadata import PictureBrokenError, without_metadata
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.metadata.office import DocumentBrokenError, without_authors
+from opora_web.programme.metadata.pictures import BROKEN_PICTURE, PictureBrokenError, without_metadata
 
 LARGEST = 25 * 2**20
 _BEGINNING = 16
@@ -38,9 +39,11 @@ _REFUSED = (
     "По содержимому это не PDF, не фотография (JPEG, PNG, WebP, HEIC) и не документ Word, Excel, PowerPoint "
     "или OpenDocument. Сохраните файл в одном из этих видов и приложите снова."
 )
-_BROKEN = (
-    "Снимок дошёл не целиком: его части не читаются. Откройте его на устройстве, сохраните заново и приложите снова."
+_BROKEN_DOCUMENT = (
+    "Документ дошёл не целиком или повреждён: его части не читаются. Откройте его, сохраните заново и приложите снова."
 )
+#: Nothing installed can take out of these what is told beside what they show; the form says so.
+_AS_THEY_CAME = frozenset({"application/pdf", "image/heic"})
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ class FileSort:
 def keep_evidence(file: UploadedFile[Any]) -> tuple[str, str]:
     """Keep a file; return where it is below the uploads folder, and its name for people.
 
-    What a phone writes into a photo – where and when it was taken, with what – is never kept; of HEIC it is.
+    What a phone writes into a photo – where and when it was taken, with what – is never kept, nor are the names of who
+    wrote an office document; of HEIC and PDF all is kept as it came, and so is a document signed electronically. A file
+    is known by the hash of what is kept, so that what lies on the disk is what its name says.
 
     Raises:
-        RefusedError: it is empty, too large, or of no sort that is taken; a photo that is broken.
+        RefusedError: it is empty, too large, of no sort that is taken, or broken.
     """
     if not file.size:
         raise RefusedError("Файл пуст. Проверьте, открывается ли он, и приложите снова.")
@@ -67,16 +72,21 @@ def keep_evidence(file: UploadedFile[Any]) -> tuple[str, str]:
     if sort is None:
         raise RefusedError(_REFUSED)
     file.seek(0)
-    kept = _kept_picture(file, sort) if sort.content_type.startswith("image/") else store_uploads([file])[0]
+    kept = store_uploads([file])[0] if sort.content_type in _AS_THEY_CAME else _kept_clean(file, sort)
     stem = PurePosixPath(kept.name).stem[:_LONGEST_STEM] or "файл"
     return kept.stored_as, f"{stem}{sort.suffix}"
 
 
-def _kept_picture(file: UploadedFile[Any], sort: FileSort) -> StoredFile:
+def _kept_clean(file: UploadedFile[Any], sort: FileSort) -> StoredFile:
+    content = file.read()
     try:
-        return store_content(file.name or "", without_metadata(file.read(), sort.content_type))
+        is_picture = sort.content_type.startswith("image/")
+        clean = without_metadata(content, sort.content_type) if is_picture else without_authors(content)
     except PictureBrokenError:
-        raise RefusedError(_BROKEN) from None
+        raise RefusedError(BROKEN_PICTURE) from None
+    except DocumentBrokenError:
+        raise RefusedError(_BROKEN_DOCUMENT) from None
+    return store_content(file.name or "", clean)
 
 
 def kept_evidence(stored_as: str) -> tuple[Path, FileSort]:

@@ -38,8 +38,8 @@ class ProofForm(forms.Form):
     file = forms.FileField(
         label="Фото, скан или документ", required=False, max_length=300,
         widget=forms.FileInput(attrs={"accept": f"image/*,{_TAKEN}"}),
-        help_text="PDF, фотография, Word, Excel; до 25 МБ. "
-        "Место и время съёмки из фотографий JPEG, PNG и WebP удаляются, из HEIC – нет.",
+        help_text="PDF, фотография, Word, Excel; до 25 МБ. Место и время съёмки из JPEG, PNG и WebP и имена авторов из "
+        "свойств документов Word, Excel, PowerPoint и OpenDocument удаляются; в HEIC и PDF всё это остаётся.",
     )  # fmt: skip
     number = forms.CharField(label="Номер документа", required=False, max_length=60)
     dated = _day("Дата документа", required=False)

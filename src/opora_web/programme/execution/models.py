@@ -8,6 +8,9 @@ from opora_web.accounts.history import Tracked
 from opora_web.accounts.models import Organisation, Person
 from opora_web.programme.roadmap.models import RoadmapMeasure
 
+#: Why a task changed hands by an amendment, as its journal begins to say it; the letter of the day looks for it.
+ANSWERED_ANEW = "ответственный заменён по плану"
+
 
 class OccurrenceState(models.TextChoices):
     """How far one occurrence of a measure is: said to be done is not yet proven."""

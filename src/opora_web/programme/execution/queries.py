@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from opora_web.accounts.models import Person, Post, PostKind
 from opora_web.accounts.queries import inside, paths_where, people_visible_to, posts_held
 from opora_web.accounts.rules import Verb, kinds_with
-from opora_web.programme.execution.models import Evidence, Occurrence, OccurrenceState
+from opora_web.programme.execution.models import ANSWERED_ANEW, Evidence, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import DAYS_AHEAD
 from opora_web.programme.roadmap.models import PlanState
 
@@ -109,6 +109,17 @@ def evidence_refused_of(person: Any) -> QuerySet[Evidence]:
         .exclude(occurrence__state__in=(OccurrenceState.PROVEN, OccurrenceState.CANCELLED))
         .select_related("occurrence", "occurrence__measure")
     )
+
+
+def handed_over(person: Any, since: dt.datetime) -> tuple[QuerySet[Occurrence], QuerySet[Occurrence]]:
+    """Return the tasks that amendments of plans have given to a person since a moment, and those they took away."""
+    told = Occurrence.history.filter(history_change_reason__startswith=ANSWERED_ANEW, history_date__gte=since)
+    earlier = Occurrence.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    told = told.annotate(before=Subquery(earlier.order_by("-history_id").values("owner")[:1]))
+    kept = _occurrences().filter(TO_DO)
+    given = kept.filter(pk__in=told.filter(owner=person.pk).values("id"), owner=person.pk)
+    taken = kept.filter(pk__in=told.filter(before=person.pk).values("id")).exclude(owner=person.pk)
+    return given.order_by("due_on", "pk"), taken.order_by("due_on", "pk")
 
 
 # --- people -------------------------------------------------------------------------------------------------------

@@ -81,10 +81,14 @@ class WhyForm(forms.Form):
     why = _words("Причина")
 
 
+#: What may be attached as a signed order, and what is told beside it.
+SCAN_HINT = "PDF, JPEG или PNG до 25 МБ. Место и время съёмки из снимков удаляются, сведения внутри PDF остаются."
+
+
 class ScanForm(forms.Form):
     """The signed order."""
 
-    scan = forms.FileField(label="Подписанный приказ", help_text="PDF, JPEG или PNG до 25 МБ.", max_length=300)
+    scan = forms.FileField(label="Подписанный приказ", help_text=SCAN_HINT, max_length=300)
 
 
 class DecideForm(forms.Form):

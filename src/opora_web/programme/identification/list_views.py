@@ -34,7 +34,7 @@ from opora_web.programme.identification.queries import (
 )
 from opora_web.programme.identification.rules import is_decided_otherwise, is_open
 from opora_web.programme.identification.saved import saved_rule
-from opora_web.programme.objectivity.queries import codes_in_question
+from opora_web.programme.objectivity.queries import standing_by_school
 from opora_web.programme.telling import do_as_written, telling
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def school_list(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(shown, _PAGE).get_page(request.GET.get("page")),
         "shown": len(shown),
         "numbers": _numbers(everyone),
-        "in_question": codes_in_question(request.user),
+        "in_question": standing_by_school(request.user, one.year),
         "decided": [entry for entry in everyone if is_decided_otherwise(entry)],
         "rule_sentences": rule_sentences(rule),
         "summary_sentences": summary_sentences(rule),

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from opora.store.durable import write_durably
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.metadata.pictures import BROKEN_PICTURE, PictureBrokenError, without_metadata
 
 LARGEST = 25 * 2**20
 #: How a file begins → suffix and type.
@@ -25,8 +26,10 @@ _FOLDER = "orders"
 def keep_scan(content: BinaryIO, name: str) -> tuple[str, str]:
     """Keep a signed order; return where it is below the uploads folder, and its name for people.
 
+    What a phone writes into a photo of a paper is not kept; a PDF is kept as it came.
+
     Raises:
-        RefusedError: the file is too large, or is no PDF, JPEG or PNG by its content.
+        RefusedError: the file is too large, is no PDF, JPEG or PNG by its content, or is a broken picture.
     """
     data = content.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -34,6 +37,7 @@ def keep_scan(content: BinaryIO, name: str) -> tuple[str, str]:
     suffix = next((suffix for beginning, suffix, _ in _KINDS if data.startswith(beginning)), None)
     if suffix is None:
         raise RefusedError("По содержимому это не PDF, JPEG и не PNG. Приложите скан приказа в одном из этих видов.")
+    data = _clean(data, _TYPES[suffix])
     stored = f"{_FOLDER}/{hashlib.sha256(data).hexdigest()}{suffix}"
     file = Path(settings.UPLOADS) / stored
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -41,6 +45,13 @@ def keep_scan(content: BinaryIO, name: str) -> tuple[str, str]:
         write_durably(file, data)
         file.chmod(0o600)
     return stored, f"{_clean_stem(name)}{suffix}"
+
+
+def _clean(data: bytes, kind: str) -> bytes:
+    try:
+        return without_metadata(data, kind)
+    except PictureBrokenError:
+        raise RefusedError(BROKEN_PICTURE) from None
 
 
 def _clean_stem(name: str) -> str:

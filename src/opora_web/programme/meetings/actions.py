@@ -22,7 +22,7 @@ from opora_web.programme.meetings.models import (
 from opora_web.programme.meetings.papers import minutes_record
 from opora_web.programme.meetings.queries import decisions_of
 from opora_web.programme.meetings.rules import asks_for_a_deed, require_open
-from opora_web.programme.meetings.tasks import put_to_work
+from opora_web.programme.meetings.tasks import keep_decisions, put_to_work
 
 _PLANNED = ("title", "held_at", "place", "chair", "secretary")
 _MOST_GUESTS, _LONGEST_NAME = 200, 300
@@ -99,11 +99,14 @@ def take_matters(meeting: Meeting, matters: Iterable[Matter], who: Person) -> in
             measure_id=one.measure, heard=one.why,
         )  # fmt: skip
         save_change(item, who, "из данных")
+        item.schools.set(one.schools)
     return len(taken)
 
 
-def add_question(meeting: Meeting, title: str, speaker: str, who: Person) -> AgendaItem:
-    """Put a question of one's own on the agenda, as the last one.
+def add_question(
+    meeting: Meeting, title: str, speaker: str, who: Person, schools: Iterable[Organisation] = ()
+) -> AgendaItem:
+    """Put a question of one's own on the agenda, as the last one: about the schools named, or for all.
 
     Raises:
         RefusedError: the meeting is signed or cancelled.
@@ -112,6 +115,7 @@ def add_question(meeting: Meeting, title: str, speaker: str, who: Person) -> Age
     position = _last(meeting.agenda.all()) + 1
     item = AgendaItem(meeting=meeting, position=position, title=title.strip(), speaker=speaker.strip())
     save_change(item, who, "вопрос добавлен")
+    item.schools.set(schools)
     return item
 
 
@@ -274,6 +278,7 @@ def sign_minutes(meeting: Meeting, number: str, who: Person, moment: dt.datetime
     for one in decided:
         if asks_for_a_deed(one):
             put_to_work(one, number, who, moment)
+    keep_decisions(meeting, number.strip(), who, moment)
     meeting.number, meeting.state = number.strip(), MeetingState.HELD
     meeting.record, meeting.signed_at = minutes_record(meeting), moment
     save_change(meeting, who, f"протокол № {number} подписан", opened_version=meeting.version)

@@ -1,7 +1,7 @@
 """What people choose and write about meetings."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -176,6 +176,16 @@ class NewQuestionForm(forms.Form):
 
     title = _words("Вопрос", rows=2)
     speaker = _line("Докладывает")
+    school = NamedField(
+        "place-names", label="О какой школе", required=False,
+        help_text="Тогда из приглашённых школ вопрос увидит только она. Пусто – вопрос для всех.",
+    )  # fmt: skip
+
+    def __init__(self, places: Mapping[str, Organisation], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["school"]
+        assert isinstance(field, NamedField)
+        field.named = dict(places)
 
 
 class DecisionForm(forms.Form):

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from django.db.models import F
 from django.urls import reverse
 
-from opora.vocabulary.spelling import counted, listed, percent
+from opora.tables.plan import value_words
+from opora.vocabulary.spelling import counted, listed
 from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import inside
 from opora_web.programme.case.models import Case, Rag
@@ -246,15 +247,6 @@ def _indicators(paths: list[str], today: dt.date) -> Iterable[Matter]:
             (owner,) if owner.code else (), measure=one.indicator.measure_id,
             address=reverse("plan", args=[one.indicator.roadmap_id]),
         )  # fmt: skip
-
-
-def value_words(value: float | None, unit: str) -> str:
-    """Return a value of an indicator with its unit; shares are percents."""
-    if value is None:
-        return "–"
-    if unit == "share":
-        return percent(value, 1)
-    return f"{value:g} {unit}".strip().replace(".", ",", 1)
 
 
 def _names(schools: Sequence[Organisation]) -> str:

@@ -23,7 +23,8 @@ from opora_web.programme.meetings.actions import (
     sign_minutes,
     take_matters,
 )
-from opora_web.programme.meetings.forms import InviteForm, MeetingForm, NewQuestionForm, SignForm
+from opora_web.programme.meetings.forms import InviteForm, MeetingForm, NewQuestionForm, SignForm, places_named
+from opora_web.programme.meetings.invited import part_for
 from opora_web.programme.meetings.matters import SORTS, matters_in
 from opora_web.programme.meetings.meetings_views import invite_more
 from opora_web.programme.meetings.models import AgendaItem, Meeting, MeetingDecision, MeetingState
@@ -46,14 +47,14 @@ _LONGEST_NUMBER = 6
 @require_GET
 @door(None)
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a meeting: to the office whole; to the invited without notes until the minutes are signed."""
+    """Show a meeting: to the office whole; to the invited what is for all or about them, with notes once signed."""
     one = get_object_or_404(meetings_visible_to(request.user), pk=pk)
     is_office = may(request.user, Verb.SEE_PLANS, one.organisation)
     sees_decisions = is_office or one.signed_at is not None
     today = timezone.localdate()
-    decided = list(decisions_of(one)) if sees_decisions else []
-    items = agenda_of(one)
-    numbers = numbered(decided, [item.pk for item in items])
+    agenda, all_decided = agenda_of(one), list(decisions_of(one)) if sees_decisions else []
+    numbers = numbered(all_decided, [item.pk for item in agenda])
+    items, decided = (agenda, all_decided) if is_office else part_for(person_in(request), agenda, all_decided)
     rows = list(one.attendance.select_related("person").order_by("person__full_name", "pk"))
     posts = post_words([row.person for row in rows if row.person], one.organisation)
     may_hold = may(request.user, Verb.HOLD_MEETING, one.organisation)
@@ -67,6 +68,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "attendance": [(row, posts.get(row.person_id or 0, "")) for row in rows],
         "sees_decisions": sees_decisions,
         "is_office": is_office,
+        "is_part": len(items) < len(agenda) or len(decided) < len(all_decided),
         "reporting": schools_reporting(one) if is_office else [],
         "has_letters": sees_decisions and bool(letters_of(one)),
         **(_deeds(one) if may_hold else {}),
@@ -140,13 +142,15 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     one = held(request, pk)
     items = agenda_of(one)
     known = {item.exception for item in items}
+    places = places_named(one.organisation)
     found = [matter for matter in matters_in([one.organisation.path], timezone.localdate()) if matter.key not in known]
     groups = [(SORTS[sort][0], [it for it in found if it.sort == sort]) for sort in SORTS]
     seen = {
         "one": one,
         "items": items,
         "groups": [(heading, matters) for heading, matters in groups if matters],
-        "question_form": NewQuestionForm(),
+        "question_form": NewQuestionForm(places),
+        "names": {"places": places},
         "is_open": one.signed_at is None and one.state != MeetingState.CANCELLED,
     }
     return render(request, "programme/meetings/agenda.html", seen)
@@ -169,12 +173,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a question of one's own on the agenda."""
     one = held(request, pk)
-    form = NewQuestionForm(request.POST)
+    form = NewQuestionForm(places_named(one.organisation), request.POST)
     if not form.is_valid():
         say_faults(request, form)
     else:
+        said = form.cleaned_data
         with telling(request, "Вопрос добавлен."):
-            add_question(one, form.cleaned_data["title"], form.cleaned_data["speaker"], person_in(request))
+            schools = [said["school"]] if said["school"] else []
+            add_question(one, said["title"], said["speaker"], person_in(request), schools)
     return redirect("meeting_write" if request.POST.get("from") == "write" else "meeting_agenda", pk)
 
 

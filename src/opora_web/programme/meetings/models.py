@@ -63,6 +63,7 @@ class AgendaItem(Tracked):
 
     Attributes:
         exception: the code of what put it there by itself (overdue, no-contact, …); «» where a person did.
+        schools: which schools it is about; none where it is for all. The invited see what is for all or about theirs.
         heard: what was said, for the minutes.
     """
 
@@ -72,6 +73,7 @@ class AgendaItem(Tracked):
     exception = models.CharField(max_length=60, blank=True)
     case = models.ForeignKey(Case, models.SET_NULL, null=True, blank=True, related_name="agenda_items")
     measure = models.ForeignKey(RoadmapMeasure, models.SET_NULL, null=True, blank=True, related_name="agenda_items")
+    schools = models.ManyToManyField(Organisation, related_name="agenda_items", blank=True, verbose_name="о школах")
     speaker = models.CharField("докладывает", max_length=300, blank=True)
     heard = models.TextField("слушали", blank=True)
 

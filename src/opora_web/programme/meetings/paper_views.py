@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from opora.reports.minutes_document import minutes_document
 from opora.reports.templates import TemplateUnusableError
-from opora_web.accounts.doors import door
+from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.models import Organisation, normalised
 from opora_web.accounts.queries import may, paths_where, schools_where
 from opora_web.accounts.rules import Verb
@@ -19,6 +19,7 @@ from opora_web.facts import authority_folders, current_facts
 from opora_web.interface.history import history_of
 from opora_web.programme.identification.download_views import WORD, as_file
 from opora_web.programme.meetings.cards import school_card
+from opora_web.programme.meetings.invited import extract_for
 from opora_web.programme.meetings.matters import SORTS, Matter, matters_in
 from opora_web.programme.meetings.models import Meeting
 from opora_web.programme.meetings.papers import letters_archive, letters_of, minutes_of
@@ -42,10 +43,13 @@ def _read(request: HttpRequest, pk: int) -> Meeting:
 @require_GET
 @door(None)
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the minutes as Word: as signed, or as they stand."""
+    """Give the minutes as Word: as signed, or as they stand; to the invited the part that is for them."""
     one = _read(request, pk)
+    record = minutes_of(one)
+    if not may(request.user, Verb.SEE_PLANS, one.organisation):
+        record = extract_for(person_in(request), record, one)
     try:
-        content = minutes_document(minutes_of(one), authority_folders())
+        content = minutes_document(record, authority_folders())
     except TemplateUnusableError as why:
         return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
     return as_file(content, WORD, f"minutes-{one.held_at:%Y-%m-%d}-{one.pk}.docx")

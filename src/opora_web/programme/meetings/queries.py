@@ -62,12 +62,12 @@ def decisions_of(meeting: Meeting) -> QuerySet[MeetingDecision]:
 
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
-    """Return the questions of a meeting with their decisions, in two queries."""
+    """Return the questions of a meeting with their schools and decisions, in three queries."""
     decisions = Prefetch("decisions", queryset=decisions_of(meeting), to_attr="decided")
     found = AgendaItem.objects.filter(meeting=meeting, trashed_at__isnull=True).select_related(
         "case__school", "measure"
     )
-    return list(found.order_by("position", "pk").prefetch_related(decisions))
+    return list(found.order_by("position", "pk").prefetch_related("schools", decisions))
 
 
 def decisions_where(person: Any, verb: Verb) -> QuerySet[MeetingDecision]:

@@ -17,8 +17,8 @@ def meetings_at(person: Any, school: Organisation, today: dt.date) -> dict[str, 
     A decision leads to its meeting only where the person may see the meeting whole.
     """
     found = decisions_where(person, Verb.SEE_PLANS).filter(organisation=school).order_by("-meeting__held_at", "pk")
-    latest = list(found[:_LATEST])
+    latest = list(found.select_related(None).select_related("meeting", "occurrence")[:_LATEST])
     meetings = [one.meeting_id for one in latest]
-    open_ones = set(meetings_visible_to(person).filter(pk__in=meetings).values_list("pk", flat=True))
+    open_ones = set(meetings_visible_to(person).filter(pk__in=meetings).values_list("pk", flat=True)) if latest else ()
     decided = [(one, fate_of(one, today), one.meeting_id in open_ones) for one in latest]
     return {"decided": decided, "school": school}

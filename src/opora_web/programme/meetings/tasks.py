@@ -17,9 +17,10 @@ from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, Person
 from opora_web.programme.execution.models import Occurrence
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.meetings.models import Meeting, MeetingDecision
-from opora_web.programme.meetings.queries import OPEN_PLANS
+from opora_web.programme.meetings.models import Meeting, MeetingDecision, MeetingKind
+from opora_web.programme.meetings.queries import OPEN_PLANS, decisions_of
 from opora_web.programme.meetings.rules import MINUTES_OF, school_year_of, school_year_words
+from opora_web.programme.roadmap.actions import Order, keep_edition
 from opora_web.programme.roadmap.models import (
     PlanKind,
     PlanState,
@@ -28,6 +29,8 @@ from opora_web.programme.roadmap.models import (
     RoadmapMeasure,
     RoadmapSection,
 )
+from opora_web.programme.roadmap.record import plan_of
+from opora_web.programme.roadmap.writing import Deed
 
 SECTION = "Решения совещаний"
 
@@ -64,6 +67,15 @@ def decisions_plan(meeting: Meeting, who: Person, moment: dt.datetime) -> Roadma
         )  # fmt: skip
         save_change(found, who, "поручения совещаний")
     return found
+
+
+def keep_decisions(meeting: Meeting, number: str, who: Person, moment: dt.datetime) -> None:
+    """Keep the plan of decisions as the minutes approved it, where they have added to it: minutes are its order."""
+    plans = {one.measure.roadmap for one in decisions_of(meeting) if one.measure is not None}
+    for plan in plans:
+        if plan.kind == PlanKind.DECISIONS:
+            words = f"протокол {MINUTES_OF[MeetingKind(meeting.kind)]}"
+            keep_edition(plan, plan_of(plan), Order(number, meeting.held_at.date(), why=words), Deed(who, moment))
 
 
 def _measure(plan: Roadmap, decision: MeetingDecision, number: str, who: Person) -> RoadmapMeasure:

@@ -80,7 +80,7 @@ def write_page(
         ],
         "other": [(it, numbers[it.pk], owner_words(it)) for it in decided if it.item_id is None],
         "other_form": instead.get(("decision", None)) or _decision_form(names, None),
-        "question_form": NewQuestionForm(auto_id="n_%s"),
+        "question_form": NewQuestionForm(names.places, auto_id="n_%s"),
         "attendance": [(row, posts.get(row.person_id or 0, "")) for row in people],
         "guests": "\n".join(row.guest for row in rows if not row.person),
         "earlier": [(it, fate_of(it, today), owner_words(it)) for it in earlier_decisions(one)],

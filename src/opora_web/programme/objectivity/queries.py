@@ -1,9 +1,10 @@
 """Which questions a person may see or act on, and where one stands."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import inside, paths_where, schools_where
@@ -29,9 +30,22 @@ def standing_questions(person: Any) -> QuerySet[ObjectivityQuestion]:
     return questions_visible_to(person).filter(state__in=STANDING)
 
 
-def codes_in_question(person: Any) -> set[str]:
-    """Return the codes of the schools with a question that stands, among those of which the person may know."""
-    return {str(code) for code in standing_questions(person).values_list("school__code", flat=True)}
+def questions_about_school(person: Any, school: Organisation, year: int) -> list[ObjectivityQuestion]:
+    """Return the questions about a school's papers of a year that a person may see, settled ones as well."""
+    return list(questions_visible_to(person).filter(_of_year(year), school=school).order_by("asked_at"))
+
+
+def standing_by_school(person: Any, year: int) -> dict[str, list[ObjectivityQuestion]]:
+    """Return the questions about papers of a year that stand, by school code, as far as the person may know."""
+    found: dict[str, list[ObjectivityQuestion]] = defaultdict(list)
+    for one in standing_questions(person).filter(_of_year(year)).order_by("asked_at"):
+        found[str(one.school.code)].append(one)
+    return dict(found)
+
+
+def _of_year(year: int) -> Q:
+    """Return which questions are about papers of a year: a paper's code ends with it."""
+    return Q(paper__endswith=f"-{year}")
 
 
 def schools_to_ask(person: Any) -> QuerySet[Organisation]:

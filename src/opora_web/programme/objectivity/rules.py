@@ -2,16 +2,31 @@
 
 from collections.abc import Iterable
 
+from opora.findings.reliability import AskedSign, Reliability, reliability
+from opora.measuring.objectivity import SchoolAnswer
 from opora.measuring.sign_words import NAMES
-from opora_web.programme.objectivity.models import QuestionState
-
-#: What a result is called while a question stands: not a verdict upon the school.
-NOT_RELIABLE = "результат пока нельзя считать надёжным"
+from opora_web.programme.objectivity.models import ObjectivityQuestion, QuestionState
 
 
 def signs_in_words(markers: Iterable[str]) -> list[str]:
     """Return signs as people call them; a sign of a later edition keeps its code."""
     return [NAMES.get(code, code) for code in markers]
+
+
+def reliability_by(questions: Iterable[ObjectivityQuestion]) -> Reliability:
+    """Return whether a school's status may be relied on, with what was asked and answered."""
+    return reliability([_asked_sign(one) for one in questions])
+
+
+def _asked_sign(one: ObjectivityQuestion) -> AskedSign:
+    told, markers = answer_in(one), signs_in_words(one.finding.get("markers", []))
+    return AskedSign(one.title, tuple(markers), told.text, told.is_accepted, told.question, told.decision)
+
+
+def answer_in(one: ObjectivityQuestion) -> SchoolAnswer:
+    """Return what the school answered to a question, as the library keeps it beside the signs."""
+    is_accepted = one.state == QuestionState.EXPLAINED
+    return SchoolAnswer(one.answer or None, is_accepted, one.words, one.decision)
 
 
 class QuestionRefusedError(Exception):

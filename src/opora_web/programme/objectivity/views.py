@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from opora.findings.reliability import NOT_RELIABLE
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
@@ -19,7 +20,7 @@ from opora_web.programme.objectivity.actions import answer_question, settle_ques
 from opora_web.programme.objectivity.forms import ExplainForm, SettleForm
 from opora_web.programme.objectivity.models import ObjectivityQuestion, QuestionState
 from opora_web.programme.objectivity.queries import questions_visible_to, questions_where
-from opora_web.programme.objectivity.rules import NOT_RELIABLE, QuestionRefusedError, signs_in_words
+from opora_web.programme.objectivity.rules import QuestionRefusedError, signs_in_words
 
 
 @require_safe

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from opora.tables.plan import value_words
 from opora.vocabulary.spelling import counted, listed, plural
 from opora_web.programme.case.models import Rag
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import is_overdue
-from opora_web.programme.meetings.matters import measure_words, value_words
+from opora_web.programme.meetings.matters import measure_words
 from opora_web.programme.meetings.queries import standings_of
 from opora_web.programme.meetings.rules import fate_of
 from opora_web.programme.reporting.figures import FIGURES_BY_CODE, gone, has_left, state_code, stays, verdict

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from opora.tables.plan import value_words
 from opora_web.programme.case.models import Case, CaseNote, ContactForm, Phase
 from opora_web.programme.execution.models import Delay, Evidence, EvidenceKind, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import is_accepted, is_overdue
 from opora_web.programme.identification.models import ListEntry
-from opora_web.programme.meetings.matters import value_words
 from opora_web.programme.meetings.models import MeetingDecision
 from opora_web.programme.meetings.rules import asks_for_a_deed, fate_of
 from opora_web.programme.reporting.scope import Scope

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 
 from opora.reports.execution_chart import STATES, BarCounts
 from opora.reports.period_report import PeriodReport, ReportedIndicator, ReportedMeasure, ReportTemplate
+from opora.tables.plan import value_words
 from opora_web.programme.execution.models import Evidence, Occurrence
 from opora_web.programme.execution.rules import is_accepted
-from opora_web.programme.meetings.matters import value_words
 from opora_web.programme.reporting.figures import (
     FIGURES,
     FIGURES_BY_CODE,

@@ -6,27 +6,36 @@ from typing import Any
 
 from django.db import transaction
 
+from opora.deadlines import Period
+from opora.plans import differences
+from opora.tables.plan import Plan
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.roadmap.deadlines_anew import changed_deadlines
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap, RoadmapSection
-from opora_web.programme.roadmap.queries import last_edition
-from opora_web.programme.roadmap.record import edition_plan, order_words, plan_of
+from opora_web.programme.roadmap.queries import last_edition, unanswered_remarks
+from opora_web.programme.roadmap.record import edition_plan, layout_of, order_words, plan_of
 from opora_web.programme.roadmap.rules import ALL_COLUMNS, OF_SCHOOLS, require_open, require_step
 from opora_web.programme.roadmap.sections import missing_sections, sections_asked
 from opora_web.programme.roadmap.signals import plan_approved
-from opora_web.programme.roadmap.writing import Deed, bring_back, write_plan
+from opora_web.programme.roadmap.writing import Deed, bring_back, write_measures, write_plan
 
 
 @dataclass(frozen=True)
 class Order:
-    """The paper that approves: its number and day, the signed scan as kept, the ground."""
+    """The paper that approves: its number and day, the signed scan as kept, the ground.
+
+    Attributes:
+        despite: why the plan is approved although experts' remarks have no answer.
+    """
 
     number: str
     date: dt.date
     scan: str = ""
     scan_name: str = ""
     why: str = ""
+    despite: str = ""
 
 
 @transaction.atomic
@@ -57,17 +66,24 @@ def make_roadmap(organisation: Organisation, said: dict[str, Any], deed: Deed) -
 
 
 @transaction.atomic
-def change_head(roadmap: Roadmap, said: dict[str, Any], person: Person, opened_version: int) -> None:
-    """Change a plan's title and days.
+def change_head(roadmap: Roadmap, said: dict[str, Any], deed: Deed, opened_version: int) -> None:
+    """Change a plan's title and days; with the days its deadlines are read anew.
 
     Raises:
         RefusedError: the state does not allow it.
         ChangedMeanwhileError: somebody else changed it meanwhile.
     """
     require_open(roadmap)
-    roadmap.title, period = said["title"], said["period"]
-    roadmap.starts_on, roadmap.ends_on = period.starts_on, period.ends_on
-    save_change(roadmap, person, "изменены название или срок плана", opened_version=opened_version)
+    period = said["period"]
+    changed = changed_deadlines(layout_of(roadmap), period) if _has_other_days(roadmap, period) else []
+    roadmap.title, roadmap.starts_on, roadmap.ends_on = said["title"], period.starts_on, period.ends_on
+    save_change(roadmap, deed.person, "изменены название или срок плана", opened_version=opened_version)
+    why = f"срок прочитан заново: план теперь с {period.starts_on:%d.%m.%Y} по {period.ends_on:%d.%m.%Y}"
+    write_measures(changed, Deed(deed.person, deed.moment, why))
+
+
+def _has_other_days(roadmap: Roadmap, period: Period) -> bool:
+    return (roadmap.starts_on, roadmap.ends_on) != (period.starts_on, period.ends_on)
 
 
 @transaction.atomic
@@ -103,29 +119,48 @@ def approve_plan(roadmap: Roadmap, order: Order, person: Person, moment: dt.date
     """Approve the plan, or its amendment, by an order: its edition is kept whole and comes into force.
 
     Raises:
-        RefusedError: the state does not allow it, or the amendment changes nothing.
+        RefusedError: the state does not allow it, the amendment changes nothing, or experts' remarks have no answer and
+            nobody has said why the plan is approved with them.
     """
     require_step(roadmap, PlanState.APPROVED)
-    before = last_edition(roadmap)
-    plan = plan_of(roadmap)
-    if before is None:
-        plan = plan.model_copy(update={"approval": order_words(roadmap, order.number, order.date)})
-    else:
-        _require_change(edition_plan(before).model_dump(mode="json"), plan.model_dump(mode="json"))
-    edition = PlanEdition.objects.create(
-        roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
-        order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
-        approved_by=person, approved_at=moment,
-    )  # fmt: skip
+    unanswered = _unanswered(roadmap, order)
+    before, plan = last_edition(roadmap), plan_of(roadmap)
+    if before is not None:
+        _require_change(edition_plan(before), plan)
+    edition = keep_edition(roadmap, plan, order, Deed(person, moment))
     what = f"утверждено изменение № {edition.number}" if edition.number else "утверждён"
-    _go(roadmap, PlanState.APPROVED, person, f"{what} приказом от {order.date:%d.%m.%Y} № {order.number}")
+    _go(roadmap, PlanState.APPROVED, person, f"{what} приказом от {order.date:%d.%m.%Y} № {order.number}{unanswered}")
     plan_approved.send(Roadmap, roadmap=roadmap, edition=edition, person=person, moment=moment)
     return edition
 
 
-def _require_change(before: dict[str, Any], after: dict[str, Any]) -> None:
-    said = ("title", "period", "measures", "indicators", "sections")
-    if all(before[name] == after[name] for name in said):
+def keep_edition(roadmap: Roadmap, plan: Plan, order: Order, deed: Deed) -> PlanEdition:
+    """Keep a plan whole as a paper approved it: its next edition."""
+    before = last_edition(roadmap)
+    if before is None:
+        plan = plan.model_copy(update={"approval": order_words(roadmap, order.number, order.date)})
+    return PlanEdition.objects.create(
+        roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
+        order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
+        approved_by=deed.person, approved_at=deed.moment,
+    )  # fmt: skip
+
+
+def _unanswered(roadmap: Roadmap, order: Order) -> str:
+    """Return for the journal how many remarks stay without an answer, and why the plan is approved with them."""
+    count = unanswered_remarks(roadmap).count()
+    if not count:
+        return ""
+    if not order.despite.strip():
+        raise RefusedError(
+            f"Замечаний экспертов без ответа – {count}. Ответьте на каждое или напишите, почему план утверждается с "
+            f"замечаниями."
+        )
+    return f"; утверждён с замечаниями без ответа ({count}): {order.despite.strip()}"
+
+
+def _require_change(before: Plan, after: Plan) -> None:
+    if not differences(before, after) and (before.title, before.period) == (after.title, after.period):
         raise RefusedError("Изменение ничего не меняет: исправьте план или откажитесь от изменения.")
 
 

@@ -1,5 +1,6 @@
 """A plan's file comes in: uploaded or pasted, looked through row by row, made into a plan or a correction of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,13 +26,21 @@ from opora_web.programme.roadmap.arrivals import (
     receive_plan,
     settle_arrival,
 )
-from opora_web.programme.roadmap.arrived import ArrivedRow, arrived_differences, arrived_rows, read_plan_of
+from opora_web.programme.roadmap.arrived import (
+    ArrivedDifference,
+    ArrivedRow,
+    arrived_differences,
+    arrived_rows,
+    comparison,
+    read_plan_of,
+)
 from opora_web.programme.roadmap.forms import ArrivalHeadForm, ArrivedRowForm, PlanFileForm, UploadForm
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.plan_views import told_difference
 from opora_web.programme.roadmap.queries import arrivals_where, roadmaps_where
-from opora_web.programme.roadmap.record import layout_of, period_of_roadmap
+from opora_web.programme.roadmap.record import layout_of, period_of_roadmap, plan_in_layout
 from opora_web.programme.roadmap.rules import is_open
+from opora_web.programme.roadmap.school_names import unknown_schools
 from opora_web.programme.roadmap.understood import understood
 from opora_web.programme.roadmap.writing import Deed
 from opora_web.programme.telling import say_faults, telling
@@ -90,6 +99,8 @@ def plan_arrival(request: HttpRequest, pk: int) -> HttpResponse:
         "read": plan,
         "page": _paged(request, [_words(row, plan.period) for row in shown]),
         "problems": problems,
+        "texts": [section for section in plan.sections if section.is_words],
+        "unknown_schools": unknown_schools(plan, arrival.organisation),
         "head_form": _head_form(request, arrival),
         "shown": len(shown),
         **_counts(rows),
@@ -109,7 +120,7 @@ def _is_shown(row: ArrivedRow, only: str) -> bool:
     return tests.get(only, True)
 
 
-def _counts(rows: list[ArrivedRow]) -> dict[str, int]:
+def _counts(rows: Sequence[ArrivedRow | ArrivedDifference]) -> dict[str, int]:
     return {
         "count": len(rows),
         "taken": sum(row.is_taken is True for row in rows),
@@ -138,10 +149,12 @@ def _head_form(request: HttpRequest, arrival: PlanArrival) -> ArrivalHeadForm:
 
 def _differences_page(request: HttpRequest, arrival: PlanArrival) -> HttpResponse:
     assert arrival.roadmap is not None
-    rows = arrived_differences(arrival, layout_of(arrival.roadmap))
+    layout = layout_of(arrival.roadmap)
+    rows = arrived_differences(arrival, layout)
     words = {
         "arrival": arrival,
         "one": arrival.roadmap,
+        "left_out": comparison(arrival, plan_in_layout(layout)).left_out,
         "page": _paged(request, [{"row": row, "told": told_difference(row.difference)} for row in rows]),
         **_counts(rows),
     }
@@ -190,7 +203,7 @@ def _choose(arrival: PlanArrival, keys: list[str], *, taken: bool) -> None:
     choose_rows(arrival, keys, is_taken=taken)
 
 
-def _rows(arrival: PlanArrival) -> list[ArrivedRow]:
+def _rows(arrival: PlanArrival) -> Sequence[ArrivedRow | ArrivedDifference]:
     if arrival.roadmap is not None:
         return arrived_differences(arrival, layout_of(arrival.roadmap))
     return arrived_rows(arrival)[0]
@@ -199,7 +212,7 @@ def _rows(arrival: PlanArrival) -> list[ArrivedRow]:
 def _row_fragment(request: HttpRequest, arrival: PlanArrival, key: str) -> HttpResponse:
     """Answer with the one row that changed."""
     row = next(row for row in _rows(arrival) if row.key == key)
-    if row.difference is not None:
+    if isinstance(row, ArrivedDifference):
         words: dict[str, Any] = {"one": {"row": row, "told": told_difference(row.difference)}, "arrival": arrival}
         return render(request, "programme/roadmap/arrival_difference.html", words)
     words = {"one": _words(row, read_plan_of(arrival).period), "arrival": arrival}

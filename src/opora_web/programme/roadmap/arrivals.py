@@ -14,12 +14,14 @@ from opora_web.accounts.models import Organisation, Person
 from opora_web.intake.sendings.uploads import store_content, stored_at
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.actions import make_roadmap
-from opora_web.programme.roadmap.arrived import arrived_differences, choices_of, composed, read_plan_of
+from opora_web.programme.roadmap.arrived import arrived_differences, choices_of, comparison, composed, read_plan_of
 from opora_web.programme.roadmap.matching import match_party
-from opora_web.programme.roadmap.merging import Accepted, merged
+from opora_web.programme.roadmap.merging import merged
 from opora_web.programme.roadmap.models import PlanArrival, PlanKind, Roadmap
 from opora_web.programme.roadmap.record import layout_of, period_of_roadmap, plan_in_layout
 from opora_web.programme.roadmap.rules import ALL_COLUMNS, require_open
+from opora_web.programme.roadmap.school_names import unknown_schools
+from opora_web.programme.roadmap.sections import sections_asked
 from opora_web.programme.roadmap.writing import Deed, write_plan
 
 _LONGEST_TITLE = 1000
@@ -48,7 +50,8 @@ def receive_plan(organisation: Organisation, sent: SentPlan, deed: Deed) -> Plan
     Raises:
         RefusedError: the file holds no plan; the text says why and what to do.
     """
-    plan = _read(sent.name, sent.content, sent.period)
+    headings = _headings(sent.kind, sent.roadmap)
+    plan = _read(sent.name, sent.content, sent.period, headings)
     stored = store_content(sent.name, sent.content)
     arrival = PlanArrival(
         organisation=organisation, roadmap=sent.roadmap, kind=sent.kind, file=stored.stored_as,
@@ -58,8 +61,15 @@ def receive_plan(organisation: Organisation, sent: SentPlan, deed: Deed) -> Plan
     return arrival
 
 
-def _read(name: str, content: bytes, period: Period | None) -> dict[str, Any]:
-    plan = plan_in(name, content, period)
+def _headings(kind: str, roadmap: Roadmap | None) -> list[str]:
+    """Return the sections of words to look for: the plan's own, or those its kind must have."""
+    if roadmap is not None:
+        return [section.title for section in layout_of(roadmap).texts]
+    return [asked.title for asked in sections_asked(kind)]
+
+
+def _read(name: str, content: bytes, period: Period | None, headings: list[str]) -> dict[str, Any]:
+    plan = plan_in(name, content, period, headings)
     if plan.is_refused or not plan.measures:
         raise RefusedError(" ".join(problem.text for problem in plan.problems) or "В файле нет таблицы мероприятий.")
     return _storable(plan)
@@ -75,7 +85,8 @@ def _storable(plan: Plan) -> dict[str, Any]:
 @transaction.atomic
 def read_again(arrival: PlanArrival, title: str, period: Period, person: Person) -> None:
     """Read the file once more for other years; what was decided of its rows stays."""
-    plan = _read(arrival.file_name, stored_at(arrival.file).read_bytes(), period)
+    headings = _headings(arrival.kind, arrival.roadmap)
+    plan = _read(arrival.file_name, stored_at(arrival.file).read_bytes(), period, headings)
     arrival.plan = plan | {"title": title or plan["title"]}
     save_change(arrival, person, "указаны название и срок плана", opened_version=arrival.version)
 
@@ -128,7 +139,7 @@ def settle_arrival(arrival: PlanArrival, deed: Deed) -> Roadmap:
         "source": arrival.file, "source_name": arrival.file_name, "has": list(plan.has or ALL_COLUMNS),
     }  # fmt: skip
     made = make_roadmap(arrival.organisation, said, Deed(deed.person, deed.moment, f"из файла {arrival.file_name}"))
-    write_plan(made, plan, Deed(deed.person, deed.moment, "из файла"), is_whole=False)
+    write_plan(made, plan, Deed(deed.person, deed.moment, "из файла"))
     _settled(arrival, made, deed)
     return made
 
@@ -145,16 +156,24 @@ def _corrected_plan(arrival: PlanArrival, roadmap: Roadmap, deed: Deed) -> Roadm
     layout = layout_of(roadmap)
     rows = arrived_differences(arrival, layout)
     _require_decided({row.key for row in rows}, arrival)
-    found = [row.difference for row in rows if row.is_taken and row.difference]
-    accepted = Accepted(
-        rows={one.after for one in found if one.after},
-        gone={one.before for one in found if one.before and not one.after},
-    )
-    plan = merged(plan_in_layout(layout), read_plan_of(arrival), accepted)
+    found = [row.difference for row in rows if row.is_taken]
+    beside = comparison(arrival, plan_in_layout(layout))
+    plan = merged(beside.old, beside.new, found)
+    _require_known_schools(plan, roadmap)
     why = f"приняты правки из файла {arrival.file_name}: {len(found)}"
-    write_plan(roadmap, plan, Deed(deed.person, deed.moment, why), is_whole=False)
+    write_plan(roadmap, plan, Deed(deed.person, deed.moment, why))
     _settled(arrival, roadmap, deed)
     return roadmap
+
+
+def _require_known_schools(plan: Plan, roadmap: Roadmap) -> None:
+    unknown = unknown_schools(plan, roadmap.organisation)
+    if unknown:
+        names = "; ".join(f"«{name}»" for name in unknown)
+        raise RefusedError(
+            f"Среди школ не найдены: {names}. Поправьте названия в файле и загрузите его снова, или отклоните эти цели "
+            f"и назовите школы на странице показателей."
+        )
 
 
 def _settled(arrival: PlanArrival, roadmap: Roadmap, deed: Deed) -> None:

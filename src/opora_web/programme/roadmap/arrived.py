@@ -10,9 +10,11 @@ from typing import Any
 
 from opora.deadlines import Period, read_deadline
 from opora.plans import differences, lint, parties_of
-from opora.plans.differences import RowDifference
-from opora.plans.indicators import indicators_in_words
+from opora.plans.difference import RowDifference
+from opora.plans.differences_apart import paired_indicators
+from opora.plans.indicators import indicators_in_words, told_apart
 from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem
+from opora.vocabulary.spelling import plain
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.record import Layout, plan_in_layout
 
@@ -22,14 +24,13 @@ EDITED = ("number", "section", "name", "deadline", "expected", "responsible", "n
 
 @dataclass(frozen=True)
 class ArrivedRow:
-    """One row of an arrived plan, or one difference from a plan that exists.
+    """One row of an arrived plan.
 
     Attributes:
-        measure: the row as it will be taken: with what a person corrected; of a measure that is gone, the old row.
+        measure: the row as it will be taken: with what a person corrected.
         problems: what the linter says of it now.
         is_taken: None until somebody has decided.
         said: what a person corrected, by column.
-        difference: from the plan that exists; None for rows of a new plan.
     """
 
     key: str
@@ -37,7 +38,22 @@ class ArrivedRow:
     problems: tuple[PlanProblem, ...] = ()
     is_taken: bool | None = None
     said: Mapping[str, str] = field(default_factory=dict)
-    difference: RowDifference | None = None
+
+
+@dataclass(frozen=True)
+class ArrivedDifference:
+    """One difference of a file from the plan that exists.
+
+    Attributes:
+        measure: the newer row of a measure, of one that is gone the older; None where an indicator or words differ.
+        is_taken: None until somebody has decided.
+    """
+
+    key: str
+    difference: RowDifference
+    measure: Measure | None = None
+    is_taken: bool | None = None
+    problems: tuple[PlanProblem, ...] = ()
 
 
 def key_of(place: Place) -> str:
@@ -128,29 +144,76 @@ def _indicators(plan: Plan, measures: Sequence[Measure]) -> Iterator[Indicator]:
     """Yield the indicators of the rows taken, read anew where a row was corrected, and those of tables of their own."""
     read = {measure.place: measure for measure in plan.measures}
     taken = {measure.place: measure for measure in measures}
+    called = {read[place].called: measure.called for place, measure in reversed(taken.items())}
     for one in plan.indicators:
         if one.place not in read:
-            yield one
+            yield one.model_copy(update={"measure": called.get(one.measure or "")})
         elif one.place in taken and taken[one.place].expected == read[one.place].expected:
-            yield one.model_copy(update={"measure": taken[one.place].number})
+            yield one.model_copy(update={"measure": taken[one.place].called})
     for place, measure in taken.items():
         if place in read and measure.expected != read[place].expected:
-            yield from indicators_in_words(measure.expected, measure.number, place)
+            yield from indicators_in_words(measure.expected, measure.called, place)
 
 
 # --- another edition of a plan that exists ------------------------------------------------------------------------
 
 
-def arrived_differences(arrival: PlanArrival, layout: Layout) -> list[ArrivedRow]:
+@dataclass(frozen=True)
+class Comparison:
+    """A plan as it is now beside what a file of it says.
+
+    Attributes:
+        new: the file's plan; of what a file may leave out – sections of words, indicators – it says what the plan says.
+        left_out: what the file leaves out, one sentence each.
+    """
+
+    old: Plan
+    new: Plan
+    left_out: tuple[str, ...]
+
+
+def comparison(arrival: PlanArrival, old: Plan) -> Comparison:
+    """Return a plan beside the file that came of it."""
+    new = read_plan_of(arrival)
+    found = {plain(one.title) for one in new.sections if one.is_words}
+    absent = [one for one in old.sections if one.is_words and plain(one.title) not in found]
+    indicators, is_silent = _indicators_beside(old, new)
+    said = [f"Раздела «{one.title}» в файле нет: его текст остаётся." for one in absent if one.text]
+    said += ["Таблицы показателей в файле нет: показатели остаются."] if is_silent else []
+    completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators})
+    return Comparison(old, completed, tuple(said))
+
+
+def _indicators_beside(old: Plan, new: Plan) -> tuple[tuple[Indicator, ...], bool]:
+    """Return the indicators of a file, and whether it has no table of them: then the plan's own stand for it."""
+    in_words, own = ({measure.place for measure in plan.measures} for plan in (new, old))
+    tables = [one for one in new.indicators if one.place not in in_words]
+    kept = tuple(one for one in old.indicators if one.place not in own)
+    if not tables:
+        return (*told_apart(new.indicators, kept), *kept), bool(kept)
+    if any(one.measure for one in tables):
+        return new.indicators, False
+    pairs = paired_indicators(old, new)
+    tied = (
+        one.model_copy(update={"measure": old.indicators[pairs[index]].measure})
+        if index in pairs and one.place not in in_words
+        else one
+        for index, one in enumerate(new.indicators)
+    )
+    return tuple(tied), False
+
+
+def arrived_differences(arrival: PlanArrival, layout: Layout) -> list[ArrivedDifference]:
     """Return how the file differs from a plan as it is now, row by row, with what was decided of each."""
-    old, new, choices = plan_in_layout(layout), read_plan_of(arrival), choices_of(arrival)
+    beside, choices = comparison(arrival, plan_in_layout(layout)), choices_of(arrival)
     keys = {place: f"gone-{pk}" for pk, place in layout.places.items()}
-    newer = {measure.place: measure for measure in new.measures}
-    older = {measure.place: measure for measure in old.measures}
+    newer = {one.place: one for one in beside.new.measures}
+    older = {one.place: one for one in beside.old.measures}
     rows = []
-    for one in differences(old, new):
-        key = key_of(one.after) if one.after else keys[one.before or Place(table=0, row=0)]
-        measure = newer[one.after] if one.after else older[one.before or Place(table=0, row=0)]
-        taken = choices.get(key, {}).get("taken")
-        rows.append(ArrivedRow(key=key, measure=measure, is_taken=taken, difference=one))
+    for one in differences(beside.old, beside.new):
+        place = one.after or one.before or Place(table=0, row=0)
+        key = key_of(place) if one.after else keys.get(place, f"gone-{key_of(place)}")
+        measure = (newer if one.after else older)[place] if one.part == "measure" else None
+        key = key if measure else f"{one.part}-{key}"
+        rows.append(ArrivedDifference(key, one, measure, choices.get(key, {}).get("taken")))
     return rows

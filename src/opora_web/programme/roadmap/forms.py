@@ -1,9 +1,11 @@
 """What people choose and write about plans."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -13,7 +15,9 @@ from opora_web.accounts.models import Organisation, OrganisationKind
 from opora_web.accounts.queries import organisations_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
-from opora_web.programme.roadmap.models import Roadmap, RoadmapSection
+from opora_web.programme.identification.forms import SCAN_HINT
+from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure, RoadmapSection
+from opora_web.programme.roadmap.record import period_of_days
 from opora_web.programme.roadmap.rules import WRITTEN_KINDS
 
 _LONGEST = 20_000
@@ -51,7 +55,7 @@ class PeriodForm(forms.Form):
             elif first > last:
                 self.add_error("ends_on", "Окончание раньше начала. Поменяйте дни местами.")
             else:
-                cleaned["period"] = Period(first, last)
+                cleaned["period"] = period_of_days(first, last)
         return cleaned
 
 
@@ -60,14 +64,20 @@ class HeadForm(PeriodForm):
 
     title = forms.CharField(label="Название", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_for = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order: tuple[str, ...] = ("title", "starts_on", "ends_on")
+
+    def seen_for_days(self, period: Period) -> None:
+        """Remember in the form that its reader is shown what those days make of the deadlines."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen_for"] = str(period)  # type: ignore[index]
 
 
 class ArrivalHeadForm(HeadForm):
     """The same of a file that waits."""
 
     title = forms.CharField(label="Название", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    version = None  # type: ignore[assignment]
+    version = seen_for = None  # type: ignore[assignment]
 
 
 class OfOrganisationForm(forms.Form):
@@ -89,7 +99,7 @@ class OfOrganisationForm(forms.Form):
 class NewPlanForm(OfOrganisationForm, HeadForm):
     """An empty plan."""
 
-    version = None  # type: ignore[assignment]
+    version = seen_for = None  # type: ignore[assignment]
     field_order = ("organisation", "kind", "title", "starts_on", "ends_on")
 
 
@@ -191,6 +201,11 @@ class ArrivedRowForm(forms.Form):
             read_while_typing(self.fields["deadline"], period.starts_on, period.ends_on)
 
 
+def measures_of(roadmap: Roadmap) -> QuerySet[RoadmapMeasure]:
+    """Return the measures a plan has."""
+    return RoadmapMeasure.objects.filter(roadmap=roadmap, trashed_at__isnull=True)
+
+
 def read_while_typing(field: forms.Field, starts_on: dt.date, ends_on: dt.date) -> None:
     """Show under a field how its deadline is understood, a moment after each key."""
     address = f"{reverse('plan_deadline')}?{urlencode({'starts_on': str(starts_on), 'ends_on': str(ends_on)})}"
@@ -208,95 +223,6 @@ class SectionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class IndicatorForm(forms.Form):
-    """An indicator with its targets: «2024: 33,3; 2025: 55,5»."""
-
-    name = words("Показатель", rows=2)
-    is_share = forms.BooleanField(label="Это доля, в процентах", required=False, initial=True)
-    unit = forms.CharField(label="Единица, если не доля", required=False, max_length=60)
-    targets = forms.CharField(
-        label="Цели по годам", max_length=1000,
-        help_text="Год и число через двоеточие, годы через точку с запятой: 2024: 33,3; 2025: 55,5; 2026: 100.",
-    )  # fmt: skip
-
-    def clean_targets(self) -> dict[str, float]:
-        """Return year → number."""
-        found: dict[str, float] = {}
-        for piece in self.cleaned_data["targets"].split(";"):
-            year, _, number = piece.partition(":")
-            value = _number(number)
-            if not year.strip() or len(year.strip()) > 20 or value is None:  # noqa: PLR2004 - the column's width
-                raise forms.ValidationError(f"Найдено «{piece.strip()[:60]}», ожидается год и число: «2024: 33,3».")
-            found[year.strip()] = value
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        """Bring shares to 0–1."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("is_share"):
-            cleaned["unit"] = "share"
-            if any(not 0 <= value <= 100 for value in cleaned.get("targets", {}).values()):  # noqa: PLR2004 - percents
-                self.add_error("targets", "Доля – от 0 до 100 %.")
-            cleaned["targets"] = {year: value / 100 for year, value in cleaned.get("targets", {}).items()}
-        return cleaned
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace("%", "").replace(",", ".").strip())
-    except ValueError:
-        return None
-    return value if abs(value) < 1e12 else None  # noqa: PLR2004 - infinity and what is as good as it
-
-
-class TargetForm(forms.Form):
-    """A target of one year: what to reach, what was reached and how that is known, which schools are meant."""
-
-    value = forms.FloatField(label="Цель", required=False, localize=True)
-    reached = forms.FloatField(label="Достигнуто", required=False, localize=True)
-    reached_note = words("Откуда известно", required=False, rows=2)
-    schools = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label="Школы, чья очередь в этом году", required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, target: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._is_share = target.indicator.unit == "share"
-        schools = self.fields["schools"]
-        assert isinstance(schools, forms.ModelMultipleChoiceField)
-        schools.queryset = schools_below(target.indicator.roadmap.organisation)
-        if self._is_share:
-            for name in ("value", "reached"):
-                self.fields[name].label = f"{self.fields[name].label}, %"
-
-    def clean(self) -> dict[str, Any]:
-        """Bring shares to 0–1; something reached wants to be known from somewhere."""
-        cleaned = super().clean() or self.cleaned_data
-        for name in ("value", "reached"):
-            number = cleaned.get(name)
-            if number is None:
-                continue
-            if self._is_share and not 0 <= number <= 100:  # noqa: PLR2004 - percents
-                self.add_error(name, "Доля – от 0 до 100 %.")
-            elif self._is_share:
-                cleaned[name] = round(number / 100, 6)
-        if cleaned.get("reached") is not None and not (cleaned.get("reached_note") or "").strip():
-            self.add_error("reached_note", "Назовите, откуда это известно: справка, протокол, отчёт.")
-        return cleaned
-
-
-def schools_below(organisation: Organisation) -> Any:
-    """Return the schools of an organisation, itself included."""
-    return Organisation.objects.filter(
-        path__startswith=organisation.path,
-        kind=OrganisationKind.SCHOOL,
-        trashed_at__isnull=True,
-        closed_at__isnull=True,
-    ).order_by("sort_key")
-
-
 class ApprovePlanForm(forms.Form):
     """The order that approves a plan or its amendment."""
 
@@ -305,8 +231,16 @@ class ApprovePlanForm(forms.Form):
     why = words("Основание", required=False, rows=2)
     scan = forms.FileField(
         label="Подписанный приказ", required=False, max_length=300,
-        help_text="PDF, JPEG или PNG до 25 МБ. Можно приложить позже.",
+        help_text=f"{SCAN_HINT} Можно приложить позже.",
     )  # fmt: skip
+
+    def __init__(self, unanswered: Sequence[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if unanswered:
+            self.fields["despite"] = words(
+                "Утверждаю с замечаниями, потому что", required=False, rows=2,
+                help_text="Причина останется в журнале плана. Или сначала ответьте на замечания.",
+            )  # fmt: skip
 
     def clean_date(self) -> dt.date:
         """Return the date, if an order can be of it."""

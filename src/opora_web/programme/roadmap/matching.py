@@ -18,6 +18,7 @@ from opora_web.accounts.models import Organisation, Person, PostKind
 from opora_web.accounts.models import Post as HeldPost
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.models import ResponsibleParty, Roadmap
+from opora_web.programme.roadmap.signals import parties_recognised
 
 #: Words plans use for everyone in a post.
 _POST_WORDS: Mapping[PostKind, tuple[str, ...]] = {
@@ -137,6 +138,19 @@ def code_of(party: ResponsibleParty) -> str:
     if party.organisation_id:
         return f"org-{party.organisation_id}"
     return f"post-{party.post_kind}" if party.post_kind else ""
+
+
+@transaction.atomic
+def match_parties(roadmap: Roadmap, answers: Mapping[str, str], person: Person) -> None:
+    """Say whom several words of a plan mean, as `match_party` does each; an approved plan names owners of its tasks.
+
+    Raises:
+        RefusedError: an organisation, person or post is not around the plan.
+    """
+    for words, code in answers.items():
+        match_party(roadmap, words, code, person)
+    if answers:
+        parties_recognised.send(Roadmap, roadmap=roadmap, person=person)
 
 
 @transaction.atomic

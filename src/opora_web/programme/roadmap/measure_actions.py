@@ -8,7 +8,7 @@ from django.db.models import Max
 from opora.deadlines import read_deadline
 from opora.plans import parties_of
 from opora.plans.indicators import indicators_in_words
-from opora.tables.plan import Indicator, Place
+from opora.tables.plan import Indicator, Place, value_words
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, Person
 from opora_web.programme.identification.rules import RefusedError
@@ -47,7 +47,7 @@ def add_measure(roadmap: Roadmap, said: dict[str, Any], deed: Deed) -> RoadmapMe
     _say(measure, said)
     save_change(measure, deed.person, deed.why or "мероприятие добавлено")
     _say_parties(measure, said["responsible"])
-    _say_targets(measure, deed)
+    _say_targets(measure, "", deed)
     return measure
 
 
@@ -65,7 +65,7 @@ def change_measure(measure: RoadmapMeasure, said: dict[str, Any], deed: Deed, op
     save_change(measure, deed.person, deed.why or "мероприятие изменено", opened_version=opened_version)
     _say_parties(measure, said["responsible"])
     if measure.expected != before:
-        _say_targets(measure, deed)
+        _say_targets(measure, before, deed)
 
 
 def _say(measure: RoadmapMeasure, said: dict[str, Any]) -> None:
@@ -84,11 +84,15 @@ def _say_parties(measure: RoadmapMeasure, words: str) -> None:
     ResponsibleParty.objects.bulk_create(parties_like(measure, parties_of(words), known))
 
 
-def _say_targets(measure: RoadmapMeasure, deed: Deed) -> None:
-    """Take the targets over that the expected result names by year; what was reached stays."""
-    for found in indicators_in_words(measure.expected, measure.number or None, _NOWHERE):
+def _say_targets(measure: RoadmapMeasure, before: str, deed: Deed) -> None:
+    """Take the targets over that the expected result names by year; what was reached stays.
+
+    An indicator that the result named `before` goes by its new name; one that people tied to the measure stays.
+    """
+    named = [one.name for one in indicators_in_words(before, None, _NOWHERE)]
+    for found in indicators_in_words(measure.expected, measure.number or measure.name, _NOWHERE):
         own = RoadmapIndicator.objects.filter(roadmap=measure.roadmap, measure=measure, trashed_at__isnull=True)
-        kept = own.filter(name=found.name).first() or own.first()
+        kept = own.filter(name=found.name).first() or own.filter(name__in=named).first()
         last = measure.roadmap.indicators.aggregate(last=Max("position"))["last"] or 0
         kept = kept or RoadmapIndicator(roadmap=measure.roadmap, measure=measure, position=last + 1)
         kept.name, kept.unit = found.name, found.unit
@@ -229,19 +233,24 @@ def add_indicator(roadmap: Roadmap, said: dict[str, Any], deed: Deed) -> Roadmap
     save_change(made, deed.person, "показатель добавлен")
     for position, (year, value) in enumerate(said["targets"].items(), start=1):
         target = IndicatorTarget(
-            indicator=made, position=position, year=year, value=value, text=value_words(made, value)
+            indicator=made, position=position, year=year, value=value, text=value_words(value, made.unit)
         )
         save_change(target, deed.person, "цель добавлена")
     return made
 
 
-def value_words(indicator: RoadmapIndicator, value: float | None) -> str:
-    """Return a value in the indicator's unit: «33,3 %»."""
-    if value is None:
-        return ""
-    if indicator.unit == "share":
-        return f"{value * 100:.4g}\u00a0%".replace(".", ",")
-    return f"{value:.6g} {indicator.unit}".strip().replace(".", ",")
+@transaction.atomic
+def change_indicator(indicator: RoadmapIndicator, said: dict[str, Any], person: Person, opened_version: int) -> None:
+    """Change an indicator's name and the measure it belongs to.
+
+    Raises:
+        RefusedError: the plan's state does not allow it.
+        ChangedMeanwhileError: somebody else changed it meanwhile.
+    """
+    require_open(indicator.roadmap)
+    indicator.name, indicator.measure = said["name"], said["measure"]
+    tied = f"по мероприятию «{indicator.measure}»" if indicator.measure else "по плану в целом"
+    save_change(indicator, person, f"показатель изменён: {tied}"[:500], opened_version=opened_version)
 
 
 @transaction.atomic
@@ -257,10 +266,14 @@ def change_target(
     indicator = target.indicator
     if _differ(said["value"], target.value):
         require_open(indicator.roadmap)
-        target.value, target.text = said["value"], value_words(indicator, said["value"])
+        target.value, target.text = said["value"], _text(said["value"], indicator)
     target.reached, target.reached_note = said["reached"], said["reached_note"]
     save_change(target, deed.person, deed.why or "цель или достигнутое изменены", opened_version=opened_version)
     target.schools.set(schools)
+
+
+def _text(value: float | None, indicator: RoadmapIndicator) -> str:
+    return "" if value is None else value_words(value, indicator.unit)
 
 
 def _differ(one: float | None, other: float | None) -> bool:

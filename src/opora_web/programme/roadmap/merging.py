@@ -4,22 +4,13 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from opora.plans import differences, paired
+from opora.plans import paired
+from opora.plans.difference import RowDifference
+from opora.plans.differences import measure_differences
+from opora.plans.indicators import told_apart
 from opora.tables.plan import Indicator, Measure, Place, Plan, Section
+from opora_web.programme.roadmap.merging_apart import Ties, accepted_of, indicators_in_tables, sections_of_words
 from opora_web.programme.roadmap.record import FIRST_ROW, MEASURES_TABLE
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """Which differences were accepted.
-
-    Attributes:
-        rows: places in the newer plan of rows that were added, changed or moved.
-        gone: places in the older plan of rows whose absence in the newer one is accepted.
-    """
-
-    rows: AbstractSet[Place]
-    gone: AbstractSet[Place]
 
 
 @dataclass(frozen=True)
@@ -30,19 +21,41 @@ class _Item:
     new: int | None
 
 
-def merged(old: Plan, new: Plan, accepted: Accepted) -> Plan:
-    """Return the older plan with the accepted differences.
+def merged(old: Plan, new: Plan, differences: Sequence[RowDifference]) -> Plan:
+    """Return the older plan with those differences of the newer one that were accepted.
 
     The order is the newer plan's when everything, or a row that only moved, was accepted; else the older one's, new
-    rows standing after the row they follow in the newer plan. Indicators of a table of their own stay as they are.
+    rows standing after the row they follow in the newer plan.
     """
-    found = differences(old, new)
+    accepted = accepted_of("measure", differences)
+    found = measure_differences(old, new)
     refused = {one.after for one in found if one.after and one.after not in accepted.rows}
     items = [one for one in _items(old, new) if _is_kept(one, old, new, refused, accepted.gone)]
     kept_gone = any(one.change == "removed" and one.before not in accepted.gone for one in found)
     is_moved = any(one.change == "moved" and one.after in accepted.rows for one in found)
     order = _woven(items, by_new=is_moved or not (refused or kept_gone))
-    return _renumbered(old, [_chosen(one, old, new, refused) for one in order], _indicators(order, old, new, refused))
+    measures = [_chosen(one, old, new, refused) for one in order]
+    plan = _renumbered(old, measures, _indicators(order, old, new, refused))
+    of_tables, of_words = accepted_of("indicator", differences), accepted_of("words", differences)
+    tables = list(indicators_in_tables(old, new, of_tables, _ties(order, old, new, plan)))
+    return plan.model_copy(
+        update={
+            "indicators": (*told_apart(plan.indicators, tables), *tables),
+            "sections": (*sections_of_words(old, new, of_words), *plan.sections),
+        }
+    )
+
+
+def _ties(order: Sequence[_Item], old: Plan, new: Plan, plan: Plan) -> Ties:
+    """Return the measures of the result by what either plan calls them."""
+    of_old: dict[str, Measure] = {}
+    of_new: dict[str, Measure] = {}
+    for item, measure in zip(order, plan.measures, strict=True):
+        if item.old is not None:
+            of_old.setdefault(old.measures[item.old].called, measure)
+        if item.new is not None:
+            of_new.setdefault(new.measures[item.new].called, measure)
+    return Ties(of_old, of_new)
 
 
 def _items(old: Plan, new: Plan) -> Iterator[_Item]:
@@ -103,18 +116,16 @@ def _indicators(
 def _renumbered(old: Plan, measures: Sequence[Measure], indicators: dict[int, list[Indicator]]) -> Plan:
     """Return the plan with its rows numbered from the top, every second one, so that empty sections fit between."""
     places = [Place(table=MEASURES_TABLE, row=FIRST_ROW + 2 * row) for row in range(len(measures))]
-    own = {measure.place for measure in old.measures}
     of_measures = [
-        one.model_copy(update={"place": places[row], "measure": measures[row].number})
+        one.model_copy(update={"place": places[row], "measure": measures[row].called})
         for row, found in indicators.items()
         for one in found
     ]
-    tables = [one for one in old.indicators if one.place not in own]
     rows = tuple(one.model_copy(update={"place": place}) for one, place in zip(measures, places, strict=True))
     return old.model_copy(
         update={
             "measures": rows,
-            "indicators": (*of_measures, *tables),
+            "indicators": tuple(of_measures),
             "sections": tuple(_empty_sections(old, measures, places)),
         }
     )
@@ -124,7 +135,7 @@ def _empty_sections(old: Plan, measures: Sequence[Measure], places: Sequence[Pla
     """Yield the empty headings of the older plan, each below the row that stood above it."""
     row_of = {(one.number, one.name): place.row for one, place in zip(measures, places, strict=True)}
     for section in old.sections:
-        if section.measures or section.text:
+        if section.measures or section.is_words:
             continue
         above = [one for one in old.measures if one.place.row < section.place.row]
         rows = [row_of[key] for one in above if (key := (one.number, one.name)) in row_of]

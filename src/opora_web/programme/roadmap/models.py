@@ -242,6 +242,12 @@ class PlanEdition(models.Model):
     def __str__(self) -> str:
         return f"изменение № {self.number}" if self.number else "первая редакция"
 
+    @property
+    def paper(self) -> str:
+        """The paper that approved it: «приказ от 01.09.2024 № 12»; decisions of meetings are approved by minutes."""
+        sort = "протокол" if self.roadmap.kind == PlanKind.DECISIONS else "приказ"
+        return f"{sort} от {self.order_date:%d.%m.%Y} № {self.order_number}"
+
 
 class PlanArrival(Tracked):
     """A plan's file that came and waits for a person: taken row by row into a new plan, or into one that exists.

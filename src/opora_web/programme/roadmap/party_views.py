@@ -13,7 +13,7 @@ from opora_web.accounts.models import Organisation
 from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.arrivals import recognise
 from opora_web.programme.roadmap.arrived import composed
-from opora_web.programme.roadmap.matching import Known, asked_parties, code_of, known_around, match_party
+from opora_web.programme.roadmap.matching import Known, asked_parties, code_of, known_around, match_parties
 from opora_web.programme.roadmap.models import ResponsibleParty
 from opora_web.programme.roadmap.queries import arrivals_where, roadmaps_where
 from opora_web.programme.roadmap.record import party_record
@@ -68,8 +68,7 @@ def plan_parties(request: HttpRequest, pk: int) -> HttpResponse:
         asked = [party.words for party in asked_parties(parties, Known(), {})[:_MOST]]
         answers = {words: code for words, code in _answers(request, known, asked).items() if code != chosen.get(words)}
         with telling(request, _told(request, known, len(asked))):
-            for words, code in answers.items():
-                match_party(one, words, code, person_in(request))
+            match_parties(one, answers, person_in(request))
         return redirect("plan_parties", pk)
     return _page(request, one.organisation, (parties, chosen), {"one": one})
 

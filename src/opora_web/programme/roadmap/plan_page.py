@@ -151,5 +151,5 @@ def _all_words(measure: RoadmapMeasure) -> str:
 
 def editions_of(roadmap: Roadmap) -> list[PlanEdition]:
     """Return the editions of a plan, the newest first, without their plans."""
-    kept = PlanEdition.objects.filter(roadmap=roadmap).defer("plan").select_related("approved_by")
+    kept = PlanEdition.objects.filter(roadmap=roadmap).defer("plan").select_related("approved_by", "roadmap")
     return list(kept.order_by("-number"))

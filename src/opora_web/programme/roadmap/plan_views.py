@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from opora.deadlines import Period, PeriodError
 from opora.plans import differences
-from opora.plans.differences import CHANGE_IN_RUSSIAN
+from opora.plans.difference import CHANGE_IN_RUSSIAN
 from opora.reports.plan_document import rows_in_order
 from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
@@ -43,8 +43,9 @@ _ORDERS = {
 }  # fmt: skip
 FIELD_IN_RUSSIAN = {
     "number": "№", "section": "раздел", "name": "мероприятие", "deadline": "срок", "expected": "ожидаемый результат",
-    "responsible": "ответственные", "note": "примечание", "done": "отметка о выполнении",
+    "responsible": "ответственные", "note": "примечание", "done": "отметка о выполнении", "text": "текст",
 }  # fmt: skip
+_PART_IN_RUSSIAN = {"measure": "{}", "indicator": "Показатель «{}»", "words": "Раздел «{}»"}
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,8 @@ def told_difference(one: Any) -> dict[str, Any]:
     """Return one row that differs, in words."""
     fields = [(FIELD_IN_RUSSIAN.get(field.field, field.field), field.before, field.after) for field in one.fields]
     return {
-        "change": one.change, "words": CHANGE_IN_RUSSIAN[one.change], "number": one.number or "", "name": one.name,
+        "change": one.change, "words": CHANGE_IN_RUSSIAN[one.change], "number": one.number or "",
+        "name": _PART_IN_RUSSIAN[one.part].format(one.name),
         "fields": fields,
     }  # fmt: skip
 

@@ -88,6 +88,14 @@ def remarks_where(person: Any, verb: Verb) -> QuerySet[PlanRemark]:
     return kept.select_related("roadmap", "roadmap__organisation", "measure", "author", "replied_by")
 
 
+def unanswered_remarks(roadmap: Roadmap) -> QuerySet[PlanRemark]:
+    """Return the experts' remarks on a plan, and on measures it still has, that nobody has answered or settled."""
+    open_remarks = PlanRemark.objects.filter(
+        roadmap=roadmap, trashed_at__isnull=True, settled_at__isnull=True, reply=""
+    )
+    return open_remarks.filter(measure__trashed_at__isnull=True).select_related("measure", "author")
+
+
 def arrivals_where(person: Any, verb: Verb) -> QuerySet[PlanArrival]:
     """Return the arrived files that wait for a person who may act so on the plans of their organisation."""
     mine = inside(paths_where(person, verb), "organisation__path")

@@ -14,6 +14,8 @@ from django.db.models import Prefetch
 
 from opora.deadlines import Deadline, Period, read_deadline
 from opora.deadlines.periods import school_year
+from opora.plans.indicators import says_all_of
+from opora.plans.section_words import ABOVE_TABLES
 from opora.tables.plan import (
     Approval,
     Indicator,
@@ -28,12 +30,14 @@ from opora.tables.plan import (
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanEdition,
+    PlanKind,
     ResponsibleParty,
     Roadmap,
     RoadmapIndicator,
     RoadmapMeasure,
     RoadmapSection,
 )
+from opora_web.programme.roadmap.school_names import called_schools
 
 #: Where the mark of execution that a file came with is kept among a measure's other columns.
 DONE = "Отметка о выполнении"
@@ -84,7 +88,8 @@ def layout_of(roadmap: Roadmap) -> Layout:
     targets = Prefetch(
         "targets", IndicatorTarget.objects.filter(trashed_at__isnull=True).prefetch_related("schools"), "kept_targets"
     )
-    kept = RoadmapIndicator.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(targets)
+    kept = RoadmapIndicator.objects.filter(roadmap=roadmap, trashed_at__isnull=True)
+    kept = kept.select_related("measure").prefetch_related(targets)
     by_section = _by_section(roadmap, sections, measures)
     rows: list[RoadmapSection | RoadmapMeasure] = [*by_section[None]]
     for section in sections:
@@ -128,9 +133,13 @@ def plan_in_layout(layout: Layout) -> Plan:
 
 def period_of_roadmap(roadmap: Roadmap) -> Period:
     """Return the days a plan covers; those of a school year are a school year."""
-    period = Period(roadmap.starts_on, roadmap.ends_on)
-    year = school_year(roadmap.starts_on.year)
-    return year if (year.starts_on, year.ends_on) == (period.starts_on, period.ends_on) else period
+    return period_of_days(roadmap.starts_on, roadmap.ends_on)
+
+
+def period_of_days(starts_on: dt.date, ends_on: dt.date) -> Period:
+    """Return the period of those days; those of a school year are a school year."""
+    year = school_year(starts_on.year)
+    return year if (year.starts_on, year.ends_on) == (starts_on, ends_on) else Period(starts_on, ends_on)
 
 
 def approval_of(roadmap: Roadmap) -> Approval | None:
@@ -140,8 +149,9 @@ def approval_of(roadmap: Roadmap) -> Approval | None:
 
 
 def order_words(roadmap: Roadmap, number: str, day: dt.date) -> Approval:
-    """Return an order of the plan's organisation as papers name it."""
-    text = f"приказом от {day:%d.%m.%Y} № {number} ({roadmap.organisation.name})"
+    """Return what approves a plan as papers name it: an order of its organisation; of meetings' decisions, minutes."""
+    paper = "протоколом" if roadmap.kind == PlanKind.DECISIONS else "приказом"
+    text = f"{paper} от {day:%d.%m.%Y} № {number} ({roadmap.organisation.name})"
     return Approval(text=text, number=number, on=day)
 
 
@@ -180,28 +190,46 @@ def party_record(party: ResponsibleParty) -> Party:
 
 def _sections(layout: Layout) -> Iterator[Section]:
     below = Counter(measure.section_id for measure in layout.measures)
-    for section in layout.texts:
-        if section.text and not below[section.pk]:
-            yield Section(title=section.title, measures=0, place=Place(table=MEASURES_TABLE, row=0), text=section.text)
-    for number, row in enumerate(layout.rows, start=FIRST_ROW):
-        if isinstance(row, RoadmapSection):
+    for row, section in enumerate(layout.texts, start=1):
+        if not below[section.pk]:
+            place = Place(table=ABOVE_TABLES, row=row)
+            yield Section(title=section.title, measures=0, place=place, text=section.text)
+    for number, row_ in enumerate(layout.rows, start=FIRST_ROW):
+        if isinstance(row_, RoadmapSection):
             place = Place(table=MEASURES_TABLE, row=number)
-            yield Section(title=row.title, measures=below[row.pk], place=place, text=row.text)
+            yield Section(title=row_.title, measures=below[row_.pk], place=place, text=row_.text)
 
 
 def _indicators(layout: Layout, places: dict[int, Place]) -> Iterator[Indicator]:
-    numbers = {measure.pk: measure.number or None for measure in layout.measures}
+    """Yield the indicators, each at its measure where the expected result says all of it, else in the table below."""
+    measures = {measure.pk: measure for measure in layout.measures}
+    names = _names_of_schools(layout)
     row = FIRST_ROW
     for one in layout.indicators:
-        key = one.measure_id if one.measure_id in places else None
-        yield Indicator(
+        measure = measures.get(one.measure_id or 0)
+        record = Indicator(
             name=one.name,
             unit=one.unit,
-            targets=tuple(Target(year=target.year, value=target.value, text=target.text) for target in targets_of(one)),
-            measure=numbers[key] if key else None,
-            place=places[key] if key else Place(table=INDICATORS_TABLE, row=row),
+            targets=tuple(_target(target, names) for target in targets_of(one)),
+            measure=(measure.number or measure.name) if measure else None,
+            place=Place(table=INDICATORS_TABLE, row=row),
         )
-        row += not key
+        if measure is not None and says_all_of(measure.expected, record):
+            yield record.model_copy(update={"place": places[measure.pk]})
+        else:
+            yield record
+            row += 1
+
+
+def _target(target: IndicatorTarget, names: dict[int, str]) -> Target:
+    schools = tuple(names.get(school.pk, school.name) for school in target.schools.all())
+    return Target(year=target.year, value=target.value, text=target.text, schools=schools)
+
+
+def _names_of_schools(layout: Layout) -> dict[int, str]:
+    """Return how schools below the plan's organisation are called, where any target names one."""
+    is_named = any(target.schools.all() for one in layout.indicators for target in targets_of(one))
+    return {school.pk: name for name, school in called_schools(layout.roadmap.organisation).items()} if is_named else {}
 
 
 def targets_of(indicator: RoadmapIndicator) -> list[IndicatorTarget]:

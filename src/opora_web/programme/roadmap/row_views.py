@@ -13,11 +13,13 @@ from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.answering import answered
-from opora_web.programme.roadmap.forms import IndicatorForm, MeasureForm, RemarkForm, SectionForm, TargetForm
+from opora_web.programme.roadmap.forms import MeasureForm, RemarkForm, SectionForm
+from opora_web.programme.roadmap.indicator_forms import IndicatorForm, IndicatorHeadForm, TargetForm
 from opora_web.programme.roadmap.measure_actions import (
     add_indicator,
     add_measure,
     add_section,
+    change_indicator,
     change_measure,
     change_section,
     change_target,
@@ -99,6 +101,7 @@ def plan_measure(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one,
         "measure": row.measure,
         "row": row,
+        "indicators": [(own, targets_of(own)) for own in page.layout.indicators if own.measure_id == pk],
         "understood": _read(form, one),
         "branch": next(branch for branch in tree_of(one, _below(request)) if branch.measure.pk == pk),
         "remark_form": RemarkForm(),
@@ -215,7 +218,7 @@ def plan_section_trash(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_indicators(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a plan's indicators with their targets by year."""
     one = plan_rows_seen(request, pk)
-    return _indicators_page(request, one, IndicatorForm())
+    return _indicators_page(request, one, IndicatorForm(one, initial={"measure": request.GET.get("measure")}))
 
 
 def _indicators_page(request: HttpRequest, one: Roadmap, form: IndicatorForm) -> HttpResponse:
@@ -228,12 +231,28 @@ def _indicators_page(request: HttpRequest, one: Roadmap, form: IndicatorForm) ->
 @door(Verb.EDIT_PLAN)
 def plan_indicator_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an indicator."""
-    one, form = _plan(request, pk), IndicatorForm(request.POST)
+    one = _plan(request, pk)
+    form = IndicatorForm(one, request.POST)
     if not form.is_valid():
         return _indicators_page(request, one, form)
     with telling(request, "Показатель добавлен."):
         add_indicator(one, form.cleaned_data, _deed(request))
     return redirect("plan_indicators", pk)
+
+
+@door(Verb.EDIT_PLAN)
+def plan_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what an indicator is called, and to which measure it belongs."""
+    indicator = get_object_or_404(indicators_where(request.user, Verb.EDIT_PLAN), pk=pk)
+    opened = {"name": indicator.name, "measure": indicator.measure_id, "version": indicator.version}
+    form = IndicatorHeadForm(indicator.roadmap, request.POST or None, initial=opened)
+
+    def deed(said: dict[str, Any]) -> str:
+        change_indicator(indicator, said, person_in(request), said["version"])
+        return reverse("plan_indicators", args=[indicator.roadmap_id])
+
+    words = {"one": indicator.roadmap, "indicator": indicator}
+    return answered(request, form, ("programme/roadmap/indicator.html", words), deed)
 
 
 @require_POST

@@ -35,6 +35,7 @@ urlpatterns = [
     path("measures/<int:pk>/trash/", row_views.plan_measure_trash, name="plan_measure_trash"),
     path("sections/<int:pk>/", row_views.plan_section, name="plan_section"),
     path("sections/<int:pk>/trash/", row_views.plan_section_trash, name="plan_section_trash"),
+    path("indicators/<int:pk>/", row_views.plan_indicator, name="plan_indicator"),
     path("indicators/<int:pk>/trash/", row_views.plan_indicator_trash, name="plan_indicator_trash"),
     path("targets/<int:pk>/", row_views.plan_target, name="plan_target"),
     path("remarks/<int:pk>/reply/", remark_views.plan_remark_reply, name="plan_remark_reply"),

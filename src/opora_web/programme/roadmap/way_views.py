@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -27,12 +27,14 @@ from opora_web.programme.roadmap.actions import (
     trash_roadmap,
 )
 from opora_web.programme.roadmap.answering import answered
+from opora_web.programme.roadmap.deadlines_anew import ReadAnew, deadlines_read_anew
 from opora_web.programme.roadmap.forms import ApprovePlanForm, HeadForm
 from opora_web.programme.roadmap.models import PlanEdition, Roadmap
 from opora_web.programme.roadmap.plan_page import plan_page_of
-from opora_web.programme.roadmap.plan_views import told_differences
-from opora_web.programme.roadmap.queries import last_edition, roadmaps_in_trash, roadmaps_where
-from opora_web.programme.roadmap.record import edition_plan, plan_of
+from opora_web.programme.roadmap.plan_views import plan_rights, told_differences
+from opora_web.programme.roadmap.queries import last_edition, roadmaps_in_trash, roadmaps_where, unanswered_remarks
+from opora_web.programme.roadmap.record import edition_plan, layout_of, plan_of
+from opora_web.programme.roadmap.rules import is_open
 from opora_web.programme.roadmap.writing import Deed
 from opora_web.programme.telling import say_faults, telling
 
@@ -53,16 +55,27 @@ def _with_reason(request: HttpRequest, pk: int, done: str, deed: Callable[[str],
 
 @door(Verb.EDIT_PLAN)
 def plan_head(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a plan's title and days."""
+    """Change a plan's title and days; what other days make of its deadlines is shown before it is written."""
     one = _asked(request, pk, Verb.EDIT_PLAN)
     opened = {"title": one.title, "starts_on": one.starts_on, "ends_on": one.ends_on, "version": one.version}
     form = HeadForm(request.POST or None, initial=opened)
+    if request.method == "POST" and form.is_valid() and (unseen := _unseen_deadlines(one, form)):
+        return render(request, "programme/roadmap/head.html", {"one": one, "form": form, "unseen": unseen})
 
     def deed(said: dict[str, object]) -> str:
-        change_head(one, said, person_in(request), int(str(said["version"])))
+        change_head(one, said, Deed(person_in(request), timezone.now()), int(str(said["version"])))
         return reverse("plan", args=[pk])
 
     return answered(request, form, ("programme/roadmap/head.html", {"one": one}), deed)
+
+
+def _unseen_deadlines(one: Roadmap, form: HeadForm) -> list[ReadAnew]:
+    """Return the deadlines that the days asked for would change, unless the person has seen what they become."""
+    period = form.cleaned_data["period"]
+    if not is_open(one) or form.cleaned_data["seen_for"] == str(period):
+        return []
+    form.seen_for_days(period)
+    return deadlines_read_anew(layout_of(one), period)
 
 
 @require_POST
@@ -89,12 +102,16 @@ def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the order, and approve the plan or its amendment."""
     one = _asked(request, pk, Verb.APPROVE_PLAN)
     before = last_edition(one)
-    form = ApprovePlanForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
+    unanswered = list(unanswered_remarks(one))
+    form = ApprovePlanForm(
+        unanswered, request.POST or None, request.FILES or None, initial={"date": timezone.localdate()}
+    )  # fmt: skip
 
     def deed(said: dict[str, object]) -> str:
         sent = said["scan"]
         scan = keep_scan(sent, sent.name) if sent else ("", "")  # type: ignore[attr-defined, arg-type]
-        order = Order(str(said["number"]), said["date"], *scan, str(said["why"]))  # type: ignore[arg-type]
+        despite = str(said.get("despite", ""))
+        order = Order(str(said["number"]), said["date"], *scan, str(said["why"]), despite)  # type: ignore[arg-type]
         approve_plan(one, order, person_in(request), timezone.now())
         return reverse("plan", args=[pk])
 
@@ -103,6 +120,8 @@ def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": before,
         "changes": told_differences(edition_plan(before), plan_of(one)) if before else [],
         "plan": plan_page_of(one),
+        "unanswered": unanswered,
+        **plan_rights(request, one),
     }
     done = "Изменение утверждено." if before else "План утверждён: с этого дня его выполняют."
     return answered(request, form, ("programme/roadmap/approve.html", page), deed, done)

@@ -1,6 +1,7 @@
 """The library's `Plan` written into a plan's rows: a measure known again keeps its row, and all that hangs on it."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from opora.plans import paired
 from opora.reports.plan_document import rows_in_order
-from opora.tables.plan import Indicator, Measure, Party, Plan, Section
+from opora.tables.plan import Indicator, Measure, Party, Plan, Section, Target
 from opora.vocabulary.spelling import tidy
 from opora_web.accounts.history import Tracked, save_change
 from opora_web.accounts.models import Person
@@ -23,6 +24,7 @@ from opora_web.programme.roadmap.models import (
     RoadmapSection,
 )
 from opora_web.programme.roadmap.record import DONE, Layout, layout_of, party_record, plan_in_layout, targets_of
+from opora_web.programme.roadmap.school_names import called_schools, found_schools
 
 
 @dataclass(frozen=True)
@@ -43,51 +45,47 @@ class _Rows:
 
 
 @transaction.atomic
-def write_plan(roadmap: Roadmap, plan: Plan, deed: Deed, *, is_whole: bool = True) -> None:
+def write_plan(roadmap: Roadmap, plan: Plan, deed: Deed) -> None:
     """Write a record into a plan's rows: measures are known again as `opora.plans.differences` knows them.
 
     Args:
-        roadmap: a saved plan; its rows that the record lacks go into the trash.
-        plan: the record.
+        roadmap: a saved plan; its rows that the record lacks go into the trash, but for sections it must have.
+        plan: the record, whole.
         deed: who, when, why.
-        is_whole: whether the record is everything the plan says; a Word file says nothing of the texts of a programme,
-            and may lack the table of indicators: then these stay.
     """
     layout = layout_of(roadmap)
-    _write_head(roadmap, plan, is_whole=is_whole)
+    _write_head(roadmap, plan)
     save_change(roadmap, deed.person, deed.why, opened_version=roadmap.version)
-    sections = _write_sections(layout, plan, deed, is_whole=is_whole)
+    sections = _write_sections(layout, plan, deed)
     measures = _write_measures(layout, plan, sections, deed)
-    _write_indicators(layout, plan, measures, deed, is_whole=is_whole)
+    _write_indicators(layout, plan, measures, deed)
 
 
-def _write_head(roadmap: Roadmap, plan: Plan, *, is_whole: bool) -> None:
+def _write_head(roadmap: Roadmap, plan: Plan) -> None:
     roadmap.title = plan.title or roadmap.title
-    if is_whole or not roadmap.has:
-        roadmap.has = list(plan.has)
-    if is_whole and plan.period is not None:
+    roadmap.has = list(plan.has) or roadmap.has
+    if plan.period is not None:
         roadmap.starts_on, roadmap.ends_on = plan.period.starts_on, plan.period.ends_on
 
 
 # --- sections -----------------------------------------------------------------------------------------------------
 
 
-def _write_sections(layout: Layout, plan: Plan, deed: Deed, *, is_whole: bool) -> list[RoadmapSection | None]:
+def _write_sections(layout: Layout, plan: Plan, deed: Deed) -> list[RoadmapSection | None]:
     """Write the headings; return the section of each measure, in the order of the record's measures."""
     free = {section.pk: section for section in (*layout.texts, *layout.sections)}
     texts = {section.title: section.text for section in plan.sections}
     rows = _Rows()
     of_measures: list[RoadmapSection | None] = []
     current: RoadmapSection | None = None
-    order = [*(one for one in plan.sections if one.text and not one.measures), *rows_in_order(plan)]
+    order = [*(one for one in plan.sections if one.is_words), *rows_in_order(plan)]
     for position, row in enumerate(order, start=1):
         if isinstance(row, Measure):
             of_measures.append(current if row.section else None)
             continue
         title = row.title if isinstance(row, Section) else row
         current = _section(layout.roadmap, title, free, rows)
-        text = texts.get(title, "") if is_whole else current.text
-        _set(current, rows, position=position, text=text)
+        _set(current, rows, position=position, text=texts.get(title, ""))
     for section in free.values():
         if not section.code:
             _set(section, rows, trashed_at=deed.moment)
@@ -186,46 +184,58 @@ def _recognised(party: ResponsibleParty, known: ResponsibleParty | None) -> Resp
 # --- indicators ---------------------------------------------------------------------------------------------------
 
 
-def _write_indicators(
-    layout: Layout, plan: Plan, measures: Sequence[RoadmapMeasure], deed: Deed, *, is_whole: bool
-) -> None:
+def _write_indicators(layout: Layout, plan: Plan, measures: Sequence[RoadmapMeasure], deed: Deed) -> None:
     free = {one.pk: one for one in layout.indicators}
     rows, written = _Rows(), []
-    for position, one in enumerate(plan.indicators, start=1):
-        measure = _measure_of(one, plan, measures)
-        row = _indicator(layout.roadmap, one, measure, free)
+    wanted = Counter(tidy(one.name) for one in plan.indicators)
+    owners = [_measure_of(one, plan, measures) for one in plan.indicators]
+    for position, (one, measure) in enumerate(zip(plan.indicators, owners, strict=True), start=1):
+        row = _indicator(one, measure, free, wanted) or RoadmapIndicator(roadmap=layout.roadmap)
         if row.pk is None:
             rows.made.append(row)
         _set(row, rows, measure=measure, position=position, name=one.name, unit=one.unit)
         written.append(row)
-    has_table = any(one.measure_id is None for one in written)
     for row in free.values():
-        if is_whole or row.measure_id is not None or has_table:
-            _set(row, rows, trashed_at=deed.moment)
+        _set(row, rows, trashed_at=deed.moment)
     _save(RoadmapIndicator, rows, deed)
-    _write_targets(list(zip(written, plan.indicators, strict=True)), deed)
+    targets = _write_targets(list(zip(written, plan.indicators, strict=True)), deed)
+    _write_schools(layout.roadmap, targets)
 
 
 def _measure_of(one: Indicator, plan: Plan, measures: Sequence[RoadmapMeasure]) -> RoadmapMeasure | None:
-    """Return the row of the measure an indicator belongs to: by its place, else by its number."""
+    """Return the row of the measure an indicator belongs to: by its place, else by what the plan calls it."""
     for row, measure in zip(measures, plan.measures, strict=True):
         if measure.place == one.place:
             return row
-    numbered = (row for row in measures if one.measure and row.number == one.measure)
-    return next(numbered, None)
+    called = (row for row in measures if one.measure and (row.number or row.name) == one.measure)
+    return next(called, None)
 
 
 def _indicator(
-    roadmap: Roadmap, one: Indicator, measure: RoadmapMeasure | None, free: dict[int, RoadmapIndicator]
-) -> RoadmapIndicator:
-    """Return the row of an indicator known by its name, or by being the only one of its measure; else a new one."""
+    one: Indicator, measure: RoadmapMeasure | None, free: dict[int, RoadmapIndicator], wanted: Counter[str]
+) -> RoadmapIndicator | None:
+    """Return the row of an indicator: of that name at its measure, of that one name anywhere, its measure's only one.
+
+    Args:
+        one: the indicator.
+        measure: whose it is.
+        free: rows that no indicator has taken yet.
+        wanted: names of the record's indicators.
+    """
     own = [row for row in free.values() if row.measure_id == (measure.pk if measure else None)]
-    alike = [row for row in own if tidy(row.name) == tidy(one.name)] or (own if measure and len(own) == 1 else [])
-    return free.pop(alike[0].pk) if alike else RoadmapIndicator(roadmap=roadmap)
+    alike = [row for row in own if tidy(row.name) == tidy(one.name)]
+    if not alike and wanted[tidy(one.name)] == 1:
+        alike = [row for row in free.values() if tidy(row.name) == tidy(one.name)]
+    if not alike and measure and len(own) == 1 and not wanted[tidy(own[0].name)]:
+        alike = own
+    return free.pop(alike[0].pk) if alike else None
 
 
-def _write_targets(pairs: Iterable[tuple[RoadmapIndicator, Indicator]], deed: Deed) -> None:
+def _write_targets(
+    pairs: Iterable[tuple[RoadmapIndicator, Indicator]], deed: Deed
+) -> list[tuple[IndicatorTarget, Target]]:
     rows = _Rows()
+    written = []
     for row, indicator in pairs:
         free = {target.year: target for target in targets_of(row)}
         for position, one in enumerate(indicator.targets, start=1):
@@ -233,9 +243,26 @@ def _write_targets(pairs: Iterable[tuple[RoadmapIndicator, Indicator]], deed: De
             if target.pk is None:
                 rows.made.append(target)
             _set(target, rows, position=position, value=one.value, text=one.text)
+            written.append((target, one))
         for target in free.values():
             _set(target, rows, trashed_at=deed.moment)
     _save(IndicatorTarget, rows, deed)
+    return written
+
+
+def _write_schools(roadmap: Roadmap, targets: Iterable[tuple[IndicatorTarget, Target]]) -> None:
+    """Write whose turn it is where the record says so; names that mean no school leave a target's schools alone."""
+    said = [(target, one.schools) for target, one in targets if one.schools is not None]
+    called = called_schools(roadmap.organisation) if any(names for _, names in said) else {}
+    for target, names in said:
+        schools = found_schools(names, called)
+        if schools is not None and {one.pk for one in schools} != {one.pk for one in target.schools.all()}:
+            target.schools.set(schools)
+
+
+def write_measures(measures: Iterable[RoadmapMeasure], deed: Deed) -> None:
+    """Write changed measures with their history, in a few statements however many there are."""
+    _save(RoadmapMeasure, _Rows(changed={one.pk: one for one in measures}), deed)
 
 
 def bring_back(roadmap: Roadmap, since: dt.datetime, deed: Deed) -> None:

@@ -7,7 +7,7 @@ from opora.reports.context_table import ContextRow, Spread, conditions_missing, 
 from opora.reports.wording import MOVEMENT_IN_RUSSIAN
 from opora.tables.identification import IdentifiedSchool, PaperIndicators
 from opora.vocabulary.spelling import counted
-from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts, rules_named
+from opora_web.facts import Facts, SchoolFacts
 from opora_web.programme.schools.procedures import ProcedureRow, procedure_rows
 from opora_web.programme.schools.rows import latest_identified
 
@@ -39,8 +39,8 @@ def overview_of(facts: Facts, school: SchoolFacts) -> Overview:
     said = latest_identified(facts).get(school.code)
     papers = facts.indicators(school.code)
     return Overview(
-        procedures=procedure_rows(said, facts.years[0], rules_named(DEFAULT_RULES).threshold) if said else [],
-        over_years=over_years_sentences(said.procedures, rules_named(DEFAULT_RULES)) if said else [],
+        procedures=procedure_rows(said, facts.years[0], facts.rules().threshold) if said else [],
+        over_years=over_years_sentences(said.procedures, facts.rules()) if said else [],
         papers=[one for one in papers if one.year == papers[0].year] if papers else [],
         context=context_rows(_conditions(school), _spreads(facts)),
         context_year=school.context.get("year"),

@@ -1,7 +1,9 @@
 """Which schools a person may see here, and which one was asked for."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,8 +19,17 @@ _LONGEST_NUMBER = 9
 
 def rows_visible_to(person: Any, facts: Facts) -> list[SchoolRow]:
     """Return the schools of a release whose results a person may see, by municipality and name; no dropped ones."""
-    visible = set(schools_visible_to(person).filter(is_dropped=False).values_list("code", flat=True))
+    visible = set(_codes_visible_to(person))
     return [row for row in school_rows(facts) if row.code in visible]
+
+
+def codes_visible_to(person: Any, codes: Collection[str]) -> set[str | None]:
+    """Return which of these codes are of schools whose results a person may see; no dropped ones."""
+    return set(_codes_visible_to(person).filter(code__in=codes)) if codes else set()
+
+
+def _codes_visible_to(person: Any) -> QuerySet[Organisation, str | None]:
+    return schools_visible_to(person).filter(is_dropped=False).values_list("code", flat=True)
 
 
 def school_asked(person: Any, code: str) -> Organisation:

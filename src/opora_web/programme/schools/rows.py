@@ -12,9 +12,9 @@ from opora_web.programme.schools.rules import sought_words
 _WITHOUT_PLACE = "без муниципалитета"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SchoolRow:
-    """One school of the list.
+    """One school of the list, as one release and its rules tell it: a row never changes, and is only itself.
 
     Attributes:
         facts: what the release says of the school.

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.reports.letter_document import letter_document
@@ -16,7 +17,9 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.queries import issuing_authority, may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
-from opora_web.programme.objectivity.queries import codes_in_question
+from opora_web.programme.objectivity.queries import questions_about_school
+from opora_web.programme.objectivity.rules import reliability_by
+from opora_web.programme.schools.drawing import drawn_row, question_marks
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
 from opora_web.programme.schools.procedures import procedure_rows
@@ -40,12 +43,13 @@ def schools(request: HttpRequest) -> HttpResponse:
     """Show the schools a person may see, sought, filtered and ordered as the address says."""
     facts = current_facts()
     asked = listing(rows_visible_to(request.user, facts), request.GET)
+    page, marks = asked.page, question_marks(request.user, facts.years[0]) if facts.years else {}
     words = {
         "listing": asked,
-        "page": asked.page,
+        "page": page,
+        "rows": mark_safe("".join(drawn_row(row, marks.get(row.code, "")) for row in page)),  # noqa: S308 - each row came of a template
         "facts": facts,
         "origin": origin_of(facts),
-        "in_question": codes_in_question(request.user),
     }
     return render(request, "programme/schools_list.html", words)
 
@@ -135,7 +139,8 @@ def why_letter(request: HttpRequest, code: str, year: int, rules: str) -> HttpRe
     if not may(request.user, Verb.SEE_ROWS, organisation):
         explained = without_rows(explained)
     try:
-        content = letter_document(explained, authority_folders(), issuing_authority(organisation))
+        doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
+        content = letter_document(explained, authority_folders(), doubts, issuing_authority(organisation))
     except TemplateUnusableError as unusable:
         messages.error(request, f"Письмо не составлено: в своём шаблоне органа есть неточности. {unusable}")
         return redirect("why", code, year, rules)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.safestring import SafeString
 
+from opora.tables.plan import Indicator, Target, value_words
 from opora_web.interface.templatetags.words import tag
-from opora_web.programme.roadmap.measure_actions import value_words
 from opora_web.programme.roadmap.models import PlanState, ResponsibleParty, Roadmap
 from opora_web.programme.roadmap.queries import roadmaps_visible_to
 
@@ -36,15 +36,22 @@ def change_tag(words: str, change: str) -> SafeString:
 
 
 @register.filter
+def said_target(target: Target, indicator: Indicator) -> str:
+    """Return a target of a record with the schools it names."""
+    words = target.words(indicator.unit)
+    return f"{words} ({', '.join(target.schools)})" if target.schools else words
+
+
+@register.filter
 def target_words(target: Any, indicator: Any) -> str:
     """Return a target in its indicator's unit; as the plan wrote it where it is no number."""
-    return target.text if target.value is None else value_words(indicator, target.value)
+    return target.text if target.value is None else value_words(target.value, indicator.unit)
 
 
 @register.filter
 def reached_words(target: Any, indicator: Any) -> str:
     """Return what was reached; a dash where nothing is known."""
-    return "–" if target.reached is None else value_words(indicator, target.reached)
+    return "–" if target.reached is None else value_words(target.reached, indicator.unit)
 
 
 @register.filter

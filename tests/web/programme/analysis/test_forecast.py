@@ -36,6 +36,19 @@ def test_the_forecast_on_the_site_is_the_forecast_of_the_library(signed_in: Sign
         assert list(row[3:6]) == [pytest.approx(value) for value in (one.probability, one.low, one.high)]
 
 
+def test_the_rule_set_of_the_address_is_the_one_the_forecast_is_made_by(signed_in: SignedIn):
+    facts, rules = current_facts(), rules_named("three-lists-2020")
+    told = list_forecast(
+        counted_of_history(find(facts.release, facts.years[0], rules)), rules, np.random.default_rng(1)
+    )
+    client = signed_in("analyst")
+    page = html.unescape(client.get(ADDRESS, {"rules": rules.name}).content.decode())
+    assert f'<option value="{rules.name}" selected>' in page
+    assert told.notes[0] in page if not told.can_tell else told.rules_title in page
+    junk = html.unescape(client.get(ADDRESS, {"rules": "../../etc"}).content.decode())
+    assert f'<option value="{DEFAULT_RULES}" selected>' in junk
+
+
 def test_a_head_reads_the_sentence_of_the_own_school_alone(signed_in: SignedIn, people: People, told: ListForecast):
     page = html.unescape(signed_in("head").get(ADDRESS).content.decode())
     own = next(one for one in told.schools if one.school == people.schools[0].code)

@@ -25,7 +25,7 @@ def fresh(release: int, monkeypatch: pytest.MonkeyPatch, settings: object, tmp_p
     """The release as a server finds it that has computed nothing yet and takes all work for long."""
     monkeypatch.setattr(measured, "QUICK_ROWS", -1)
     settings.COMPUTED = tmp_path  # type: ignore[attr-defined]
-    return Facts(facts_of(release).release)
+    return Facts(facts_of(release).release, "fresh")
 
 
 class Queue:

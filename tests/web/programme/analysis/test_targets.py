@@ -38,6 +38,15 @@ def test_a_group_is_judged_year_by_year(signed_in: SignedIn):
     assert all(sentence in page for one in told.years for sentence in one.sentences)
 
 
+def test_a_target_is_judged_by_the_rule_set_of_the_address(signed_in: SignedIn):
+    facts, rules = current_facts(), rules_named("lower-quartile")
+    years = counted_of_history(find(facts.release, facts.years[0], rules))
+    told = share_realism(years, ShareTarget(0.4, 0.3, 1, 30))
+    page = page_of(signed_in, of="share", start="40", goal="30", years="1", size="30", rules=rules.name)
+    assert all(sentence in page for sentence in told.sentences)
+    assert f"{rules.title}, {rules.edition}" in page
+
+
 def test_before_anything_is_typed_the_page_says_what_to_type(signed_in: SignedIn):
     assert "Впишите, сколько школ" in page_of(signed_in)
     assert "Впишите долю ниже порога" in page_of(signed_in, of="share", start="20")

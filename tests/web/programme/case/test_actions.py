@@ -188,7 +188,7 @@ def test_leaving_is_proposed_and_relapse_seen_by_later_results(case: Case, peopl
     one_year = plan.model_copy(update={"exit_after_years": 1})
     assert outlook(case, current_facts(), one_year).is_leaving_proposed
     case.year = 2024
-    assert not outlook(case, Facts(current_facts().release), one_year).is_leaving_proposed
+    assert not outlook(case, Facts(current_facts().release, "fresh"), one_year).is_leaving_proposed
 
 
 def test_two_years_from_a_leap_day_end_in_february():

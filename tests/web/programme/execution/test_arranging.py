@@ -2,17 +2,32 @@
 
 import datetime as dt
 
+import pytest
+from django.utils import timezone
+
 from opora_web.accounts.models import OrganisationKind
 from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.programme.case.actions import open_case
 from opora_web.programme.execution.actions import declare_done, postpone
 from opora_web.programme.execution.arranging import arrange_tasks
-from opora_web.programme.execution.models import Occurrence, OccurrenceState
+from opora_web.programme.execution.digests import letter_for
+from opora_web.programme.execution.models import Digest, Occurrence, OccurrenceState
 from opora_web.programme.execution.queries import occurrences_visible_to, overdue
 from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
+from opora_web.programme.roadmap.matching import match_parties
 from opora_web.programme.roadmap.models import IndicatorTarget, PlanState, Roadmap, RoadmapIndicator, RoadmapMeasure
 from tests.web.personas import People
-from tests.web.programme.execution.conftest import LESSONS, MEETINGS, NOW, ORDER, VISITS, empty_plan, measure, one
+from tests.web.programme.execution.conftest import (
+    LESSONS,
+    MEETINGS,
+    NOW,
+    ORDER,
+    TODAY,
+    VISITS,
+    empty_plan,
+    measure,
+    one,
+)
 from tests.web.programme.roadmap.conftest import roadmap_of
 
 
@@ -166,3 +181,79 @@ def test_a_plan_is_for_the_schools_accompanied_or_named_in_its_targets(roadmap: 
     meant = set(Occurrence.objects.filter(measure__name=LESSONS).values_list("school", flat=True))
     assert meant == {school.pk for school in people.schools[:3]}
     assert len(people.schools) > 3
+
+
+def named(roadmap: Roadmap, name: str, words: str, person: str, people: People) -> None:
+    """Have a measure's parties say somebody else, whom a person has recognised."""
+    one_measure = RoadmapMeasure.objects.get(roadmap=roadmap, name=name)
+    one_measure.parties.all().delete()
+    one_measure.parties.create(position=1, text=words, kind="person", person=people.persons[person])
+
+
+@pytest.fixture
+def approved(people: People) -> Roadmap:
+    """A plan that an order has approved, whose two measures the coordinator does."""
+    draft = empty_plan(people, people.municipalities["Речной"])
+    for name in (ORDER, MEETINGS):
+        measure(draft, name, "Ноябрь", person=people.persons["coordinator"])
+    Roadmap.objects.filter(pk=draft.pk).update(state=PlanState.REVIEW)
+    draft.refresh_from_db()
+    approve_plan(draft, Order("1", TODAY), people.persons["authority-head"], NOW)
+    return draft
+
+
+def amended(draft: Roadmap, people: People, moment: dt.datetime = NOW) -> None:
+    approve_plan(draft, Order("2", TODAY), people.persons["authority-head"], moment)
+
+
+def test_an_amendment_that_names_somebody_else_hands_the_open_tasks_over_and_says_so(approved: Roadmap, people: People):
+    begin_amendment(approved, "сменился ответственный", people.persons["methodologist"])
+    named(approved, ORDER, "Методистова М.М.", "methodologist", people)
+    amended(approved, people)
+    assert one(ORDER).owner == people.persons["methodologist"]
+    assert one(MEETINGS).owner == people.persons["coordinator"]
+    assert one(ORDER).history.first().history_change_reason == "ответственный заменён по плану: изменение № 1"
+
+
+def test_what_is_done_stays_with_who_did_it_whatever_an_amendment_names(approved: Roadmap, people: People):
+    done = one(ORDER)
+    declare_done(done, {"said": "Приказ издан", "version": done.version}, people.persons["coordinator"], NOW)
+    begin_amendment(approved, "сменился ответственный", people.persons["methodologist"])
+    named(approved, ORDER, "Методистова М.М.", "methodologist", people)
+    amended(approved, people)
+    assert one(ORDER).owner == people.persons["coordinator"]
+
+
+def test_an_amendment_that_names_somebody_nobody_has_recognised_leaves_the_task_to_be_given(
+    approved: Roadmap, people: People
+):
+    begin_amendment(approved, "сменился ответственный", people.persons["methodologist"])
+    named(approved, ORDER, "Новиков Н.Н.", "methodologist", people)
+    RoadmapMeasure.objects.get(roadmap=approved, name=ORDER).parties.update(person=None)
+    amended(approved, people)
+    assert one(ORDER).owner is None
+    match_parties(
+        approved, {"Новиков Н.Н.": f"person-{people.persons['methodologist'].pk}"}, people.persons["coordinator"]
+    )
+    assert one(ORDER).owner == people.persons["methodologist"]
+
+
+def test_both_are_told_in_the_letter_of_the_day_and_once(approved: Roadmap, people: People):
+    begin_amendment(approved, "сменился ответственный", people.persons["methodologist"])
+    named(approved, ORDER, "Методистова М.М.", "methodologist", people)
+    amended(approved, people)
+    today = timezone.localdate()
+    parts = {
+        who: [
+            (part.title, [thing.measure.name for thing in part.things]) for part in letter.parts if "план" in part.title
+        ]
+        for who in ("methodologist", "coordinator")
+        if (letter := letter_for(people.persons[who], today)) is not None
+    }
+    assert parts == {
+        "methodologist": [("Теперь отвечаете вы: изменён план", [ORDER])],
+        "coordinator": [("Больше отвечаете не вы: изменён план", [ORDER])],
+    }
+    Digest.objects.create(person=people.persons["methodologist"], day=today, sent_at=timezone.now())
+    again = letter_for(people.persons["methodologist"], today + dt.timedelta(days=1))
+    assert again is None or "Теперь отвечаете вы: изменён план" not in [part.title for part in again.parts]

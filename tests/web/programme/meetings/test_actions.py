@@ -97,7 +97,7 @@ def test_delays_remarks_and_indicators_below_their_target_are_proposed(plan: Roa
         IndicatorTarget.objects.create(indicator=indicator, position=1, year=year, value=0.555, reached=reached)
     found = {one.sort: one for one in matters_in([people.municipalities["Речной"].path], TODAY)}
     assert {"delay", "remark", "indicator"} <= set(found)
-    assert found["indicator"].why.replace("\u00a0", " ") == "Цель 55,5 %, достигнуто 40,0 %."
+    assert found["indicator"].why.replace("\u00a0", " ") == "Цель 55,5 %, достигнуто 40 %."
     assert "карантин" in found["delay"].why
 
 

@@ -1,15 +1,20 @@
 """Questions about signs: asked with cause only, answered by the school, decided after it was heard, kept for ever."""
 
 import html
+import io
 from typing import Any
 
+import docx
 import pytest
 
+from opora.findings.reliability import NOT_RELIABLE
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.models import Organisation
-from opora_web.facts import current_facts
+from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.programme.analysis.measured import AnalysisAnswer, Question, measure
 from opora_web.programme.analysis.papers import papers_with_scores
+from opora_web.programme.case.models import Case
+from opora_web.programme.identification.models import ListBasis, ListEntry, ListState, SchoolList
 from opora_web.programme.objectivity.actions import (
     Sign,
     answer_question,
@@ -18,8 +23,8 @@ from opora_web.programme.objectivity.actions import (
     withdraw_question,
 )
 from opora_web.programme.objectivity.models import ObjectivityQuestion, QuestionState
-from opora_web.programme.objectivity.queries import codes_in_question, questions_visible_to
-from opora_web.programme.objectivity.rules import NOT_RELIABLE, QuestionRefusedError
+from opora_web.programme.objectivity.queries import questions_visible_to, standing_by_school
+from opora_web.programme.objectivity.rules import QuestionRefusedError
 from tests.web.personas import MOMENT, People, SignedIn
 
 FINDING: dict[str, Any] = {
@@ -120,7 +125,8 @@ def test_a_standing_question_marks_the_result_for_those_who_may_know(
     signed_in: SignedIn, people: People, question: ObjectivityQuestion
 ):
     code = people.schools[0].code
-    assert codes_in_question(people["coordinator"]) == {code}
+    assert standing_by_school(people["coordinator"], 2024) == {code: [question]}
+    assert standing_by_school(people["coordinator"], 2023) == {}
     for who, sees in (
         ("coordinator", True),
         ("head", True),
@@ -133,7 +139,7 @@ def test_a_standing_question_marks_the_result_for_those_who_may_know(
     answer_question(question, "Объяснение.", people["head"], MOMENT, question.version)
     said = {"is_explained": True, "words": "Да."}
     settle_question(question, said, people["coordinator"], MOMENT, question.version)
-    assert codes_in_question(people["coordinator"]) == set()
+    assert standing_by_school(people["coordinator"], 2024) == {}
     assert NOT_RELIABLE not in signed_in("coordinator").get("/schools/").content.decode()
 
 
@@ -197,3 +203,104 @@ def test_the_first_page_tells_a_head_of_a_question_and_the_office_of_an_answer(
     assert "О чём спрашивают школу" not in signed_in("head").get("/").content.decode()
     assert "Школы объяснили результаты" in signed_in("coordinator").get("/").content.decode()
     assert "Школы объяснили результаты" not in signed_in("curator").get("/").content.decode()
+
+
+def pages_of_status(people: People, school: Organisation) -> dict[str, str]:
+    """Return the address of each page that shows what a rule says of a school in 2024."""
+    moment = {"made_by": people["coordinator"], "made_at": MOMENT}
+    rules = {"year": 2024, "rules": DEFAULT_RULES, "rules_title": "правила", "release": current_facts().number}
+    rule = current_facts().identification(2024).model_dump(mode="json", exclude={"schools"})
+    finding = current_facts().identified(2024)[str(school.code)].model_dump(mode="json")
+    made = SchoolList.objects.create(
+        organisation=school.parent,
+        answer=rule,
+        state=ListState.DISCUSSED,
+        answers_until=MOMENT.date(),
+        **rules,
+        **moment,
+    )
+    ListBasis.objects.create(school_list=made)
+    entry = ListEntry.objects.create(school_list=made, school=school, finding=finding, status=finding["status"])
+    case = Case.objects.create(
+        school=school, finding=finding, opened_by=people["coordinator"], opened_at=MOMENT, phase_since=MOMENT.date(),
+        **rules,
+    )  # fmt: skip
+    return {
+        "list": f"/lists/{made.pk}/",
+        "entry": f"/lists/entries/{entry.pk}/",
+        "case": f"/cases/{case.pk}/",
+        "why": f"/schools/{school.code}/why/2024/{DEFAULT_RULES}/",
+    }
+
+
+def test_wherever_the_status_stands_what_was_asked_and_answered_stands_beside_it(
+    signed_in: SignedIn, people: People, question: ObjectivityQuestion
+):
+    pages = pages_of_status(people, people.schools[0])
+    answer_question(question, "<i>Углублённый</i> класс", people["head"], MOMENT, question.version)
+    office = signed_in("coordinator")
+    for name, address in pages.items():
+        page = office.get(address).content.decode()
+        assert NOT_RELIABLE in page.lower(), name
+        assert f"/questions/{question.pk}/" in page, name
+        if name != "list":
+            assert "Как проверяли работы?" in page, name
+            assert "Ответ школы: «&lt;i&gt;Углублённый" in page, name
+            assert "Это не вывод о школе" in page, name
+    for name in ("entry", "why"):
+        assert "Это не вывод о школе" in signed_in("head").get(pages[name]).content.decode()
+    assert "Это не вывод о школе" not in signed_in("curator").get(pages["why"]).content.decode()
+    said = {"is_explained": True, "words": "Протоколы видели."}
+    settle_question(question, said, people["coordinator"], MOMENT, question.version)
+    for name, address in pages.items():
+        page = office.get(address).content.decode()
+        assert NOT_RELIABLE not in page.lower(), name
+        assert name == "list" or "ответ принят: «Протоколы видели.»" in page, name
+
+
+def test_a_question_about_another_year_says_nothing_of_this_one(
+    signed_in: SignedIn, people: People, question: ObjectivityQuestion
+):
+    code = people.schools[0].code
+    assert (
+        "Это не вывод о школе"
+        in signed_in("analyst").get(f"/schools/{code}/why/2024/{DEFAULT_RULES}/").content.decode()
+    )
+    earlier = signed_in("analyst").get(f"/schools/{code}/why/2023/{DEFAULT_RULES}/").content.decode()
+    assert NOT_RELIABLE not in earlier.lower()
+
+
+def test_the_letter_says_what_was_asked_and_answered_to_those_who_may_know(
+    signed_in: SignedIn, people: People, question: ObjectivityQuestion
+):
+    answer_question(question, "Углублённый класс", people["head"], MOMENT, question.version)
+    address = f"/schools/{people.schools[0].code}/why/2024/{DEFAULT_RULES}/letter.docx"
+    letter = words_of(signed_in("coordinator").get(address).content)
+    assert NOT_RELIABLE in letter.lower()
+    assert "Ответ школы: «Углублённый класс» – ответ рассматривают." in letter
+    assert NOT_RELIABLE not in words_of(signed_in("curator").get(address).content).lower()
+
+
+def words_of(content: bytes) -> str:
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs).replace("\u00a0", " ")
+
+
+def test_the_analysis_keeps_the_answer_beside_the_signs(
+    signed_in: SignedIn, people: People, monkeypatch: pytest.MonkeyPatch
+):
+    """The small made-up region has no such signs: two schools' answers are given some."""
+    facts = current_facts()
+    paper = next(code for code, one in papers_with_scores(facts).items() if one.paper.year == 2024)
+    answer = measure(facts, Question("objectivity", (paper,))).answer
+    codes = [str(one.code) for one in people.schools]
+    signs = {"status": "needs-explanation", "markers": ["bunching"]}
+    schools = [one.model_copy(update=signs if one.school in codes[:2] else {}) for one in answer.schools]
+    told = AnalysisAnswer(answer=answer.model_copy(update={"schools": schools}))
+    monkeypatch.setattr("opora_web.programme.analysis.page.analysis_answer", lambda *_: told)
+    asked = ask_school(
+        people.schools[0], Sign(1, paper, answer.title, FINDING), "Кто проверял?", people["analyst"], MOMENT
+    )
+    answer_question(asked, "Взаимная проверка", people["head"], MOMENT, asked.version)
+    page = html.unescape(signed_in("analyst").get("/analysis/objectivity/", {"paper": paper}).content.decode())
+    assert "Школу спросили: «Кто проверял?». Ответ школы: «Взаимная проверка» – ответ рассматривают." in page
+    assert "Школу об этом ещё не спрашивали." in page

@@ -106,7 +106,7 @@ def test_proposals_say_what_the_numbers_say(full_plan: Roadmap, people: People):
     assert found["prove"].endswith("№ 4 «Мероприятие 4».")
     behind = [text for code, text in found.items() if code.startswith("target-behind")]
     assert behind == [
-        "Достичь цели показателя «Доля школ»: за 2024 год достигнуто 40,0 % при цели 50,0 %; назвать причину и меры."
+        "Достичь цели показателя «Доля школ»: за 2024 год достигнуто 40 % при цели 50 %; назвать причину и меры."
     ]
     assert "measure-effect" in found
 

@@ -1,17 +1,20 @@
 """Plans of the story's district and of its first school."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from opora.deadlines import Period
 from opora.tables.plan import Plan
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, Person
-from opora_web.programme.roadmap.models import PlanKind, PlanState, Roadmap
+from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanState, Roadmap
 from opora_web.programme.roadmap.writing import Deed, write_plan
-from tests.plans.written import plan, row
-from tests.web.personas import People
+from tests.plans.written import HEADING, docx, plan, row
+from tests.web.personas import People, SignedIn
 
 MOMENT = dt.datetime(2024, 9, 2, 9, tzinfo=dt.UTC)
 YEAR = Period(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
@@ -54,3 +57,48 @@ def plan_in_force(district_plan: Roadmap) -> Roadmap:
     """The district's plan as if an order had approved it."""
     Roadmap.objects.filter(pk=district_plan.pk).update(state=PlanState.APPROVED)
     return Roadmap.objects.get(pk=district_plan.pk)
+
+
+# --- a plan of a Word file, through the pages ---
+
+FILE = docx(
+    [
+        HEADING,
+        ("Нормативная база",),
+        row("1.", "Утвердить перечень школ", "Март", responsible="УО, МКУ «ИМС»"),
+        row("2.", "Обсудить итоги", "", expected=""),
+        row("4.", "Провести семинар", "Сентябрь январь", responsible="Директорова Д.Д."),
+    ]
+)
+
+
+def word(content: bytes = FILE, name: str = "план.docx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def said(reply: Any) -> str:
+    words: str = reply.content.decode()
+    return words
+
+
+def uploaded(browser: Client, organisation: int, kind: str = "roadmap", content: bytes = FILE) -> PlanArrival:
+    form = {"organisation": organisation, "kind": kind, "years": "", "file": word(content)}
+    reply = browser.post("/plans/upload/", form)
+    assert reply.status_code == 302, said(reply)
+    arrival = PlanArrival.objects.latest("pk")
+    assert reply["Location"] == f"/plans/arrivals/{arrival.pk}/"
+    return arrival
+
+
+def decide(browser: Client, arrival: PlanArrival, **choice: str) -> Any:
+    return browser.post(f"/plans/arrivals/{arrival.pk}/decide/", choice)
+
+
+@pytest.fixture
+def draft(people: People, signed_in: SignedIn) -> Roadmap:
+    """The district's plan, all rows of the file taken."""
+    browser = signed_in("methodologist")
+    arrival = uploaded(browser, people.municipalities["Речной"].pk)
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    return Roadmap.objects.get()

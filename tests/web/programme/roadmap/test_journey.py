@@ -1,15 +1,16 @@
 """A plan's whole way: a Word file in, corrected, reviewed, approved, amended – through the pages."""
 
 import io
+import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
 from opora.plans import plan_in
 from opora_web.programme.roadmap.models import (
+    IndicatorTarget,
     PlanArrival,
     PlanEdition,
     PlanRemark,
@@ -17,52 +18,13 @@ from opora_web.programme.roadmap.models import (
     ResponsibleParty,
     Roadmap,
     RoadmapMeasure,
+    RoadmapSection,
 )
+from opora_web.programme.roadmap.sections import sections_asked
 from opora_web.programme.roadmap.signals import plan_approved
-from tests.plans.written import HEADING, docx, row, saved
+from tests.plans.written import saved
 from tests.web.personas import People, SignedIn
-
-_FILE = docx(
-    [
-        HEADING,
-        ("Нормативная база",),
-        row("1.", "Утвердить перечень школ", "Март", responsible="УО, МКУ «ИМС»"),
-        row("2.", "Обсудить итоги", "", expected=""),
-        row("4.", "Провести семинар", "Сентябрь январь", responsible="Директорова Д.Д."),
-    ]
-)
-
-
-def word(content: bytes = _FILE, name: str = "план.docx") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def said(reply: Any) -> str:
-    words: str = reply.content.decode()
-    return words
-
-
-def uploaded(browser: Client, organisation: int, kind: str = "roadmap", content: bytes = _FILE) -> PlanArrival:
-    form = {"organisation": organisation, "kind": kind, "years": "", "file": word(content)}
-    reply = browser.post("/plans/upload/", form)
-    assert reply.status_code == 302, said(reply)
-    arrival = PlanArrival.objects.latest("pk")
-    assert reply["Location"] == f"/plans/arrivals/{arrival.pk}/"
-    return arrival
-
-
-def decide(browser: Client, arrival: PlanArrival, **choice: str) -> Any:
-    return browser.post(f"/plans/arrivals/{arrival.pk}/decide/", choice)
-
-
-@pytest.fixture
-def draft(people: People, signed_in: SignedIn) -> Roadmap:
-    """The district's plan, all rows of the file taken."""
-    browser = signed_in("methodologist")
-    arrival = uploaded(browser, people.municipalities["Речной"].pk)
-    decide(browser, arrival, many="all")
-    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
-    return Roadmap.objects.get()
+from tests.web.programme.roadmap.conftest import FILE, decide, said, uploaded, word
 
 
 def test_every_row_is_shown_with_its_remarks_and_its_deadline_as_understood(
@@ -226,6 +188,86 @@ def test_the_word_file_edited_and_loaded_back_shows_its_differences_to_accept(
     assert [(one.name, one.deadline_text) for one in measures] == [
         ("Утвердить перечень школ", "Апрель"), ("Обсудить итоги", ""), ("Провести семинар", "Сентябрь январь"),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def edited(draft: Roadmap, people: People, signed_in: SignedIn) -> bytes:
+    """A Word file of a plan with an indicator and a section of words, both edited; one school does not exist."""
+    editor = signed_in("methodologist")
+    said_of = {"name": "Доля школ", "is_share": "on", "unit": "", "targets": "2024: 33,3; 2025: 55,5"}
+    editor.post(f"/plans/{draft.pk}/indicators/new/", said_of)
+    RoadmapSection.objects.create(roadmap=draft, position=90, title="Цель", code="aim", text="Поднять результаты.")
+    document = Document(io.BytesIO(b"".join(editor.get(f"/plans/{draft.pk}/plan.docx"))))
+    document.tables[1].cell(1, 3).text = f"44,4 %\nшколы: {people.schools[0].name}"
+    document.tables[1].cell(1, 4).text = "66 %\nшколы: Школа, которой нет"
+    next(one for one in document.paragraphs if one.text == "Поднять результаты.").text = "Поднять отметки."
+    return saved(document)
+
+
+def sent_again(browser: Client, draft: Roadmap, content: bytes) -> PlanArrival:
+    """Load a file of a plan back."""
+    browser.post(f"/plans/{draft.pk}/upload/", {"file": word(content)})
+    return PlanArrival.objects.latest("pk")
+
+
+def test_targets_schools_and_words_edited_in_word_are_shown_and_accepted_row_by_row(
+    draft: Roadmap, edited: bytes, people: People, signed_in: SignedIn
+) -> None:
+    editor = signed_in("methodologist")
+    arrival = sent_again(editor, draft, edited)
+    page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Отличается 2 строки" in page
+    assert "Раздел «Цель»" in page
+    assert f"<ins>{people.schools[0].name}</ins>" in page
+    words, indicator = re.findall(r'id="row-([a-z]+-\d+-\d+)"', page)
+    decide(editor, arrival, take=words)
+    decide(editor, arrival, leave=indicator)
+    editor.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert RoadmapSection.objects.get(roadmap=draft, code="aim").text == "Поднять отметки."
+    assert IndicatorTarget.objects.get(indicator__roadmap=draft, year="2024").value == 0.333
+
+
+def test_targets_accepted_from_word_name_schools_and_unknown_ones_are_asked_about(
+    draft: Roadmap, edited: bytes, people: People, signed_in: SignedIn
+) -> None:
+    editor = signed_in("methodologist")
+    arrival = sent_again(editor, draft, edited)
+    decide(editor, arrival, many="all")
+    refused = said(editor.post(f"/plans/arrivals/{arrival.pk}/settle/", follow=True))
+    assert "Среди школ не найдены: «Школа, которой нет»" in refused
+    editor.post(f"/plans/arrivals/{arrival.pk}/drop/")
+    document = Document(io.BytesIO(edited))
+    document.tables[1].cell(1, 4).text = "66 %"
+    arrival = sent_again(editor, draft, saved(document))
+    decide(editor, arrival, many="all")
+    editor.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    targets = IndicatorTarget.objects.filter(indicator__roadmap=draft, trashed_at__isnull=True)
+    assert [(one.year, one.value, list(one.schools.all())) for one in targets] == [
+        ("2024", 0.444, [people.schools[0]]), ("2025", 0.66, []),
+    ]  # fmt: skip
+
+
+def test_a_file_without_the_table_of_indicators_leaves_them_and_says_so(draft: Roadmap, signed_in: SignedIn) -> None:
+    editor = signed_in("methodologist")
+    said_of = {"name": "Доля школ", "is_share": "on", "unit": "", "targets": "2024: 33,3; 2025: 55,5"}
+    editor.post(f"/plans/{draft.pk}/indicators/new/", said_of)
+    editor.post(f"/plans/{draft.pk}/upload/", {"file": word()})
+    arrival = PlanArrival.objects.get(roadmap=draft, settled_at__isnull=True)
+    page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Таблицы показателей в файле нет: показатели остаются." in page
+    assert "Отличий нет" in page
+
+
+def test_a_programmes_file_brings_the_words_of_its_sections(people: People, signed_in: SignedIn) -> None:
+    browser, asked = signed_in("head"), sections_asked("school-programme")[0]
+    document = Document(io.BytesIO(FILE))
+    for text in (f"2. {asked.title.upper()}:", "Поднять результаты."):
+        document.tables[0]._tbl.addprevious(document.add_paragraph(text)._p)
+    arrival = uploaded(browser, people.schools[0].pk, "school-programme", saved(document))
+    assert "Поднять результаты." in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert RoadmapSection.objects.get(code=asked.code).text == "Поднять результаты."
 
 
 @pytest.mark.parametrize("name", ["plan.docx", "plan.xlsx", "plan.ics", "order.docx"])

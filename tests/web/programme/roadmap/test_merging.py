@@ -8,11 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opora.plans import differences, plan_in
+from opora.plans.difference import RowDifference
+from opora.plans.differences_apart import indicator_texts
 from opora.reports.plan_document import plan_document
 from opora.tables.plan import Place, Plan
-from opora_web.programme.roadmap.merging import Accepted, merged
+from opora_web.programme.roadmap.merging import merged
 from opora_web.programme.roadmap.record import plan_of
 from opora_web.programme.roadmap.writing import Deed, write_plan
+from tests.plans.test_differences import whole_plans
 from tests.plans.written import saved
 from tests.web.personas import People
 from tests.web.programme.roadmap.conftest import MOMENT, SMALL, roadmap_of
@@ -21,13 +24,9 @@ from tests.web.programme.roadmap.test_record import plans
 _CELLS = {1: "Провести олимпиаду для учителей физики", 2: "Август", 3: "Новый протокол", 4: "РМО учителей"}
 
 
-def accepted(old: Plan, new: Plan, is_taken: list[bool]) -> Accepted:
+def accepted(old: Plan, new: Plan, is_taken: list[bool]) -> list[RowDifference]:
     """Accept the differences, in their order, as told."""
-    found = [one for one, taken in zip(differences(old, new), is_taken, strict=False) if taken]
-    return Accepted(
-        rows={one.after for one in found if one.after},
-        gone={one.before for one in found if one.before and not one.after},
-    )
+    return [one for one, taken in zip(differences(old, new), is_taken, strict=False) if taken]
 
 
 def words(plan: Plan) -> list[tuple[object, ...]]:
@@ -35,6 +34,13 @@ def words(plan: Plan) -> list[tuple[object, ...]]:
         (one.number, one.section, one.name, one.deadline.text if one.deadline else "", one.expected, one.responsible)
         for one in plan.measures
     ]
+
+
+def apart(plan: Plan) -> list[object]:
+    """Return what stands outside the table of measures: indicators and sections of words, in no order."""
+    told: list[object] = [(one.title, one.text) for one in plan.sections if one.is_words]
+    told += [tuple(indicator_texts(one).items()) for one in plan.indicators]
+    return sorted(map(str, told))
 
 
 @given(plans(), plans())
@@ -45,6 +51,28 @@ def test_all_differences_make_the_newer_plan_and_none_leave_the_older(old: Plan,
     assert words(merged(old, new, accepted(old, new, [False] * count))) == words(old)
 
 
+@given(whole_plans(), whole_plans())
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_so_do_differences_of_indicators_and_of_words(old: Plan, new: Plan) -> None:
+    count = len(differences(old, new))
+    assert apart(merged(old, new, accepted(old, new, [True] * count))) == apart(new)
+    result = merged(old, new, accepted(old, new, [False] * count))
+    assert apart(result) == apart(old)
+
+
+@given(whole_plans(), whole_plans(), st.lists(st.booleans(), min_size=20, max_size=20))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_of_indicators_and_words_those_accepted_come_and_no_others(old: Plan, new: Plan, is_taken: list[bool]) -> None:
+    ties = {one.called: old.measures[0].called for one in new.measures}
+    tied = [one.model_copy(update={"measure": ties.get(one.measure or "")}) for one in new.indicators]
+    new = new.model_copy(update={"measures": old.measures, "indicators": tuple(tied)})
+    told = differences(old, new)
+    taken = accepted(old, new, is_taken)
+    result = merged(old, new, taken)
+    left = [(one.part, one.change, one.name, one.fields) for one in differences(result, new)]
+    assert left == [(one.part, one.change, one.name, one.fields) for one in told if one not in taken]
+
+
 @given(plans(), plans(), st.lists(st.booleans(), min_size=12, max_size=12))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_some_differences_bring_those_and_no_others(old: Plan, new: Plan, is_taken: list[bool]) -> None:
@@ -52,13 +80,14 @@ def test_some_differences_bring_those_and_no_others(old: Plan, new: Plan, is_tak
     result = merged(old, new, accepted(old, new, is_taken))
     rows = words(result)
     by_place = {one.place: one for one in (*new.measures,)}
-    for one, taken in zip(found, is_taken, strict=False):
+    rows_found = [(one, taken) for one, taken in zip(found, is_taken, strict=False) if one.part == "measure"]
+    for one, taken in rows_found:
         if one.change == "added":
             row = words(Plan(title=None, period=None, measures=(by_place[one.after or Place(table=1, row=1)],)))[0]
             if row not in words(old):
                 assert (row in rows) == taken
-    gone = sum(one.change == "removed" and taken for one, taken in zip(found, is_taken, strict=False))
-    came = sum(one.change == "added" and taken for one, taken in zip(found, is_taken, strict=False))
+    gone = sum(one.change == "removed" and taken for one, taken in rows_found)
+    came = sum(one.change == "added" and taken for one, taken in rows_found)
     assert len(rows) == len(old.measures) - gone + came
     assert len({one.place for one in result.measures}) == len(rows)
 

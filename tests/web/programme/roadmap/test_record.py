@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opora.deadlines import read_deadline
+from opora.deadlines import Period, read_deadline
 from opora.plans import differences, parties_of, plan_in
 from opora.reports.plan_document import plan_document
 from opora.tables.plan import Indicator, Measure, Place, Plan, Section, Target
@@ -75,9 +75,11 @@ def _indicators(draw: st.DrawFn, measures: list[Measure]) -> list[Indicator]:
     for number in range(draw(st.integers(0, 3))):
         owner = draw(st.sampled_from([None, *measures]))
         values = draw(st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=1, max_size=3))
-        targets = tuple(Target(year=str(2022 + i), value=value, text=f"{value}") for i, value in enumerate(values))
+        targets = tuple(
+            Target(year=str(2022 + i), value=value, text=f"{value}", schools=()) for i, value in enumerate(values)
+        )
         place = owner.place if owner else Place(table=2, row=number + 2)
-        number_of = owner.number if owner else None
+        number_of = owner.called if owner else None
         found.append(Indicator(name=f"Доля {number}", unit="share", targets=targets, measure=number_of, place=place))
     return found
 
@@ -111,6 +113,11 @@ def test_places_of_the_record_are_those_of_its_word_file(people: People, written
     found = plan_in("план.docx", plan_document(kept))
     if kept.measures and all(one.number for one in kept.measures):
         assert [one.place for one in found.measures] == [one.place for one in kept.measures]
+
+
+def kept_period(roadmap: Roadmap) -> Period:
+    """Return the days of a plan."""
+    return Period(roadmap.starts_on, roadmap.ends_on)
 
 
 def test_a_measure_known_again_keeps_its_row_and_whom_people_recognised(people: People) -> None:
@@ -153,17 +160,29 @@ def test_what_was_reached_stays_when_a_target_is_corrected(people: People) -> No
     assert list(target.schools.all()) == [people.schools[0]]
 
 
-def test_a_word_file_says_nothing_of_a_programmes_texts(people: People) -> None:
+def test_a_word_file_holds_a_programmes_texts_also_those_that_wait_to_be_written(people: People) -> None:
     kept = roadmap_of(people.schools[0], people["head"])
     for code, title, text in (("aim", "Цель", "Поднять результаты."), ("risks", "Риски", "")):
         RoadmapSection.objects.create(roadmap=kept, position=99, code=code, title=title, text=text)
-    assert [(one.title, one.text) for one in plan_of(kept).sections if one.text] == [("Цель", "Поднять результаты.")]
-    found = plan_in("п.docx", plan_document(plan_of(kept)))
-    assert "Цель" not in [one.title for one in found.sections]
-    write_plan(kept, found, Deed(people["head"], MOMENT), is_whole=False)
-    assert {one.title: one.text for one in plan_of(kept).sections if one.text} == {"Цель": "Поднять результаты."}
-    assert RoadmapSection.objects.get(roadmap=kept, code="risks").trashed_at is None
+    texts = [("Цель", "Поднять результаты."), ("Риски", "")]
+    assert [(one.title, one.text) for one in plan_of(kept).sections if one.is_words] == texts
+    found = plan_in("п.docx", plan_document(plan_of(kept)), kept_period(kept), ["Цель", "Риски"])
+    assert [(one.title, one.text) for one in found.sections if one.is_words] == texts
     assert differences(plan_of(kept), found) == ()
+    write_plan(kept, found, Deed(people["head"], MOMENT))
+    assert {one.title: one.text for one in plan_of(kept).sections if one.is_words} == dict(texts)
+    assert RoadmapSection.objects.get(roadmap=kept, code="risks").trashed_at is None
+
+
+def test_schools_of_a_target_are_written_and_read_by_their_names(people: People) -> None:
+    kept = roadmap_of(people.municipalities["Речной"], people["coordinator"])
+    target = IndicatorTarget.objects.get(indicator__roadmap=kept, year="2022")
+    target.schools.add(people.schools[0])
+    record = plan_of(kept)
+    assert record.indicators[0].targets[0].schools == (people.schools[0].name,)
+    target.schools.clear()
+    write_plan(kept, record, Deed(people["coordinator"], MOMENT))
+    assert list(target.schools.all()) == [people.schools[0]]
 
 
 def test_words_nobody_has_read_are_read_within_the_plans_period(people: People) -> None:

@@ -1,5 +1,6 @@
 """Pages of one school: what it is, its results over years, where its numbers come from."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,11 +11,13 @@ from django.urls import reverse
 from opora.reports.backdrops import Series
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
-from opora_web.programme import school_page
+from opora_web.programme import school_sections
+from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.school_sections import SchoolSection
 from opora_web.programme.schools.results import figure_of, followed_by
 from tests.web.personas import People, SignedIn
 
+BEGUN = dt.datetime(2024, 9, 2, 9, tzinfo=dt.UTC)
 PAGES = ("/schools/{}/", "/schools/{}/results/", "/schools/{}/sources/", "/schools/{}/why/2024/federal-2020/")
 
 
@@ -142,8 +145,31 @@ def test_later_rooms_add_sections_to_whom_they_are_open(
 ):
     section = SchoolSection("Раздел пробы", "programme/home_answer.html", Verb.ANSWER, lambda *_: {})
     silent = SchoolSection("Пустой раздел", "programme/home_answer.html", Verb.SEE_SCHOOLS, lambda *_: None)
-    monkeypatch.setattr(school_page, "SCHOOL_SECTIONS", (section, silent))
+    monkeypatch.setattr(school_sections, "SCHOOL_SECTIONS", (section, silent, recorded_section()))
     address = f"/schools/{people.schools[0].code}/"
     assert "Раздел пробы" in signed_in("head").get(address).content.decode()
     assert "Раздел пробы" not in signed_in("teacher").get(address).content.decode()
     assert "Пустой раздел" not in signed_in("head").get(address).content.decode()
+
+
+def recorded_section() -> SchoolSection:
+    """Return a section that has something to show as soon as there is any self-diagnosis of the school."""
+    return SchoolSection(
+        "Раздел записей", "programme/home_answer.html", Verb.SEE_SCHOOLS, lambda *_: {}, Diagnosis.school.field
+    )
+
+
+def test_a_room_without_records_of_the_school_is_not_asked(
+    signed_in: SignedIn, people: People, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(school_sections, "SCHOOL_SECTIONS", (recorded_section(),))
+    address, begun = f"/schools/{people.schools[0].code}/", {"author": people["head"], "school_year": 2024}
+
+    def is_shown() -> bool:
+        return "Раздел записей" in signed_in("head").get(address).content.decode()
+
+    assert not is_shown()
+    Diagnosis.objects.create(school=people.schools[1], begun_at=BEGUN, **begun)
+    assert not is_shown()
+    Diagnosis.objects.create(school=people.schools[0], begun_at=BEGUN, **begun)
+    assert is_shown()

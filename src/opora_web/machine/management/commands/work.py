@@ -1,5 +1,6 @@
 """`python -m opora_web work`: do background work until the keeper goes."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -12,6 +13,8 @@ from opora_web.machine.reapers import REAPERS
 from opora_web.machine.worker import end_with_keeper
 
 _POLL_SECONDS = 0.5
+#: How far the worker steps back: on a machine of two cores a page does not wait for an analysis of half a minute.
+_GIVES_WAY = 10
 
 
 class Command(BaseCommand):
@@ -27,6 +30,8 @@ class Command(BaseCommand):
         """Take up what a killed worker left, then work."""
         if not options["batch"]:
             end_with_keeper()
+            if hasattr(os, "nice"):  # not on Windows
+                os.nice(_GIVES_WAY)
         for reap in REAPERS:
             reap(timezone.now())
         worker = Worker(

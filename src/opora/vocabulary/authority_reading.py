@@ -1,12 +1,18 @@
-"""What is said when a rule file cannot be used: the file, the key, what was found and what is expected."""
+"""An authority's file is read into its shape; what cannot be used is told key by key: found, expected, meaning."""
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from opora.vocabulary.authority import BUILT_IN, authority_data, authority_file
 from opora.vocabulary.obstacles import ObstacleError
+
+_Shape = TypeVar("_Shape")
 
 _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "этот ключ",
@@ -28,8 +34,8 @@ _EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-class RuleSetUnreadableError(ObstacleError, ValueError):
-    """A rule set's file is there but cannot be used; `problems` names every key at once."""
+class AuthorityFileUnreadableError(ObstacleError):
+    """An authority's file is there but cannot be used; `problems` names every key at once."""
 
     def __init__(self, file: str, problems: Sequence[str]) -> None:
         self.file = file
@@ -37,16 +43,40 @@ class RuleSetUnreadableError(ObstacleError, ValueError):
         super().__init__("\n".join(f"{file} › {problem}" for problem in self.problems))
 
 
-def key_problems(mistake: ValidationError, meanings: Mapping[str, str]) -> list[str]:
-    """Return one Russian line per key that cannot be used."""
-    return [_problem(dict(error), meanings) for error in mistake.errors(include_url=False)]
+def read_authority(
+    name: str,
+    shape: TypeAdapter[_Shape],
+    where: Sequence[Path] = (BUILT_IN,),
+    meanings: Mapping[str, str] = MappingProxyType({}),
+) -> _Shape:
+    """Return the content of the first file of that name (folder/name, with suffix) in the folders.
+
+    Args:
+        name: as `authority_file` takes it.
+        shape: what the file is to hold.
+        where: the folders, the authority's own first.
+        meanings: what a key means, told beside its problem.
+
+    Raises:
+        AuthorityFileMissingError: no folder has it.
+        AuthorityFileUnreadableError: it is not TOML, or keys are missing, unknown or of the wrong kind.
+    """
+    file = authority_file(name, where)
+    try:
+        content = authority_data(file.name, (file.parent,))
+        return shape.validate_python(content)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
+        raise AuthorityFileUnreadableError(file.name, [f"файл не читается как TOML: {mistake}"]) from mistake
+    except ValidationError as mistake:
+        problems = [_problem(dict(error), meanings, content) for error in mistake.errors(include_url=False)]
+        raise AuthorityFileUnreadableError(file.name, problems) from mistake
 
 
-def _problem(error: dict[str, Any], meanings: Mapping[str, str]) -> str:
+def _problem(error: dict[str, Any], meanings: Mapping[str, str], content: dict[str, Any]) -> str:
     kind, place = error["type"], error["loc"]
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         place = ("method",)
-    key = _key(place)
+    key = _key(place, content)
     meaning = meanings.get(str(place[-1])) if place else None
     if kind == "extra_forbidden":
         return f"{key}: такого ключа нет.{_alike(str(place[-1]), meanings)}"
@@ -73,11 +103,11 @@ def _alike(key: str, meanings: Mapping[str, str]) -> str:
     return f" Возможно, имелся в виду {alike[0]}: {meanings[alike[0]]}." if alike else ""
 
 
-def _key(place: tuple[str | int, ...]) -> str:
+def _key(place: tuple[str | int, ...], content: dict[str, Any]) -> str:
     """Return a key as the file shows it, counted from 1: `procedure[2].paper_grade`.
 
-    A rule set's place begins with its method, which the file does not show.
+    The place of a key begins with the file's method where methods have keys of their own; the file does not show it.
     """
-    parts = place if place == ("method",) else place[1:]
+    parts = place[1:] if place and place[0] == content.get("method") else place
     words = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in parts)
-    return words.removeprefix(".") or "набор целиком"
+    return words.removeprefix(".") or "файл целиком"

@@ -1,14 +1,21 @@
 """Photos lose what is told beside the picture, and nothing of the picture; broken ones are said to be broken."""
 
+import hashlib
+import io
 import struct
 import zlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 import vl_convert
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
-from opora_web.programme.execution.picture_metadata import PictureBrokenError, without_metadata
+from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.identification.scans import keep_scan
+from opora_web.programme.metadata.pictures import PictureBrokenError, without_metadata
 
 #: Degrees, minutes and seconds as phones write them: 55° 45′ 20.86″.
 PLACE = struct.pack(">6L", 55, 1, 45, 1, 2086, 100)
@@ -128,7 +135,7 @@ def test_what_is_no_such_picture_is_left_as_it_is() -> None:
 
 
 @given(at=st.integers(0, 400), junk=st.binary(max_size=40), turn=st.integers(0, 9))
-@settings(max_examples=50, deadline=None)
+@bounded(max_examples=50, deadline=None)
 def test_damage_is_harmless_or_said(at: int, junk: bytes, turn: int) -> None:
     photo = located(JPEG, turn)
     damaged = photo[: 2 + at] + junk + photo[2 + at + len(junk) :]
@@ -138,3 +145,18 @@ def test_damage_is_harmless_or_said(at: int, junk: bytes, turn: int) -> None:
         return
     assert clean.startswith(b"\xff\xd8")
     assert without_metadata(clean, "image/jpeg") == clean
+
+
+def test_a_photo_of_a_signed_order_is_kept_without_where_it_was_taken(tmp_path: Path, settings: Any) -> None:
+    settings.UPLOADS = tmp_path
+    stored, _ = keep_scan(io.BytesIO(located(JPEG)), "приказ.jpg")
+    kept = (tmp_path / stored).read_bytes()
+    assert PLACE not in kept
+    assert kept.startswith(b"\xff\xd8\xff")
+    assert hashlib.sha256(kept).hexdigest() in stored
+
+
+def test_a_broken_photo_of_an_order_is_refused_in_words(tmp_path: Path, settings: Any) -> None:
+    settings.UPLOADS = tmp_path
+    with pytest.raises(RefusedError, match="дошёл не целиком"):
+        keep_scan(io.BytesIO(JPEG[:40]), "приказ.jpg")

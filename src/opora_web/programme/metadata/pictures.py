@@ -23,6 +23,12 @@ _WEBP_TOLD = {b"EXIF", b"XMP "}
 _WEBP_HEAD, _WEBP_FLAGS = 12, 0b1100
 
 
+#: What is said to who sent a picture that is broken.
+BROKEN_PICTURE = (
+    "Снимок дошёл не целиком: его части не читаются. Откройте его на устройстве, сохраните заново и приложите снова."
+)
+
+
 class PictureBrokenError(Exception):
     """The pieces of a picture cannot be told apart, so nobody can say what they tell."""
 

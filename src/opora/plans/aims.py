@@ -1,0 +1,36 @@
+"""What an indicator of a plan aims at, where past results can say whether such an aim was ever reached."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+Aim = Literal["schools-off-the-list", "pupils-below"]
+
+_SCHOOLS = re.compile(r"\bшкол|\bОО\b|\bОУ\b|\bООО?\b|\bШНОР\b|образовательн\w+ (?:организац|учрежден)")
+_OF_THE_LIST = re.compile(
+    r"низк|вышедш|выход|покинувш|вне (?:списка|перечня)|перешедш|успе[шх]|преодол|ШНОР", re.IGNORECASE
+)
+_PUPILS = re.compile(r"учащ|учени[кц]|обучающ|участник|выпускник|школьник|двоек|неудовлетворительн", re.IGNORECASE)
+_BELOW = re.compile(
+    r"не\s+(?:преодол|справ|освои)|ниже\s+(?:порог|миним)|не\s+достигш|двоек|«2»|неудовлетворительн", re.IGNORECASE
+)
+
+
+def aim_of(name: str, shares: Sequence[float | None]) -> Aim | None:
+    """Return what an indicator aims at; None – something that results of schools do not show.
+
+    «Доля школ, чья программа успешна» is about a group of schools, whose success results show by leaving the list; it
+    must not fall from year to year. «Доля учеников, не преодолевших порог» is a share below the threshold.
+
+    Args:
+        name: the indicator's words.
+        shares: its targets in the order of years, 0–1; None – not a number.
+    """
+    known = [share for share in shares if share is not None]
+    if not known or not all(0 <= share <= 1 for share in known):
+        return None
+    if _PUPILS.search(name):
+        return "pupils-below" if _BELOW.search(name) else None
+    grows = all(before <= after for before, after in pairwise(known))
+    return "schools-off-the-list" if grows and _SCHOOLS.search(name) and _OF_THE_LIST.search(name) else None

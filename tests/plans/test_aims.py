@@ -1,0 +1,49 @@
+"""Which aims of plans past results can judge, by the words people write."""
+
+import pytest
+
+from opora.plans.aims import aim_of
+
+RISING = [0.333, 0.555, None, 1.0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Доля школ, чья программа успешна",
+        "Увеличение доли общеобразовательных организаций с низкими результатами, в которых успешно реализуются проекты",
+        "Доля ОО, перешедших в эффективный режим работы",
+        "Доля ШНОР, показавших положительную динамику",
+    ],
+)
+def test_a_growing_share_of_schools_that_manage_is_about_leaving_the_list(name: str) -> None:
+    assert aim_of(name, RISING) == "schools-off-the-list"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Доля обучающихся, не преодолевших минимальный порог",
+        "Доля учеников, не справившихся с ВПР",
+        "Доля двоек",
+        "Доля выпускников школ с низкими результатами, получивших неудовлетворительные отметки",
+    ],
+)
+def test_a_share_of_pupils_who_do_not_manage_is_a_share_below_the_threshold(name: str) -> None:
+    assert aim_of(name, [0.3, 0.2]) == "pupils-below"
+
+
+@pytest.mark.parametrize(
+    ("name", "shares"),
+    [
+        ("Доля педагогов, прошедших обучение", RISING),
+        ("Доля школ, в которых есть психолог", RISING),
+        ("Доля школ с низкими результатами", [0.3, 0.2]),  # of all schools, not of a group
+        ("Доля учеников, вовлечённых в олимпиады", RISING),
+        ("Доля школ, чья программа успешна", [3.0, 5.0]),
+        ("Доля школ, чья программа успешна", [None]),
+        ("", []),
+    ],
+)
+def test_what_results_do_not_show_is_not_judged(name: str, shares: list[float | None]) -> None:
+    assert aim_of(name, shares) is None

@@ -50,10 +50,12 @@ def build_minutes() -> Any:
 def _people(document: Any) -> None:
     _paragraph(document, "Председатель: {{ chair }}")
     _paragraph(document, "Секретарь: {{ secretary }}")
+    _paragraph(document, "{%p if present %}")
     _paragraph(document, "Присутствовали ({{ present_count }}):", before=8, keep=True)
     _each(document, "present", "{{ line }}", left=12.5)
+    _paragraph(document, "{%p endif %}")
     _paragraph(document, "{%p if absent %}")
-    _paragraph(document, "Отсутствовали:", before=8, keep=True)
+    _paragraph(document, "{{ absent_heading }}:", before=8, keep=True)
     _each(document, "absent", "{{ line }}", left=12.5)
     _paragraph(document, "{%p endif %}")
 
@@ -91,7 +93,7 @@ def _two_signatures(document: Any) -> None:
         _whole(row)
         for cell, text, width in zip(row.cells, words, (45, 50, 75), strict=True):
             cell.width = Mm(width)
-            _cell(cell, text, before=10)
+            _cell(cell, text, before=10, keep=text != "{{ secretary }}")
 
 
 def build_letter() -> Any:
@@ -120,15 +122,15 @@ def build_letter() -> Any:
 def build_note() -> Any:
     """Return the template of the execution note: figures, then every measure of the period."""
     document = _report("СПРАВКА О ВЫПОЛНЕНИИ")
-    _figures(document, "1. В числах")
-    _said(document, "2. Итоги", "summary")
+    _figures(document, "В числах")
+    _said(document, "Итоги", "summary")
     _chart(document)
-    _turned(document, "3. Мероприятия срока")
+    _turned(document, "Мероприятия срока")
     _measures(document)
     _delays(document)
     _portrait_again(document)
-    _indicators(document, "4. Показатели")
-    _said(document, "5. Предложения", "tasks")
+    _indicators(document, "Показатели")
+    _said(document, "Предложения", "tasks")
     _each(document, "recommendations", "{{ line }}", indent=True)
     _signature(document)
     return document
@@ -146,12 +148,12 @@ def build_annual() -> Any:
 
 def _full_report(heading: str, ahead: str) -> Any:
     document = _report(heading)
-    _said(document, "1. Итоги", "summary")
-    _figures(document, "2. В числах")
+    _said(document, "Итоги", "summary")
+    _figures(document, "В числах")
     _chart(document)
-    _indicators(document, "3. Показатели")
-    _said(document, f"4. Задачи {ahead}", "tasks")
-    _said(document, f"5. Рекомендации {ahead}", "recommendations")
+    _indicators(document, "Показатели")
+    _said(document, f"Задачи {ahead}", "tasks")
+    _said(document, f"Рекомендации {ahead}", "recommendations")
     _signature(document)
     _turned(document, "Приложение. Мероприятия срока")
     _measures(document)

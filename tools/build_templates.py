@@ -156,7 +156,7 @@ def _letter_head(document: Any) -> None:
     table.autofit = False
     left, right = table.rows[0].cells
     left.width, right.width = Mm(80), Mm(90)
-    _cell(left, "[наименование органа управления образованием]", align=_CENTRE)
+    _cell(left, "{{ sender }}", align=_CENTRE)
     _also(left, "____________ № ____________", align=_CENTRE)
     _cell(right, "Руководителю")
     _also(right, "{{ school_name }}")

@@ -166,13 +166,14 @@ def add_signature(document: Any) -> None:
         for cell, text, width in zip(row.cells, words, (60, 50, 60), strict=True):
             cell.width = Mm(width)
             small = text.startswith("(")
-            fill_cell(cell, text, align=LEFT if text == "Руководитель" else CENTRE, size=10 if small else 14)
+            align, size = LEFT if text == "Руководитель" else CENTRE, 10 if small else 14
+            fill_cell(cell, text, align=align, size=size, keep=not small)
 
 
 def add_appendix(document: Any, number: int, title: str) -> None:
     """Begin an appendix to an order on a page of its own."""
     heading = add_paragraph(
-        document, f"Приложение {number}\nк приказу {{{{ order_date }}}} № {{{{ order_number }}}}", left=90, after=12
+        document, f"Приложение {number}\nк приказу\n{{{{ order_date }}}} № {{{{ order_number }}}}", left=78, after=12
     )
     heading.paragraph_format.page_break_before = True
     add_paragraph(document, title, bold=True, align=CENTRE, after=10)

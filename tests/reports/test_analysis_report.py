@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from docx.shared import Mm
 
 from opora.reports.analysis_document import MOST_ROWS, analysis_document
 from opora.reports.analysis_report import AnalysisReport, Look, ReportColumn, ReportPicture, ReportTable, cell_text
@@ -64,6 +65,16 @@ def test_word_says_how_many_rows_it_leaves_out() -> None:
         "+0,10",
         "20",
     ]
+
+
+def test_no_column_of_a_word_table_is_narrower_than_its_longest_word() -> None:
+    columns = (ReportColumn("№", 4, "whole"), ReportColumn("Неблагополучие", 3), ReportColumn("Что выделяется", 60))
+    table = ReportTable("Школы", "Все школы", columns, ((1, "да", "расстояние до центра"),))
+    content = analysis_document(AnalysisReport("Контекст", "", (), (table,), CARD, ()))
+    number, word, rest = (column.width for column in Document(io.BytesIO(content)).tables[0].columns)
+    assert number < word < rest
+    assert word >= Mm(1.8 * len("Неблагополучие"))
+    assert number + word + rest == pytest.approx(Mm(170), abs=Mm(1))
 
 
 def test_word_carries_pictures_with_words_for_those_who_cannot_see() -> None:

@@ -1,5 +1,6 @@
 """A plan as Word: a table to approve, with a row for each section and each measure."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,12 @@ def test_the_table_looks_official() -> None:
     assert len(table.rows[1]._tr.tc_lst) == 1
     assert "PAGE" in "".join(document.sections[0].header.part.element.itertext())
     assert document.sections[0].page_width > document.sections[0].page_height
+
+
+def test_the_last_rows_go_with_the_signature_so_that_no_page_is_signed_empty() -> None:
+    table = Document(io.BytesIO(plan_document(plan(*(row(f"{number}.") for number in range(1, 6)))))).tables[0]
+    kept = [all(one.paragraph_format.keep_with_next for one in cell.paragraphs) for cell in table.columns[1].cells]
+    assert kept == [False, False, False, False, True, True]
 
 
 def test_columns_of_the_plans_own_follow_and_the_table_is_no_wider_than_the_page() -> None:

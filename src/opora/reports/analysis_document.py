@@ -19,6 +19,8 @@ _PICTURE_MM = (168, 150)
 _PAGE_MM = (210, 297)
 _MOST_COLUMNS_UPRIGHT = 6
 _PICTURE_WIDTH = 460
+#: A letter of a table's bold heading, and what stands left and right of a cell's words, in the units of Word (EMU).
+_LETTER, _PADDING = 70_000, 150_000
 #: More rows than this belong into Excel; a document says how many it leaves out.
 MOST_ROWS = 200
 
@@ -110,24 +112,48 @@ def _table(document: Any, table: ReportTable) -> None:
         return
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     made.autofit = False
-    section = document.sections[0]
-    whole = (section.page_width - section.left_margin - section.right_margin) / sum(one.width for one in table.columns)
-    for column, about in zip(made.columns, table.columns, strict=True):
-        column.width = round(whole * about.width)
+    for column, width in zip(made.columns, _widths(table, document.sections[0]), strict=True):
+        column.width = width
     _fill(made.rows[0], [column.heading for column in table.columns], table, bold=True)
-    _repeat(made.rows[0])
+    _mark(made.rows[0], "w:tblHeader")  # repeated on every page
     for row in table.rows[:MOST_ROWS]:
-        texts = [cell_text(value, column.look) for value, column in zip(row, table.columns, strict=True)]
-        _fill(made.add_row(), texts, table)
+        _fill(made.add_row(), _texts(row, table), table)
     left_out = len(table.rows) - MOST_ROWS
     if left_out > 0:
         _paragraph(document, f"Не показано строк: {left_out}. Вся таблица – в файле Excel.")
+
+
+def _widths(table: ReportTable, section: Any) -> list[int]:
+    """Return how wide columns are: each holds its longest word, the others share the page as they ask."""
+    whole = section.page_width - section.left_margin - section.right_margin
+    shown = [[one.heading for one in table.columns], *(_texts(row, table) for row in table.rows[:MOST_ROWS])]
+    needed = [_longest_word(texts) * _LETTER + _PADDING for texts in zip(*shown, strict=True)]
+    if sum(needed) >= whole:
+        return [round(need * whole / sum(needed)) for need in needed]
+    asked = [one.width for one in table.columns]
+    tight: set[int] = set()
+    while True:
+        rest = [place for place in range(len(asked)) if place not in tight]
+        unit = (whole - sum(needed[place] for place in tight)) / sum(asked[place] for place in rest)
+        more = {place for place in rest if needed[place] > unit * asked[place]}
+        if not more:
+            return [round(need if place in tight else unit * asked[place]) for place, need in enumerate(needed)]
+        tight |= more
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max(len(word) for text in texts for word in [*text.replace("-", "- ").split(" "), ""])
+
+
+def _texts(row: Sequence[Any], table: ReportTable) -> list[str]:
+    return [cell_text(value, column.look) for value, column in zip(row, table.columns, strict=True)]
 
 
 def _fill(row: Any, texts: Sequence[str], table: ReportTable, *, bold: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
+    _mark(row, "w:cantSplit")
     for cell, words, column in zip(row.cells, texts, table.columns, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
@@ -137,8 +163,7 @@ def _fill(row: Any, texts: Sequence[str], table: ReportTable, *, bold: bool = Fa
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _repeat(row: Any) -> None:
-    """Have the heading repeated on every page."""
+def _mark(row: Any, how: str) -> None:
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has no word for it
+    row._tr.get_or_add_trPr().append(OxmlElement(how))  # noqa: SLF001 - python-docx has no word for it

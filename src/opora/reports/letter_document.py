@@ -24,8 +24,11 @@ TEMPLATE = "templates/letter.docx"
 #: More ranges of rows than this are counted instead of printed.
 MOST_RANGES = 12
 
+_NAMELESS = "[наименование органа управления образованием]"
+
 #: What a template of the letter may use: field → meaning in Russian.
 LETTER_FIELDS = {
+    "sender": "чьё письмо, или место для названия",
     "school_name": "название школы",
     "municipality": "муниципалитет",
     "year": "год данных",
@@ -59,25 +62,29 @@ LETTER_FIELDS = {
 }
 
 
-def letter_document(explanation: Explanation, where: Sequence[Path] = (BUILT_IN,), doubts: Sequence[str] = ()) -> bytes:
+def letter_document(
+    explanation: Explanation, where: Sequence[Path] = (BUILT_IN,), doubts: Sequence[str] = (), sender: str = ""
+) -> bytes:
     """Return the letter as a .docx file, from the authority's own template where it has one.
 
     Args:
         explanation: the answer of `opora why` for one school.
         where: folders to look for templates/letter.docx in, the authority's own first.
         doubts: what was asked of the school's results and what it answered, by sentences.
+        sender: in whose name the letter goes out; a place for the name where nobody knows.
 
     Raises:
         TemplateUnusableError: the template has problems, said in Russian.
     """
-    return filled(authority_file(TEMPLATE, where), letter_fields(explanation, doubts), LETTER_FIELDS)
+    return filled(authority_file(TEMPLATE, where), letter_fields(explanation, doubts, sender), LETTER_FIELDS)
 
 
-def letter_fields(explanation: Explanation, doubts: Sequence[str] = ()) -> dict[str, Any]:
+def letter_fields(explanation: Explanation, doubts: Sequence[str] = (), sender: str = "") -> dict[str, Any]:
     """Return the fields of the template: LETTER_FIELDS names each. Pupils' codes stay out of letters."""
     school = explanation.identified
     is_listed = school.status in ON_THE_LIST
     return {
+        "sender": sender or _NAMELESS,
         "school_name": numbered_name(school.name),
         "municipality": school.municipality or "",
         "year": explanation.year,

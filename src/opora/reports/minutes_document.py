@@ -24,7 +24,8 @@ MINUTES_FIELDS = {
     "chair": "председатель или место для него",
     "secretary": "секретарь или место для него",
     "present": "присутствовали, по одному",
-    "absent": "отсутствовали, по одному, с причиной",
+    "absent": "отсутствовали, по одному, с причиной; до совещания – приглашённые",
+    "absent_heading": "«Отсутствовали»; пока никто не отмечен – «Приглашены»",
     "present_count": "сколько присутствовало, словами с числом",
     "items": "вопросы повестки по порядку",
     "items.number": "номер вопроса",
@@ -153,6 +154,7 @@ def minutes_fields(minutes: Minutes) -> dict[str, Any]:
         "secretary": minutes.secretary or "_" * 20,
         "present": list(minutes.present),
         "absent": list(minutes.absent),
+        "absent_heading": "Отсутствовали" if minutes.present else "Приглашены",
         "present_count": counted(len(minutes.present), "человек", "человека", "человек"),
         "items": [
             {

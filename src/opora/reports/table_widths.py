@@ -1,4 +1,4 @@
-"""Tables of a Word document made as wide as their page: a template cannot know how many columns a plan has."""
+"""Tables of a Word document fitted to their page: a template cannot know how many columns and rows a plan has."""
 
 import io
 from itertools import pairwise
@@ -7,12 +7,15 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+_HEADING, _LAST = 1, 2
 _SECTION = qn("w:sectPr")
 _WIDTH, _SPAN, _VALUE = qn("w:w"), qn("w:gridSpan"), qn("w:val")
 
 
 def fitted_to_page(content: bytes) -> bytes:
     """Return the document with each table's columns as wide as its first row says, and no wider than the page.
+
+    The last rows stay on the page of what follows them: nobody signs a page that says nothing.
 
     Args:
         content: a .docx file.
@@ -23,6 +26,9 @@ def fitted_to_page(content: bytes) -> bytes:
         element = table._tbl  # noqa: SLF001 - python-docx does not set the grid of a table
         ended = sum(before.find(f".//{_SECTION}") is not None for before in element.itersiblings(preceding=True))
         _fit(element, _width_of(sections[min(ended, len(sections) - 1)]))
+        for row in table.rows[_HEADING:][-_LAST:]:
+            for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

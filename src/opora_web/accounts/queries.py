@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
@@ -55,6 +56,13 @@ def organisations_contacted_by(person: Any) -> QuerySet[Organisation]:
     """Return the organisations whose contacts a person keeps: by managing people there, or answering for a school."""
     mine = inside(paths_where(person, Verb.MANAGE_PEOPLE)) | inside(paths_where(person, Verb.ANSWER))
     return Organisation.objects.filter(mine, trashed_at__isnull=True)
+
+
+def issuing_authority(organisation: Organisation) -> str:
+    """Return in whose name its papers go out: a school's in its municipality's, the root's in the authority's."""
+    is_school = organisation.kind == OrganisationKind.SCHOOL
+    office = organisation.parent if is_school and organisation.parent else organisation
+    return office.name if office.parent_id else settings.AUTHORITY
 
 
 def people_with(verb: Verb, organisation: Organisation) -> QuerySet[Person]:

@@ -14,6 +14,46 @@ from opora_web.accounts.history import Tracked
 
 _NOTHING = "–"
 _MOST = 200
+#: What people call a field that its model gives no Russian name: mostly what it points at, and who did something.
+FIELD_WORDS = {
+    "above": "мероприятие плана выше",
+    "accepted_by": "кто принял",
+    "approved_by": "кто утвердил",
+    "case": "сопровождение",
+    "code": "код",
+    "copied_from": "с какого плана",
+    "declared_by": "кто заявил",
+    "entry": "школа в списке",
+    "exception": "повод",
+    "file": "файл",
+    "file_name": "имя файла",
+    "indicator": "показатель",
+    "is_fuzzy": "точных дней план не называет",
+    "item": "вопрос повестки",
+    "kind": "вид",
+    "made_by": "кто подготовил",
+    "measure": "мероприятие",
+    "meeting": "совещание",
+    "number": "номер",
+    "occurrence": "дело",
+    "organisation": "организация",
+    "parent": "куда входит",
+    "position": "место по порядку",
+    "published_by": "кто открыл",
+    "replied_by": "кто ответил",
+    "responsible": "отвечает",
+    "roadmap": "план",
+    "round": "который раз",
+    "school": "школа",
+    "school_list": "список",
+    "section": "раздел",
+    "sender": "кто прислал",
+    "sent_at": "прислано",
+    "settled_at": "решено",
+    "source": "исходный файл",
+    "trashed_at": "в корзине",
+    "verified_by": "кто проверил",
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +119,7 @@ def history_of(thing: Tracked, most: int = _MOST) -> list[Change]:
         most: how many changes at most; the oldest are left out.
     """
     records = list(thing.history.select_related("history_user").order_by("-history_date", "-history_id")[: most + 1])
-    fields = [field for field in thing._meta.concrete_fields if _is_told(field)]  # noqa: SLF001 - Django's documented door to a model's fields
+    fields = [field for field in thing._meta.concrete_fields if is_told(field)]  # noqa: SLF001 - Django's documented door to a model's fields
     words = _Words(fields, records)
     changes = [_change(new, old, fields, words) for new, old in pairwise(records)]
     if records and len(records) <= most:
@@ -87,8 +127,10 @@ def history_of(thing: Tracked, most: int = _MOST) -> list[Change]:
     return changes
 
 
-def _is_told(field: Any) -> bool:
-    return (field.editable and not field.primary_key) or field.name == "trashed_at"
+def is_told(field: Any) -> bool:
+    """Tell whether a journal speaks of a field: of what people edit, not of what the program keeps as a structure."""
+    is_structure = field.get_internal_type() == "JSONField"
+    return (field.editable and not field.primary_key and not is_structure) or field.name == "trashed_at"
 
 
 def _change(new: Any, old: Any, fields: Sequence[Any], words: "_Words") -> Change:
@@ -97,7 +139,7 @@ def _change(new: Any, old: Any, fields: Sequence[Any], words: "_Words") -> Chang
         after = getattr(new, field.attname)
         before = getattr(old, field.attname) if old is not None else None
         if before != after and not (old is None and _is_nothing(after)):
-            told.append(FieldChange(_label(field), words.of(field, before), words.of(field, after)))
+            told.append(FieldChange(label_of(field), words.of(field, before), words.of(field, after)))
     who = str(new.history_user) if new.history_user else None
     return Change(new.history_date, who, new.history_change_reason or "", told, old is None)
 
@@ -107,10 +149,15 @@ def _is_nothing(value: Any) -> bool:
     return value is None or value is False or value == ""
 
 
-def _label(field: Any) -> str:
-    return (
-        "В корзине" if field.name == "trashed_at" else str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
-    )
+def label_of(field: Any) -> str:
+    """Return what people call a field."""
+    words = FIELD_WORDS.get(field.name, "") if _is_unnamed(field) else str(field.verbose_name)
+    return words[:1].upper() + words[1:]
+
+
+def _is_unnamed(field: Any) -> bool:
+    """Tell whether a model left its field without a name of its own: Django then makes one of the identifier."""
+    return str(field.verbose_name) == str(field.name).replace("_", " ")
 
 
 class _Words:

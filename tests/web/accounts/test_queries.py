@@ -1,8 +1,10 @@
 """One door: what each post lets a person see."""
 
+from django.conf import settings
+
 from opora_web.accounts.actions import end_post
 from opora_web.accounts.models import OrganisationKind
-from opora_web.accounts.queries import may, organisations_where, posts_held, schools_visible_to
+from opora_web.accounts.queries import issuing_authority, may, organisations_where, posts_held, schools_visible_to
 from opora_web.accounts.rules import VERB_IN_RUSSIAN, VERBS, Verb
 from tests.web.personas import SINCE, People
 
@@ -51,3 +53,12 @@ def test_a_subtree_is_not_confused_with_a_longer_number(people: People):
     path = people.municipalities["Речной"].path
     assert path.endswith("/")
     assert not people.municipalities["Лесной"].path.startswith(path)
+
+
+def test_papers_of_a_school_go_out_in_its_municipalitys_name_and_the_regions_in_the_authoritys(people: People):
+    school = people.schools[0]
+    district = school.parent
+    assert district is not None
+    assert district.parent is not None
+    assert issuing_authority(school) == issuing_authority(district) == district.name
+    assert issuing_authority(district.parent) == settings.AUTHORITY

@@ -1,10 +1,13 @@
 """The journal of one thing: who changed what, when, why, before and after."""
 
+import re
 from typing import Any
 
-from opora_web.accounts.history import save_change
+from django.apps import apps
+
+from opora_web.accounts.history import Tracked, save_change
 from opora_web.accounts.models import OrganisationKind, Post
-from opora_web.interface.history import history_of
+from opora_web.interface.history import history_of, is_told, label_of
 from tests.web.personas import MOMENT, People
 
 
@@ -18,7 +21,7 @@ def test_each_change_says_who_when_why_before_and_after(people: People):
     told = {field.label: (field.before, field.after) for field in last.fields}
     assert told == {
         "Название": (old_name, "Лицей 1"),
-        "Parent": (str(home), people.municipalities["Лесной"].name),
+        "Куда входит": (str(home), people.municipalities["Лесной"].name),
         "Закрыта": ("–", "01.09.2024 12:00"),
     }
 
@@ -58,3 +61,14 @@ def test_the_number_of_queries_does_not_grow_with_changes(people: People, django
         save_change(school, people["coordinator"])
     with django_assert_num_queries(2):
         history_of(school)
+
+
+def test_every_field_that_a_journal_tells_of_has_a_russian_name():
+    told = {
+        f"{model.__name__}.{field.name}": label_of(field)
+        for model in apps.get_models()
+        if issubclass(model, Tracked)
+        for field in model._meta.concrete_fields
+        if is_told(field)
+    }
+    assert [name for name, label in told.items() if not re.match("[А-ЯЁ№]", label)] == []

@@ -141,7 +141,7 @@ def _cell(school: SchoolFacts, column: ProcedureYear, come: set[tuple[str, int]]
     if column.why_not:
         return ExpectedCell(Arrival.NOT_HELD)
     if not has_grades(school, procedures()[column.procedure].grades):
-        return ExpectedCell(Arrival.NOT_HELD, "нет таких классов")
+        return ExpectedCell(Arrival.NOT_HELD, "нет классов")
     if column.due_on is None:
         return ExpectedCell(Arrival.NOT_HELD, "не присылали")
     return ExpectedCell(Arrival.NOT_DUE if today <= column.due_on else Arrival.MISSING)

@@ -75,7 +75,7 @@ def _report(asked: Asked, answer: ContextAnswer, choices: tuple[Choice, ...]) ->
     ]
     rows.sort(key=lambda one: asked.places[one.school])
     return AnalysisReport(
-        title="Контекст" if asked.school is None else f"Контекст. {asked.school.name}",
+        title="Контекст и устойчивость" if asked.school is None else f"Контекст. {asked.school.name}",
         about=f"Результаты и социальные паспорта, {answer.year} год",
         sentences=_sentences(asked, answer, rows),
         tables=(_table(asked, rows),),
@@ -100,7 +100,10 @@ def _sentences(asked: Asked, answer: ContextAnswer, rows: list[SchoolInContext])
         + ".",
     ]
     if lasting:
-        told.append(f"Резильентны два года подряд и дольше – {lasting}: такие школы могут стать наставниками.")
+        told.append(
+            f"Резильентны (держатся вопреки условиям) два года подряд и дольше – {lasting}: такие школы могут стать "
+            "наставниками."
+        )
     return (*told, _METHODS[answer.method])
 
 

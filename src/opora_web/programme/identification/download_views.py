@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
@@ -13,6 +12,7 @@ from opora.reports.list_workbook import list_workbook
 from opora.reports.order_document import order_document
 from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door
+from opora_web.accounts.queries import issuing_authority
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
 from opora_web.programme.identification.actions import attach_order
@@ -66,7 +66,9 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the draft of the order as Word."""
     one = _seen(request, pk)
     try:
-        content = order_document(order_of(one, entries_of(one), settings.AUTHORITY), authority_folders())
+        content = order_document(
+            order_of(one, entries_of(one), issuing_authority(one.organisation)), authority_folders()
+        )
     except TemplateUnusableError as why:
         return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
     return as_file(content, WORD, f"order-{one.year}-{one.pk}.docx")

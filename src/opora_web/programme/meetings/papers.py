@@ -5,7 +5,6 @@ import zipfile
 from collections import defaultdict
 from typing import Any
 
-from django.conf import settings
 from django.utils.text import slugify
 from pydantic import TypeAdapter
 
@@ -18,6 +17,7 @@ from opora.reports.minutes_document import (
     meeting_letter,
 )
 from opora_web.accounts.models import Organisation, OrganisationKind
+from opora_web.accounts.queries import issuing_authority
 from opora_web.facts import authority_folders
 from opora_web.programme.meetings.models import Attendance, Meeting, MeetingDecision, MeetingKind
 from opora_web.programme.meetings.queries import agenda_of, decisions_of, earlier_decisions, post_words
@@ -45,7 +45,7 @@ def minutes_now(meeting: Meeting) -> Minutes:
     on_items = {item.pk for item in items}
     present, absent = _attendance(meeting)
     return Minutes(
-        authority=meeting.organisation.name if meeting.organisation.parent else settings.AUTHORITY,
+        authority=issuing_authority(meeting.organisation),
         kind=MINUTES_OF[MeetingKind(meeting.kind)],
         title=meeting.title,
         number=meeting.number,

@@ -1,6 +1,5 @@
 """Files of a plan: Word, Excel, calendar, the draft of the order, the differences of an amendment, the signed order."""
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,6 +13,7 @@ from opora.reports.plan_workbook import plan_workbook
 from opora.reports.templates import TemplateUnusableError
 from opora.tables.plan import Plan
 from opora_web.accounts.doors import door
+from opora_web.accounts.queries import issuing_authority
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
 from opora_web.programme.identification.download_views import EXCEL, WORD, as_file
@@ -94,16 +94,18 @@ def plan_order_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _order(roadmap: Roadmap) -> PlanOrder:
-    before, plan = last_edition(roadmap), plan_of(roadmap)
-    is_amendment = before is not None and roadmap.state == PlanState.AMENDED
-    changes = told_differences(edition_plan(before), plan) if before and is_amendment else []
-    in_force = before if before is not None and not is_amendment else None
+    """Return the order that is to be signed, or the one that was: each says what it changes."""
+    editions, plan = list(roadmap.editions.order_by("number")), plan_of(roadmap)
+    is_amendment = bool(editions) and roadmap.state == PlanState.AMENDED
+    in_force = None if is_amendment or not editions else editions.pop()
+    before = editions[-1] if editions else None
+    changes = told_differences(edition_plan(before), plan) if before else []
     return PlanOrder(
-        authority=settings.AUTHORITY,
+        authority=issuing_authority(roadmap.organisation),
         organisation=roadmap.organisation.name,
         number=in_force.order_number if in_force else "",
         date=f"{in_force.order_date:%d.%m.%Y}" if in_force else "",
-        amendment=(before.number + 1 if before and is_amendment else before.number if before else 0),
+        amendment=before.number + 1 if before else 0,
         plan=plan,
         changes=changes,
     )

@@ -14,7 +14,7 @@ from opora.reports.letter_document import letter_document
 from opora.reports.templates import TemplateUnusableError
 from opora.reports.wording import bare_name
 from opora_web.accounts.doors import door
-from opora_web.accounts.queries import may
+from opora_web.accounts.queries import issuing_authority, may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts, authority_folders, current_facts
 from opora_web.programme.objectivity.queries import questions_about_school
@@ -141,7 +141,7 @@ def why_letter(request: HttpRequest, code: str, year: int, rules: str) -> HttpRe
         explained = without_rows(explained)
     try:
         doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
-        content = letter_document(explained, authority_folders(), doubts)
+        content = letter_document(explained, authority_folders(), doubts, issuing_authority(organisation))
     except TemplateUnusableError as unusable:
         messages.error(request, f"Письмо не составлено: в своём шаблоне органа есть неточности. {unusable}")
         return redirect("why", code, year, rules)

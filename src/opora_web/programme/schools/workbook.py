@@ -35,7 +35,7 @@ def schools_workbook(asked: Listing, facts: Facts, origin: str) -> bytes:
                 ("Отбор", asked.filter_sentence),
                 ("Данные", origin),
                 ("Выпуск данных", str(facts.number)),
-                ("Порядок строк", "Порядок строк не означает мест: школы не сравниваются по месту."),
+                ("Порядок строк", "не означает мест: школы не сравниваются по месту"),
             ],
         )
     return stream.getvalue()

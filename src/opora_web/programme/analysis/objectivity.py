@@ -123,7 +123,7 @@ def _table(asked: Asked, rows: list[SchoolSigns], questions: dict[str, Objectivi
     )
     caption = (
         "Школы по муниципалитетам и названиям. Меньше 20 писавших – нельзя сказать. Среди названных напрасно "
-        "спрошенных ожидается не больше 5 %."
+        "спрошенных ожидается не больше 5\u00a0%."
     )
     told = tuple(_row(asked, one, questions.get(one.school)) for one in rows)
     return ReportTable("Школы", caption, columns, told, tuple(one.school for one in rows))

@@ -3,15 +3,19 @@
 Run: python tools/forecast_check.py [REGIONS]
 """
 
+import itertools
 import sys
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from opora.analysis.list_forecast import Backtest, YearsCounted, backtest, next_list
-from opora.analysis.target_realism import ShareTarget, leaving_cases, share_cases
+from opora.analysis.list_forecast import Backtest, YearsCounted, backtest, is_judged, is_listed, next_list
+from opora.analysis.target_realism import ShareTarget, chance_of_reaching, leaving_cases, share_cases
 from opora.vocabulary.rules import rule_set
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,36 @@ def targets(regions: int) -> None:
             print(f"{name}, {what}: истинная {truth:.0%}, интервал её накрыл в {held:.0%} регионов", flush=True)
 
 
+def told_and_come(truth: Truth, regions: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return what was told of groups of up to twelve listed schools – by five years, of the sixth – and what came."""
+    rules, told, come = rule_set("federal-2020"), [], []
+    for seed in range(regions):
+        counted, _ = region((6, 80, 6), truth, np.random.default_rng(seed))
+        found, listed = leaving_cases(counted.first(5), rules, 1), is_listed(counted, rules)
+        known = np.flatnonzero(listed[4] & is_judged(counted, rules)[5])
+        group = np.random.default_rng(seed).permutation(known)[:12]
+        left = int((~listed[5][group]).sum())
+        for wanted in range(1, group.size + 1):
+            told.append(chance_of_reaching(found, group.size, wanted))
+            come.append(left >= wanted)
+    return np.array(told), np.array(come)
+
+
+def groups(regions: int) -> None:
+    """Print how often groups of listed schools came to what was told to be so likely."""
+    for name, truth in TRUTHS.items():
+        told, come = told_and_come(truth, regions)
+        bins = [(told >= low) & (told < high) for low, high in itertools.pairwise((0, 0.1, 1 / 3, 2 / 3, 0.9, 1.01))]
+        shown = ", ".join(f"{100 * told[one].mean():.0f} → {100 * come[one].mean():.0f} ({one.sum()})" for one in bins)
+        print(f"{name}, цели группы: {shown}", flush=True)
+
+
 def main(regions: int = 12) -> None:
     """Print all checks."""
     calibration(regions)
     intervals(max(2, regions // 4))
-    targets(5 * regions)
+    targets(12 * regions)
+    groups(16 * regions)
 
 
 if __name__ == "__main__":

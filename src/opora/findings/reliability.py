@@ -65,7 +65,7 @@ def _sentence(one: AskedSign) -> str:
         return f"{about} {asked}; признаки объяснены и без её ответа{_quoted(one.decision)}."
     if one.answer is None:
         return f"{about} {asked}{'. Ответа' if one.question else ', ответа'} пока нет."
-    return f"{about} {asked}. Ответ школы: «{one.answer}» – {_end(one)}."
+    return f"{about} {asked}. Ответ школы{_quoted(one.answer)} – {_end(one)}."
 
 
 def _end(one: AskedSign) -> str:
@@ -75,4 +75,4 @@ def _end(one: AskedSign) -> str:
 
 
 def _quoted(words: str) -> str:
-    return f": «{words}»" if words else ""
+    return f": «{words.strip().rstrip('.')}»" if words else ""

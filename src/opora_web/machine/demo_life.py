@@ -87,9 +87,9 @@ def _approved_list(story: Story) -> SchoolList:
 def _work_on_cases(story: Story) -> None:
     """Lead the cases different ways: some ahead, one behind, one paused."""
     curator, coordinator = story.people["curator"], story.people["coordinator"]
-    for number, case in enumerate(Case.objects.order_by("school__sort_key")):
+    for number, case in enumerate(Case.objects.filter(closed_at__isnull=True).order_by("school__sort_key")):
         if number % 3 != 1:
-            _finish_phase(case, coordinator)
+            finish_phase(case, coordinator)
             advance_case(case, "диагностика закончена", coordinator, story.days_ago(18))
         if number % 2 == 0:
             _meet(case, curator, story, 12 + number)
@@ -100,7 +100,8 @@ def _work_on_cases(story: Story) -> None:
             pause_case(case, "в школе капитальный ремонт до конца четверти", coordinator, story.days_ago(30))
 
 
-def _finish_phase(case: Case, person: Person) -> None:
+def finish_phase(case: Case, person: Person) -> None:
+    """Do every task of the phase a case is in."""
     for task in case.tasks.filter(phase=case.phase):
         said = {"status": TaskStatus.DONE, "due_on": task.due_on, "note": "сделано, документ у куратора"}
         change_task(task, said | {"version": task.version}, person)

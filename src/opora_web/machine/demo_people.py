@@ -22,6 +22,7 @@ class DemoPerson:
 #: `district` is the story's municipality, `first`, `second` its listed schools, `neighbour` another municipality.
 PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("analyst", "Белова Анна Сергеевна", PostKind.ANALYST, "region"),
+    DemoPerson("head-of-region", "Панин Сергей Николаевич", PostKind.AUTHORITY_HEAD, "region"),
     DemoPerson("head-of-authority", "Громов Павел Ильич", PostKind.AUTHORITY_HEAD, "district"),
     DemoPerson("coordinator", "Орлова Марина Викторовна", PostKind.COORDINATOR, "district"),
     DemoPerson("methodologist", "Лаптева Ольга Юрьевна", PostKind.METHODOLOGIST, "district"),

@@ -51,6 +51,23 @@ def test_missing_answers_are_left_out_pair_by_pair() -> None:
     assert found.share[1] == pytest.approx(x[5:, 1].mean())
 
 
+def test_sums_of_products_of_many_items_are_asked_in_parts_and_all_arrive() -> None:
+    """Twenty-five items are three hundred pairs: more than the engine is asked at once; −1 earns nothing."""
+    chance = np.random.default_rng(3)
+    x = np.minimum(chance.integers(-1, 4, size=(90, 25)) + (np.arange(90)[:, None] > 50), 3).astype(float)
+    x[chance.random(x.shape) < 0.1] = np.nan
+    table, items = answers([[None if np.isnan(one) else int(one) for one in row] for row in x])
+    found = classical(score_groups(table, items), table)
+    earned = np.maximum(x, 0)
+    c = np.empty((25, 25))
+    for one, other in np.ndindex(25, 25):
+        both = ~np.isnan(earned[:, one]) & ~np.isnan(earned[:, other])
+        c[one, other] = np.cov(earned[both, one], earned[both, other])[0, 1]
+    assert found.alpha == pytest.approx(25 / 24 * (1 - np.trace(c) / c.sum()), abs=1e-12)
+    expected = c.sum(axis=1) / np.sqrt(np.diag(c) * c.sum())
+    assert found.item_total == pytest.approx(expected, abs=1e-12)
+
+
 def test_an_item_that_does_not_vary_is_left_out_of_alpha() -> None:
     rows = [[0, 0], [0, 1], [1, 1], [1, 1]]
     table, items = answers([[*row, 1] for row in rows])

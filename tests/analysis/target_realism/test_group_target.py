@@ -1,11 +1,14 @@
 """Schools leaving the list: counted by hand, the chance of a group against simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.target_realism import Cases, GroupTarget, chance_of_reaching, leaving_cases
 from opora.vocabulary.rules import rule_set
+from tools.forecast_check import TRUTHS, told_and_come
 
 FEDERAL = rule_set("federal-2020")
 
@@ -59,3 +62,27 @@ def test_the_chance_of_a_group_knows_how_little_few_cases_say() -> None:
         assert chance_of_reaching(found, 9, 7) == pytest.approx((draw.binomial(9, share) >= 7).mean(), abs=0.01)
     assert chance_of_reaching(few, 9, 7) > chance_of_reaching(many, 9, 7)
     assert chance_of_reaching(few, 9, 0) == pytest.approx(1.0)
+
+
+def test_restless_years_make_the_chance_of_a_group_less_certain() -> None:
+    calm = Cases(200, 80, 60, 0.2, 0.4, None, None, 100.0)
+    restless = replace(calm, of_years=0.02)
+    assert chance_of_reaching(calm, 9, 7) < chance_of_reaching(restless, 9, 7)
+    assert chance_of_reaching(calm, 9, 1) > chance_of_reaching(restless, 9, 1)
+    draw = np.random.default_rng(2)
+    weight = 0.21 / (0.21 / 100 + 0.02)
+    share = draw.beta(0.5 + 0.3 * weight, 0.5 + 0.7 * weight, size=60_000)
+    assert chance_of_reaching(restless, 9, 4) == pytest.approx((draw.binomial(9, share) >= 4).mean(), abs=0.01)
+
+
+@pytest.mark.slow
+def test_groups_come_to_their_targets_about_as_often_as_was_told() -> None:
+    """A part of the simulation in docs/explanation/forecast.md: in restless regions only the ends of the scale hold."""
+    ends = ((0, 0.1), (0.9, 1.01))
+    every = (ends[0], (0.1, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 0.9), ends[1])
+    for name, bins in (("устойчивые школы", every), ("резкие сдвиги региона", ends)):
+        told, come = told_and_come(TRUTHS[name], 80)
+        for low, high in bins:
+            here = (told >= low) & (told < high)
+            assert here.sum() > 30
+            assert abs(come[here].mean() - told[here].mean()) < 0.13

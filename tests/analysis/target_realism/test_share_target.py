@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from opora.analysis.list_forecast import YearsCounted
+from opora.analysis.shares import wilson_interval
 from opora.analysis.target_realism import ShareTarget, cases_of, share_cases
 from tools.forecast_check import Truth, region
 
@@ -77,3 +79,18 @@ def test_years_that_move_all_schools_make_the_interval_wider() -> None:
     reached = year < 2  # two years in which everybody reached it, two in which nobody did
     assert cases_of(school, reached, year=year).weight < 10
     assert cases_of(school, reached).weight == pytest.approx(200)
+
+
+def test_few_years_that_differ_make_the_limits_wide() -> None:
+    """Three years, in one of which all schools moved: how far years are apart is known with two degrees of freedom."""
+    school, year = np.tile(np.arange(80), 3), np.repeat(np.arange(3), 80)
+    calm = np.tile(np.arange(80) < 24, 3)
+    moved = calm | ((year == 1) & (school < 60))
+    alike, apart = cases_of(school, calm, year=year), cases_of(school, moved, year=year)
+    assert alike.of_years == 0
+    assert apart.of_years > 0.02
+    shares = np.array([moved[year == one].mean() for one in range(3)])
+    weight = apart.share * (1 - apart.share) / (shares.var(ddof=1) / 3)  # the mean of three years, nothing else known
+    low, high = wilson_interval(apart.share * weight, weight, 2 * stats.norm.cdf(stats.t.ppf(0.975, 2)) - 1)
+    assert (apart.low, apart.high) == (pytest.approx(low, abs=0.05), pytest.approx(high, abs=0.05))
+    assert apart.high - apart.low > 3 * (alike.high - alike.low)

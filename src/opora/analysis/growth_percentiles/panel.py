@@ -99,43 +99,22 @@ class Records:
 
 
 def panel_of(table: Lazy, columns: Columns, progression: Progression) -> Records:
-    """Return the pupils' scores side by side. The engine chooses and merges the rows, NumPy lays them out."""
-    found = _results(table, columns, progression).collect().to_arrow()
-    scored = found.filter(pc.is_valid(found["score"]))
-    ids = scored["id"].combine_chunks()
-    names = pa.chunked_array([ids]).combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
-    encoded = names.dictionary_encode()
-    order = pc.array_sort_indices(encoded.dictionary)
-    rank = np.empty(len(order), dtype=np.intp)
-    rank[order.to_numpy()] = np.arange(len(order))
-    layout = _Layout(
-        pupil=rank[encoded.indices.to_numpy()],
-        time=scored["time"].to_numpy().astype(np.intp),
-        grade=scored["grade"].to_numpy().astype(np.intp),
-        score=scored["score"].to_numpy().astype(np.float64),
-        pupils=len(order),
+    """Return the pupils' scores side by side. The engine merges, counts and lays out; a row a pupil comes over."""
+    merged = _results(table, columns, progression)
+    last = progression.most_priors
+    pupils = _side_by_side(merged, last).collect().to_arrow()
+    pupils = pupils.take(pc.sort_indices(pupils["id"]))
+    repeated, without_score = _left_out(merged)
+    return Records(
+        id=pupils["id"].combine_chunks(),
+        school=pupils["school"].combine_chunks() if columns.school else None,
+        score=_numbers(pupils, last),
+        priors=np.column_stack([_numbers(pupils, place) for place in range(last - 1, -1, -1)]),
+        pooled=_pooled(merged, last),
+        repeated_rows=repeated,
+        without_score=without_score,
+        other_grade=int(pc.sum(pupils["strayed"]).as_py() or 0),
     )
-    sorted_ids = encoded.dictionary.take(order)
-    rows = int(pc.sum(found["rows"]).as_py() or 0)
-    scores = int(pc.sum(found["scores"]).as_py() or 0)
-    schools = _schools(scored, layout, progression) if columns.school else None
-    return _records(layout, sorted_ids, schools, (scores - scored.num_rows, rows - scores))
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Merged rows as arrays: pupil's place, place of year and grade in the progression (−1 – another grade)."""
-
-    pupil: NDArray[np.intp]
-    time: NDArray[np.intp]
-    grade: NDArray[np.intp]
-    score: Floats
-    pupils: int
-
-    def at(self, place: int) -> NDArray[np.bool_]:
-        """Return which rows are of the grade and year at a place of the progression."""
-        found: NDArray[np.bool_] = (self.time == place) & (self.grade == place)
-        return found
 
 
 def _results(table: Lazy, columns: Columns, progression: Progression) -> Lazy:
@@ -169,29 +148,48 @@ def _place(column: nw.Expr, values: Sequence[str]) -> nw.Expr:
     return placed
 
 
-def _schools(scored: pa.Table, layout: _Layout, progression: Progression) -> pa.Array:
-    last = np.flatnonzero(layout.at(progression.most_priors))
-    ordered = last[np.argsort(layout.pupil[last], kind="stable")]
-    return scored["school"].combine_chunks().take(pa.array(ordered))
+def _side_by_side(merged: Lazy, last: int) -> Lazy:
+    """Return one row per pupil with a score at the end of the way: the scores on the way, the school at its end.
 
-
-def _records(layout: _Layout, ids: pa.Array, schools: pa.Array | None, left_out: tuple[int, int]) -> Records:
-    last = int(layout.time.max(initial=0))
-    scores = np.full((layout.pupils, last + 1), np.nan)
-    for place in range(last + 1):
-        here = layout.at(place)
-        scores[layout.pupil[here], place] = layout.score[here]
-    present = np.flatnonzero(~np.isnan(scores[:, last]))
-    pooled = tuple(layout.score[(layout.grade == place) & (layout.time < last)] for place in range(last - 1, -1, -1))
-    before = np.zeros(layout.pupils, dtype=bool)
-    before[layout.pupil[(layout.time == last - 1) & (layout.grade != last - 1)]] = True
-    return Records(
-        id=ids.take(pa.array(present)),
-        school=schools,
-        score=scores[present, last],
-        priors=scores[present][:, :last][:, ::-1],
-        pooled=pooled,
-        repeated_rows=left_out[0],
-        without_score=left_out[1],
-        other_grade=int((before[present] & np.isnan(scores[present, last - 1])).sum()),
+    `strayed` tells a pupil who has no score of the grade before the last, but one of another grade that year.
+    """
+    is_there = [(nw.col("time") == place) & (nw.col("grade") == place) for place in range(last + 1)]
+    elsewhere = (nw.col("time") == last - 1) & (nw.col("grade") != last - 1) & ~nw.col("score").is_null()
+    laid_out = merged.select(
+        "id",
+        **{f"at_{place}": nw.when(here).then(nw.col("score")) for place, here in enumerate(is_there)},
+        school=nw.when(is_there[last] & ~nw.col("score").is_null()).then(nw.col("school")),
+        elsewhere=nw.when(elsewhere).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
+    names = [f"at_{place}" for place in range(last + 1)]
+    pupils = laid_out.group_by("id").agg(*(nw.col(name).max() for name in (*names, "school", "elsewhere")))
+    strayed = nw.when(nw.col(f"at_{last - 1}").is_null()).then(nw.col("elsewhere")).otherwise(nw.lit(0))
+    return pupils.filter(~nw.col(f"at_{last}").is_null()).select("id", "school", *names, strayed=strayed)
+
+
+def _numbers(pupils: pa.Table, place: int) -> Floats:
+    """Return the scores at a place of the way, NaN where there is none."""
+    scores: Floats = pupils[f"at_{place}"].to_numpy().astype(np.float64)
+    return scores
+
+
+def _left_out(merged: Lazy) -> tuple[int, int]:
+    """Return how many rows lost to a better one of the same pupil, year and grade, and how many have no score."""
+    kept = nw.when(nw.col("scores") > 0).then(nw.lit(1)).otherwise(nw.lit(0))
+    sums = merged.select(nw.col("rows").sum(), nw.col("scores").sum(), kept=kept.sum())
+    (row,) = sums.collect().to_arrow().to_pylist()
+    rows, scores, left = (int(row[name] or 0) for name in ("rows", "scores", "kept"))
+    return scores - left, rows - scores
+
+
+def _pooled(merged: Lazy, last: int) -> tuple[Floats, ...]:
+    """Return all scores of each earlier grade in all earlier years, the latest grade first; equal ones come counted."""
+    before = merged.filter(nw.col("time") < last, nw.col("grade") >= 0, ~nw.col("score").is_null())
+    counted = before.group_by("grade", "score").agg(pupils=nw.len()).collect().to_arrow()
+    grade, score, pupils = (counted[name].to_numpy() for name in ("grade", "score", "pupils"))
+    found = []
+    for place in range(last - 1, -1, -1):
+        here = np.flatnonzero(grade == place)
+        here = here[np.argsort(score[here])]
+        found.append(np.repeat(score[here].astype(np.float64), pupils[here].astype(np.int64)))
+    return tuple(found)

@@ -1,10 +1,11 @@
 """Classical item statistics: shares, item–rest correlation, Cronbach's alpha (the same numbers as R's psych::alpha).
 
 All of it follows from covariances of items with the total, which score groups hold when everybody answered everything.
-With missing answers covariances are taken over the pupils who answered both items.
+With missing answers covariances are taken over the pupils who answered both items, counted by the engine as well.
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -14,6 +15,9 @@ from opora.analysis.rasch.conditional import Floats
 from opora.analysis.rasch.score_groups import ScoreGroups
 
 _FEWEST_ITEMS = 2
+
+#: So many sums the engine is asked at once: the plan of a query of thousands takes longer than the counting.
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class _Covariances:
 
 def classical(groups: ScoreGroups, table: Lazy) -> Classical:
     """Return the classical statistics; the table is read again only where answers are missing."""
-    covariances = _of_groups(groups) if groups.is_complete else _of_pairs(table, groups.items)
+    covariances = _of_groups(groups) if groups.is_complete else _of_pairs(groups, table)
     categories = np.arange(groups.answers.shape[1])
     answered = groups.answers.sum(axis=1)
     mean = np.divide(groups.answers @ categories, answered, out=np.full(answered.size, np.nan), where=answered > 0)
@@ -68,19 +72,45 @@ def _of_groups(groups: ScoreGroups) -> _Covariances:
     return _Covariances(own, with_total, (n * total_squares - total**2) / (n * (n - 1.0)) if n > 1 else 0.0)
 
 
-def _of_pairs(table: Lazy, items: tuple[str, ...]) -> _Covariances:
-    earned = (nw.when(nw.col(item) < 0).then(nw.lit(0)).otherwise(nw.col(item)).alias(item) for item in items)
-    answers = table.select(*earned).collect().to_arrow()
-    x = np.column_stack([answers[item].cast("float64").to_numpy() for item in items])
-    is_there = ~np.isnan(x)
-    x, there = np.where(is_there, x, 0.0), is_there.astype(float)
-    pairs, sums = there.T @ there, x.T @ there
-    products = x.T @ x - sums * sums.T / np.maximum(pairs, 1)
-    covariance = np.divide(products, pairs - 1, out=np.full_like(products, np.nan), where=pairs > 1)
+def _of_pairs(groups: ScoreGroups, table: Lazy) -> _Covariances:
+    """Return covariances over the pupils who answered both items.
+
+    How many they are and what they earned the booklets tell; sums of products the engine adds up.
+    """
+    categories = np.arange(groups.answers.shape[1])
+    pairs, sums = (np.zeros((len(groups.items), len(groups.items))) for _ in range(2))
+    for booklet in groups.booklets:
+        both = np.ix_(booklet.items, booklet.items)
+        pairs[both] += booklet.pupils.sum()
+        sums[both] += (booklet.counts.sum(axis=2) @ categories)[:, None]
+    products = _products(table, groups.items) + np.diag(groups.answers @ categories**2)
+    apart = products - sums * sums.T / np.maximum(pairs, 1)
+    covariance = np.divide(apart, pairs - 1, out=np.full_like(apart, np.nan), where=pairs > 1)
     # items that do not vary are left out of the total; two items nobody answered both leave it unknown
     still = ~(np.diag(covariance) > 0)
     covariance[still] = covariance[:, still] = 0.0
     return _Covariances(np.diag(covariance).copy(), covariance.sum(axis=1), float(covariance.sum()))
+
+
+def _products(table: Lazy, items: tuple[str, ...]) -> Floats:
+    """Return Σ of products of each two different items over the pupils who answered both (items × items)."""
+    earned = {f"x{place}": _points(item) for place, item in enumerate(items)}
+    answers, found = table.select(**earned), np.zeros((len(items), len(items)))
+    pairs = list(combinations(range(len(items)), 2))
+    for some in (pairs[start : start + _AT_ONCE] for start in range(0, len(pairs), _AT_ONCE)):
+        sums = (
+            (nw.col(f"x{one}") * nw.col(f"x{other}")).sum().cast(nw.Int64()).alias(f"p{number}")
+            for number, (one, other) in enumerate(some)
+        )
+        (row,) = answers.select(*sums).collect().to_arrow().to_pylist()
+        for number, (one, other) in enumerate(some):
+            found[one, other] = found[other, one] = row[f"p{number}"] or 0
+    return found
+
+
+def _points(item: str) -> nw.Expr:
+    score = nw.col(item).cast(nw.Int64())
+    return nw.when(score < 0).then(nw.lit(0)).otherwise(score)
 
 
 def _statistics(c: _Covariances) -> tuple[Floats, Floats, float, Floats]:

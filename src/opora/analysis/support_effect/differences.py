@@ -91,7 +91,8 @@ def differences(panel: Panel, left_out: int = 1) -> Differences:
     trends = tuple(_trends(panel, left_out))
     schools = (effect.supported, effect.unsupported)
     if effect.spread is None:
-        return Differences(cannot_tell(METHOD, effect.lacking, schools), trends)
+        has_years = any(panel.years_before(start, left_out) for start in panel.starts)
+        return Differences(cannot_tell(METHOD, effect.lacking if has_years else "trends-not-seen", schools), trends)
     slope = _compared(panel, [one for place in _supported(panel) for one in _slope(panel, place, left_out)]).spread
     figures = {"starts": float(len(panel.starts)), "left_out": float(left_out), **_slope_figures(slope)}
     answer = told(METHOD, effect.spread, panel.less_is_better, schools, figures)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.special import ndtr
+from scipy.stats import t as student
 
 from opora.analysis.shares import wilson_interval
 
@@ -25,6 +26,7 @@ class Cases:
         by_chance: share expected from chance alone, true shares unchanged; None – not computed.
         beyond: interval, 95 %, of the share above that: what true changes added; None – not computed.
         weight: independent cases they are worth.
+        of_years: variance of the share from year to year: what a year to come adds to not knowing the share.
     """
 
     cases: int
@@ -35,6 +37,7 @@ class Cases:
     by_chance: float | None
     beyond: tuple[float, float] | None
     weight: float
+    of_years: float = 0.0
 
     @property
     def share(self) -> float:
@@ -54,7 +57,8 @@ def cases_of(
         year: the year each case starts in; None – all in one, and what years do is not seen.
 
     The cases are worth as many independent ones as give the variance seen between schools and between years, never more
-    than there are (design effect, Kish 1965; two ways of clustering, Cameron, Gelbach & Miller 2011).
+    than there are (design effect, Kish 1965; two ways of clustering, Cameron, Gelbach & Miller 2011). Few years tell
+    that variance badly, so limits lean on Student's quantile with Satterthwaite's degrees of freedom.
     """
     count, schools = reached.size, np.unique(school).size
     if not count:
@@ -62,15 +66,19 @@ def cases_of(
     share = float(reached.mean())
     plain = share * (1 - share) / count
     whose = _Clusters(school, np.zeros_like(school) if year is None else year)
-    effect = max(1.0, whose.variance(reached.astype(np.float64) - share) / plain) if plain > 0 else count / schools
+    seen = whose.spread(reached.astype(np.float64) - share)
+    effect = max(1.0, seen.variance / plain) if plain > 0 else count / schools
     weight = count / effect
-    low, high = wilson_interval(share * weight, weight)
+    low, high = wilson_interval(share * weight, weight, seen.confidence)
     by_chance, beyond = None, None
     if chance is not None:
         gains: Floats = reached - chance
-        reach = float(ndtri(0.975)) * np.sqrt(whose.variance(gains - float(gains.mean())))
+        more = whose.spread(gains - float(gains.mean()))
+        reach = more.quantile * np.sqrt(more.variance)
         by_chance, beyond = float(chance.mean()), (float(gains.mean() - reach), float(gains.mean() + reach))
-    return Cases(count, schools, int(reached.sum()), float(low), float(high), by_chance, beyond, float(weight))
+    return Cases(
+        count, schools, int(reached.sum()), float(low), float(high), by_chance, beyond, float(weight), seen.of_years
+    )
 
 
 @dataclass(frozen=True)
@@ -80,13 +88,36 @@ class _Clusters:
     school: NDArray[np.intp]
     year: NDArray[np.intp]
 
-    def variance(self, away: Floats) -> float:
+    def spread(self, away: Floats) -> "_Spread":
         """Return the variance of a mean, given how far each case is from it."""
-        by_school = _between(self.school, away)
-        if np.unique(self.year).size < 2:  # noqa: PLR2004 - one year shows no movement of years
-            return by_school
+        by_school, schools = _between(self.school, away), np.unique(self.school).size
+        years = np.unique(self.year).size
+        if years < 2:  # noqa: PLR2004 - one year shows no movement of years
+            return _Spread(by_school, schools - 1.0, 0.0)
         both = self.school * (int(self.year.max()) + 1) + self.year
-        return max(by_school, by_school + _between(self.year, away) - _between(both, away))
+        of_years = max(0.0, _between(self.year, away) - _between(both, away))
+        variance = by_school + of_years
+        doubt = by_school**2 / max(schools - 1, 1) + of_years**2 / (years - 1)
+        return _Spread(variance, variance**2 / doubt if doubt > 0 else schools - 1.0, years * of_years)
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """The variance of a mean, the degrees of freedom it is known with, the variance between years of one of them."""
+
+    variance: float
+    df: float
+    of_years: float
+
+    @property
+    def quantile(self) -> float:
+        """How many standard errors the limits, 95 %, are from the mean."""
+        return float(student.ppf(0.975, max(self.df, 1.0)))
+
+    @property
+    def confidence(self) -> float:
+        """The confidence at which a normal quantile reaches as far."""
+        return 1 - 2 * float(ndtr(-self.quantile))
 
 
 def _between(cluster: NDArray[np.intp], away: Floats) -> float:

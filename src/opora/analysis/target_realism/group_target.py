@@ -52,11 +52,15 @@ def leaving_cases(counted: YearsCounted, rules: RuleSet, years: int) -> Cases:
 def chance_of_reaching(found: Cases, schools: int, wanted: int) -> float:
     """Return the probability that at least so many of the schools are off the list, beta-binomial.
 
-    The share itself is known only as well as the past cases tell it (Jeffreys' prior), so few cases make it wide.
+    The share itself is known only as well as the past cases tell it (Jeffreys' prior), and the year to come moves it as
+    years have moved it before: few cases and restless years make it wide.
     """
-    reached = found.share * found.weight if found.cases else 0.0
-    a, b = _JEFFREYS + reached, _JEFFREYS + found.weight - reached
-    return float(betabinom.sf(wanted - 1, schools, a, b))
+    weight = found.weight
+    scatter = found.share * (1 - found.share) if found.cases else 0.0
+    if scatter:
+        weight = scatter / (scatter / weight + found.of_years)
+    reached = found.share * weight if found.cases else 0.0
+    return float(betabinom.sf(wanted - 1, schools, _JEFFREYS + reached, _JEFFREYS + weight - reached))
 
 
 def _chance(counted: YearsCounted, rules: RuleSet, years: int) -> Floats:

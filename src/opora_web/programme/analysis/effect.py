@@ -80,7 +80,6 @@ def _report(asked: Asked, answer: EffectOfSupport) -> AnalysisReport:
         about=f"{schools} за {answer.years[0]}–{answer.years[-1]} годы, с сопровождением – {answer.supported}",
         sentences=(
             *answer.sentences,
-            *(f"{one.title}: {line}" for one in answer.methods for line in one.details),
             *_unmatched(answer),
             SINCE,
             *answer.notes,
@@ -118,7 +117,10 @@ def _methods(answer: EffectOfSupport) -> ReportTable:
         ReportColumn("Словами", 60),
     )
     better = "меньше нуля – доля ниже порога уменьшилась" if answer.less_is_better else "больше нуля – стало лучше"
-    rows = tuple((one.title, *_effect(one), one.supported, one.unsupported, one.words) for one in answer.methods)
+    rows = tuple(
+        (one.title, *_effect(one), one.supported, one.unsupported, " ".join((one.words, *one.details)))
+        for one in answer.methods
+    )
     return ReportTable("Методы", f"У каждого метода своё допущение. Эффект {better}.", columns, rows)
 
 

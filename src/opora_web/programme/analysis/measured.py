@@ -35,7 +35,7 @@ from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import DEFAULT_RULES, Facts, rules_named
 from opora_web.programme.analysis.gaps import SchoolGaps, gaps_of_schools
 from opora_web.programme.analysis.papers import growth_choices, held_papers
-from opora_web.programme.analysis.supported import effect_of_release, read_accompanied
+from opora_web.programme.analysis.supported import accompanied_schools, effect_of_release, read_accompanied
 from opora_web.programme.analysis.typed_targets import group_target, share_target
 from opora_web.programme.analysis.years import forecast_of, weight_of_years, years_of
 
@@ -217,7 +217,10 @@ def usual_questions(facts: Facts) -> list[Question]:
     """Return what people will ask of a release: the last year's papers, and growth of all there are."""
     last = [one for one in held_papers(facts).values() if facts.years and one.paper.year == facts.years[0]]
     asked = [Question("context", (str(year),)) for year in facts.years[:1]]
-    asked += [Question("forecast", (DEFAULT_RULES,))] if len(facts.years) > 1 else []
+    if len(facts.years) > 1:
+        accompanied = accompanied_schools(facts)
+        asked.append(Question("forecast", (DEFAULT_RULES,)))
+        asked += [Question("effect", (str(accompanied),))] if accompanied.schools else []
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []

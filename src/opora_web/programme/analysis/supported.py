@@ -65,10 +65,13 @@ def accompanied_schools(facts: Facts) -> Accompanied:
 
 
 def _lists_of(facts: Facts, taken: Iterable[tuple[int, str, int]]) -> dict[int, tuple[str, int]]:
-    """Return the list most schools of each start came from; one the release can make no more is left out."""
+    """Return the list most schools of each start came from.
+
+    Left out are lists that the release can make no more, and those whose support no results have shown yet.
+    """
     known, starts = set(rule_names()), defaultdict[int, Counter[tuple[str, int]]](Counter)
     for first, rules, year in taken:
-        if rules in known and year in facts.years:
+        if rules in known and year in facts.years and first <= facts.years[0]:
             starts[first][rules, year] += 1
     return {first: min(by, key=lambda one: (-by[one], one)) for first, by in starts.items()}
 

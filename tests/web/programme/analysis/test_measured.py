@@ -15,7 +15,7 @@ from opora_web.programme.analysis.measured import (
     usual_questions,
 )
 from opora_web.programme.analysis.papers import growth_choices, held_papers
-from tests.web.personas import SignedIn
+from tests.web.personas import People, SignedIn
 
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 
@@ -90,7 +90,7 @@ def test_the_waiting_page_comes_back_by_itself(signed_in: SignedIn, monkeypatch:
     assert signed_in("analyst").get("/analysis/growth/table.xlsx").status_code == 404
 
 
-def test_all_usual_questions_of_a_release_have_an_answer(release: int):
+def test_all_usual_questions_of_a_release_have_an_answer(people: People):
     facts = current_facts()
     for question in usual_questions(facts):
         found = measured.measure(facts, question)

@@ -14,6 +14,7 @@ from opora_web.facts import current_facts
 from opora_web.machine.demo_execution import execute_plans
 from opora_web.machine.demo_life import Story, live
 from opora_web.machine.demo_meetings import MeetingsStory, hold_meetings
+from opora_web.machine.demo_past import accompany_before
 from opora_web.machine.demo_people import PEOPLE, settle_people, story_places
 from opora_web.machine.demo_plans import plan_ahead
 from opora_web.machine.first_start import prepare
@@ -36,9 +37,9 @@ class Command(BaseCommand):
         facts.warm()
         places = story_places(facts, settings.AUTHORITY)
         password = f"opora-{secrets.token_hex(3)}"
-        since = moment - dt.timedelta(days=400)
-        people = settle_people(places, password, since.date())
+        people = settle_people(places, password, dt.date(facts.years[-1], 9, 1))
         story = Story(facts, places, people, moment)
+        accompany_before(story)
         live(story, options["out"] / "region" / "files")
         plan_ahead(story)
         execute_plans(story)

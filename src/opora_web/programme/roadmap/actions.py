@@ -210,8 +210,12 @@ def _go(roadmap: Roadmap, state: PlanState, person: Person, why: str) -> None:
 
 @transaction.atomic
 def attach_order(edition: PlanEdition, stored: tuple[str, str], person: Person) -> None:
-    """Attach the signed order of an edition; the edition's plan itself never changes."""
-    PlanEdition.objects.filter(pk=edition.pk).update(scan=stored[0], scan_name=stored[1])
+    """Attach the signed order of an edition; the edition's plan never changes, an earlier file of the order is kept."""
+    kept = PlanEdition.objects.select_for_update().get(pk=edition.pk)
+    if kept.scan and kept.scan != stored[0]:
+        kept.earlier_scans = [*kept.earlier_scans, [kept.scan, kept.scan_name]]
+    kept.scan, kept.scan_name = stored
+    kept.save(update_fields=("scan", "scan_name", "earlier_scans"))
     save_change(edition.roadmap, person, f"к редакции «{edition}» приложен приказ: {stored[1]}")
 
 

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from opora.plans import plan_in
 from opora_web.programme.roadmap.models import PlanEdition, PlanRemark, PlanState, Roadmap, RoadmapMeasure
 from tests.web.personas import People, SignedIn
@@ -102,3 +104,23 @@ def test_answered_remarks_hold_nothing_up(draft: Roadmap, people: People, signed
     )
     order = {"number": "12", "date": "2024-09-02", "why": ""}
     assert signed_in("authority-head").post(f"/plans/{draft.pk}/approve/", order).status_code == 302
+
+
+# --- the files of an order --------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_an_order_that_another_took_the_place_of_can_still_be_read(
+    draft: Roadmap, people: People, signed_in: SignedIn
+) -> None:
+    Roadmap.objects.filter(pk=draft.pk).update(state=PlanState.REVIEW)
+    boss, where = signed_in("authority-head"), f"/plans/{draft.pk}/editions/0/"
+    boss.post(f"/plans/{draft.pk}/approve/", {"number": "12", "date": "2024-09-02", "why": ""})
+    for name in ("первый", "второй"):
+        file = SimpleUploadedFile(f"{name}.pdf", f"%PDF-1.7 {name}".encode())
+        assert boss.post(f"{where}attach/", {"scan": file}).status_code == 302
+    page = said(boss.get(where))
+    assert "Прежние файлы приказа: 1" in page
+    assert b"".join(boss.get(f"{where}scan/")).endswith("второй".encode())
+    assert b"".join(boss.get(f"{where}scan/?earlier=0")).endswith("первый".encode())
+    assert boss.get(f"{where}scan/?earlier=1").status_code == 404
+    assert b"".join(boss.get(f"{where}scan/?earlier=ы")).endswith("второй".encode())

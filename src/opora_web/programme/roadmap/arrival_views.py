@@ -150,11 +150,12 @@ def _head_form(request: HttpRequest, arrival: PlanArrival) -> ArrivalHeadForm:
 def _differences_page(request: HttpRequest, arrival: PlanArrival) -> HttpResponse:
     assert arrival.roadmap is not None
     layout = layout_of(arrival.roadmap)
-    rows = arrived_differences(arrival, layout)
+    rows, beside = arrived_differences(arrival, layout), comparison(arrival, plan_in_layout(layout))
     words = {
         "arrival": arrival,
         "one": arrival.roadmap,
-        "left_out": comparison(arrival, plan_in_layout(layout)).left_out,
+        "left_out": beside.left_out,
+        "unknown_schools": unknown_schools(beside.new, arrival.organisation),
         "page": _paged(request, [{"row": row, "told": told_difference(row.difference)} for row in rows]),
         **_counts(rows),
     }

@@ -31,6 +31,12 @@ def test_other_days_of_a_plan_show_what_its_deadlines_become_before_they_are_wri
     assert march.history.first().history_change_reason == "срок прочитан заново: план теперь с 01.09.2023 по 31.08.2024"
 
 
+def test_a_deadline_that_new_days_leave_partly_outside_the_plan_is_marked(draft: Roadmap, signed_in: SignedIn) -> None:
+    RoadmapMeasure.objects.filter(roadmap=draft, number="1.").update(deadline_text="Апрель-декабрь", deadline=None)
+    form = {"title": draft.title, "starts_on": "2023-09-01", "ends_on": "2024-08-31", "version": draft.version}
+    assert "не всё внутри плана" in said(signed_in("methodologist").post(f"/plans/{draft.pk}/head/", form))
+
+
 def test_days_seen_for_one_period_are_shown_again_for_another(draft: Roadmap, signed_in: SignedIn) -> None:
     editor = signed_in("methodologist")
     form = {"title": draft.title, "starts_on": "2023-01-01", "ends_on": "2023-12-31", "version": draft.version}

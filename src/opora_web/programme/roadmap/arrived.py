@@ -14,7 +14,7 @@ from opora.plans.difference import RowDifference
 from opora.plans.differences_apart import paired_indicators
 from opora.plans.indicators import indicators_in_words, told_apart
 from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem
-from opora.vocabulary.spelling import plain
+from opora.vocabulary.spelling import plain, tidy
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.record import Layout, plan_in_layout
 
@@ -164,7 +164,7 @@ class Comparison:
 
     Attributes:
         new: the file's plan; of what a file may leave out – sections of words, indicators – it says what the plan says.
-        left_out: what the file leaves out, one sentence each.
+        left_out: what the file leaves out, or says and is not taken from it, one sentence each.
     """
 
     old: Plan
@@ -179,6 +179,8 @@ def comparison(arrival: PlanArrival, old: Plan) -> Comparison:
     absent = [one for one in old.sections if one.is_words and plain(one.title) not in found]
     indicators, is_silent = _indicators_beside(old, new)
     said = [f"Раздела «{one.title}» в файле нет: его текст остаётся." for one in absent if one.text]
+    if new.title and old.title and tidy(new.title) != tidy(old.title):
+        said.append(f"Название в файле другое: «{new.title}». Его меняют вместе со сроком плана, на странице названия.")
     said += ["Таблицы показателей в файле нет: показатели остаются."] if is_silent else []
     completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators})
     return Comparison(old, completed, tuple(said))

@@ -253,6 +253,16 @@ def test_a_file_without_the_table_of_indicators_leaves_them_and_says_so(draft: R
     arrival = PlanArrival.objects.get(roadmap=draft, settled_at__isnull=True)
     page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
     assert "Таблицы показателей в файле нет: показатели остаются." in page
+    assert "Название в файле другое" not in page
+    assert "Отличий нет" in page
+
+
+def test_another_title_in_the_file_is_not_taken_and_that_is_said(draft: Roadmap, signed_in: SignedIn) -> None:
+    editor = signed_in("methodologist")
+    Roadmap.objects.filter(pk=draft.pk).update(title="План работы со школами на 2022 год")
+    arrival = sent_again(editor, draft, FILE)
+    page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Название в файле другое" in page
     assert "Отличий нет" in page
 
 

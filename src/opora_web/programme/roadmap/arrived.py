@@ -13,7 +13,7 @@ from opora.plans import differences, lint, parties_of
 from opora.plans.difference import RowDifference
 from opora.plans.differences_apart import paired_indicators
 from opora.plans.indicators import indicators_in_words, told_apart
-from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem
+from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section
 from opora.vocabulary.spelling import plain, tidy
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.record import Layout, plan_in_layout
@@ -38,6 +38,20 @@ class ArrivedRow:
     problems: tuple[PlanProblem, ...] = ()
     is_taken: bool | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ArrivedPart:
+    """An indicator of a table, or a section of words, that a file brings beside its measures; taken unless left out."""
+
+    key: str
+    record: Indicator | Section
+    is_left: bool
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is a section of words."""
+        return isinstance(self.record, Section)
 
 
 @dataclass(frozen=True)
@@ -129,9 +143,31 @@ def _row(
     )
 
 
+def arrived_parts(arrival: PlanArrival) -> list[ArrivedPart]:
+    """Return what a new plan's file brings beside its measures."""
+    plan, choices = read_plan_of(arrival), choices_of(arrival)
+    in_words = {measure.place for measure in plan.measures}
+    parts: list[tuple[str, Section | Indicator]] = [
+        *((f"words-{key_of(one.place)}", one) for one in plan.sections if one.is_words),
+        *((f"indicator-{key_of(one.place)}", one) for one in plan.indicators if one.place not in in_words),
+    ]
+    return [ArrivedPart(key, one, choices.get(key, {}).get("taken") is False) for key, one in parts]
+
+
+def _without_left(arrival: PlanArrival, plan: Plan) -> Plan:
+    """Return a plan without the indicators of tables and sections of words that a person has left out."""
+    left = [part.record for part in arrived_parts(arrival) if part.is_left]
+    return plan.model_copy(
+        update={
+            "indicators": tuple(one for one in plan.indicators if one not in left),
+            "sections": tuple(one for one in plan.sections if one not in left),
+        }
+    )
+
+
 def composed(arrival: PlanArrival, *, keeps_undecided: bool = False) -> Plan:
     """Return the plan that the rows taken make, with what a person corrected."""
-    plan, choices = read_plan_of(arrival), choices_of(arrival)
+    plan, choices = _without_left(arrival, read_plan_of(arrival)), choices_of(arrival)
     measures = []
     for measure in plan.measures:
         choice = choices.get(key_of(measure.place), {})

@@ -19,6 +19,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         taking_in(Path(folder))
         counting(Path(folder))
+        plans()
         site(Path(folder))
         analyses(Path(folder) / "analyses")
 
@@ -63,12 +64,20 @@ def counting(folder: Path) -> None:
     print(f"    проход {scanned.seconds:.2f} с, решение {decided.seconds:.2f} с")
 
 
+def plans() -> None:
+    """A plan of 500 measures read from Word with its deadlines, parties and remarks, against reading its cells."""
+    words, plan = (cost("benchmarks.plan_reading", what, runs=5) for what in ("words", "plan"))
+    show("план из 500 строк со сроками и замечаниями / только прочесть его клетки", plan.seconds / words.seconds, 3)
+    show("план из 500 строк, с", plan.seconds, 1)
+
+
 def site(folder: Path) -> None:
     """Pages of a region of 1,500 schools, five years, 3,000 people: one reader, and fifty at once on this machine."""
     made("benchmarks.site_region", str(folder / "site"))
     seen = json.loads(" ".join(made("benchmarks.site_pages", str(folder / "site"))))
     for page, name in (("list", "список школ"), ("school", "страница школы")):
         show(f"{name}, медиана, мс", 1000 * median(seen["alone"][page]), 60)
+    show("план из 500 строк: загрузить и увидеть с замечаниями, с", median(seen["plan"]), 2)
     show("50 человек, страница раз в 2 с, 95-й процентиль, мс", 1000 * quantiles(seen["reading"], n=20)[-1], 300)
     middle, slow = median(seen["rushing"]), quantiles(seen["rushing"], n=20)[-1]
     print(f"    те же 50 без единой паузы: медиана {middle:.2f} с, 95-й процентиль {slow:.2f} с")

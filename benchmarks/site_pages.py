@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from benchmarks.plan_reading import ROWS, plan_file
 from benchmarks.site_region import PASSWORD
 
-_ONE_BY_ONE, _USERS, _CLICKS = 25, 50, 8
+_ONE_BY_ONE, _USERS, _CLICKS, _PLANS = 25, 50, 8, 3
 #: Seconds a reader stays on a page, on average: people who look for something, not people who read.
 _PAUSE = 2.0
 
@@ -87,6 +88,23 @@ class Window:
         return answer.status
 
 
+def seconds_to_preview(browser: requests.Session, address: str, content: bytes) -> float:
+    """Return how long a plan's file takes from sending it to seeing its rows with their remarks."""
+    page = browser.get(f"{address}/plans/upload/", timeout=60).text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    region = re.search(r'<option value="(\d+)"', page)
+    assert token is not None
+    assert region is not None
+    form = {"csrfmiddlewaretoken": token[1], "organisation": region[1], "kind": "roadmap", "years": "2022"}
+    where = f"{address}/plans/upload/"
+    began = time.perf_counter()
+    answer = browser.post(where, form, files={"file": ("план.docx", content)}, headers={"Referer": where}, timeout=60)
+    took = time.perf_counter() - began
+    assert "/plans/arrivals/" in answer.url, answer.url
+    assert f"Прочитано {ROWS} строк" in answer.text
+    return took
+
+
 def together(windows: list[Window], pages: list[str], pause: float) -> list[float]:
     """Return how long each page took while people click in all windows, reading each for about `pause` seconds."""
     took: list[float] = []
@@ -118,9 +136,10 @@ def main() -> None:
             "list": [window.seconds_of(listing) for _ in range(_ONE_BY_ONE)],
             "school": [window.seconds_of(schools[one % len(schools)]) for one in range(_ONE_BY_ONE)],
         }
+        plan = [seconds_to_preview(analyst, address, content) for content in [plan_file()] * _PLANS]
         windows = [Window(address, analyst) for _ in range(_USERS)]
         reading, rushing = (together(windows, [listing, *schools[:9]], pause) for pause in (_PAUSE, 0.0))
-    print(json.dumps({"opened": opened, "alone": alone, "reading": reading, "rushing": rushing}))
+    print(json.dumps({"opened": opened, "alone": alone, "plan": plan, "reading": reading, "rushing": rushing}))
 
 
 if __name__ == "__main__":

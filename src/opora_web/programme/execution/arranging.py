@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -25,11 +26,6 @@ from opora_web.programme.roadmap.models import (
 )
 from opora_web.programme.roadmap.record import deadline_of, period_of_roadmap
 
-#: What an edition may change of a task.
-_WRITTEN = (
-    "measure_id", "starts_on", "due_on", "edition_starts_on", "edition_due_on", "is_fuzzy", "owner_id",
-    "organisation_id", "state", "cancelled_because",
-)  # fmt: skip
 _BATCH = 200
 
 
@@ -43,32 +39,35 @@ class Arranged:
     kept: int = 0
     _new: list[Occurrence] = field(default_factory=list, repr=False)
     _changed: dict[int, Occurrence] = field(default_factory=dict, repr=False)
+    _columns: dict[int, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict), repr=False)
 
-    def change(self, task: Occurrence, why: str) -> None:
-        """Note a changed task with the reason for its journal; all of them are written at the end, in a few queries."""
+    def change(self, task: Occurrence, why: str, **columns: Any) -> None:
+        """Change a task, with the reason for its journal; all of them are written at the end, in a few queries."""
         if task.pk not in self._changed:
             task.version += 1
+        for name, value in columns.items():
+            setattr(task, name, value)
         task._change_reason = why  # type: ignore[attr-defined] # noqa: SLF001 - the documented way to say why
         self._changed[task.pk] = task
+        self._columns[task.pk] |= columns
 
     def add(self, tasks: Iterable[Occurrence]) -> None:
         """Note new tasks."""
         self._new += tasks
 
     def write(self, person: Person | None, why: str) -> None:
-        """Write what was noted, with its history."""
+        """Write what was noted, with its history: what changes alike at many schools is one query."""
         bulk_create_with_history(
             self._new, Occurrence, batch_size=_BATCH, default_user=person, default_change_reason=why
         )
         self.added = len(self._new)
-        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for task in self._changed.values():
-            alike[tuple(getattr(task, name) for name in _WRITTEN)].append(task.pk)
+        alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+        for key, columns in self._columns.items():
+            alike[tuple(sorted(columns.items(), key=itemgetter(0)))].append(key)
         for values, keys in alike.items():
-            written = dict(zip(_WRITTEN, values, strict=True))
             for start in range(0, len(keys), _BATCH):
                 chunk = Occurrence.objects.filter(pk__in=keys[start : start + _BATCH])
-                chunk.update(**written, version=F("version") + 1)
+                chunk.update(**dict(values), version=F("version") + 1)
         told: Any = Occurrence.history
         told.bulk_history_create(self._changed.values(), batch_size=_BATCH, update=True, default_user=person)
 
@@ -140,8 +139,7 @@ def _adopted(
         heir = new.get(tidy(tasks[0].measure.name)) if key not in kept else None
         for task in tasks:
             if heir is not None:
-                task.measure = heir
-                done.change(task, "мероприятие снова в плане")
+                done.change(task, "мероприятие снова в плане", measure=heir)
         found[heir.pk if heir else key, school] += tasks
     return dict(found)
 
@@ -175,25 +173,25 @@ def _new_task(measure: RoadmapMeasure, answerer: Answerer, slot: Slot) -> Occurr
 
 def _move(done: Arranged, task: Occurrence, slot: Slot, why: str) -> None:
     """Give a task the days of the edition; those of the first edition stay as its ghost."""
-    task.starts_on, task.due_on, task.is_fuzzy = slot.starts_on, slot.due_on, slot.is_fuzzy
-    task.edition_starts_on, task.edition_due_on = slot.window
-    done.change(task, f"срок по плану: {why}")
+    first, last = slot.window
+    days = {"starts_on": first, "due_on": last, "edition_starts_on": first, "edition_due_on": last}
+    done.change(task, f"срок по плану: {why}", **days, is_fuzzy=slot.is_fuzzy)
 
 
 def _name_owner(done: Arranged, task: Occurrence, answerer: Answerer, why: str) -> None:
     """Name who answers where nobody is named yet; whom people have chosen stays."""
     if task.is_settled or task.owner_id is not None or answerer.owner is None:
         return
-    task.owner, task.organisation = answerer.owner, task.organisation or answerer.organisation
-    done.change(task, f"ответственный по плану: {why}")
+    organisation = task.organisation or answerer.organisation
+    done.change(task, f"ответственный по плану: {why}", owner=answerer.owner, organisation=organisation)
 
 
 def _hand_over(done: Arranged, tasks: Iterable[Occurrence], answerer: Answerer, why: str) -> None:
     """Give open tasks to whom the edition names; who may answer by it too keeps them, nobody named is nobody."""
     for task in tasks:
         if task.state == OccurrenceState.TO_DO and task.owner_id not in answerer.may_own:
-            task.owner, task.organisation = answerer.owner, answerer.organisation
-            done.change(task, f"{ANSWERED_ANEW}: {why}")
+            named = {"owner": answerer.owner, "organisation": answerer.organisation}
+            done.change(task, f"{ANSWERED_ANEW}: {why}", **named)
 
 
 def _cancel(done: Arranged, tasks: Iterable[Occurrence], why: str) -> None:
@@ -201,6 +199,6 @@ def _cancel(done: Arranged, tasks: Iterable[Occurrence], why: str) -> None:
         if task.is_settled:
             done.kept += 1
             continue
-        task.state, task.cancelled_because = OccurrenceState.CANCELLED, f"план этого больше не просит: {why}"
-        done.change(task, task.cancelled_because)
+        because = f"план этого больше не просит: {why}"
+        done.change(task, because, state=OccurrenceState.CANCELLED, cancelled_because=because)
         done.cancelled += 1

@@ -1,5 +1,6 @@
 """Files of a list: Word, Excel, the draft of the order and the signed one. All say what was copied."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -19,7 +20,7 @@ from opora_web.programme.identification.actions import attach_order
 from opora_web.programme.identification.entry_views import writer
 from opora_web.programme.identification.forms import ScanForm
 from opora_web.programme.identification.models import SchoolList
-from opora_web.programme.identification.queries import entries_of, lists_visible_to, lists_where
+from opora_web.programme.identification.queries import earlier_orders, entries_of, lists_visible_to, lists_where
 from opora_web.programme.identification.saved import decisions_of, order_of, saved_answer
 from opora_web.programme.identification.scans import keep_scan, kept_scan
 from opora_web.programme.telling import do_as_written
@@ -77,13 +78,24 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @door(Verb.SEE_LISTS)
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Give the signed order."""
+    """Give the signed order; `earlier` asks for a file whose place another took."""
     one = _seen(request, pk)
+    return given_scan((one.order_scan, one.order_scan_name), earlier_orders(one), request.GET.get("earlier"))
+
+
+def given_scan(present: tuple[str, str], earlier: Sequence[Sequence[str]], number: str | None) -> HttpResponseBase:
+    """Give the file of an order: the present one, or the earlier one of that number, counted from 0.
+
+    Raises:
+        Http404: there is none.
+    """
+    wanted = dict(enumerate(earlier)).get(int(number)) if number and number.isdecimal() else present
     try:
-        file, kind = kept_scan(one.order_scan)
+        file, kind = kept_scan(wanted[0] if wanted else "")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(file.open("rb"), as_attachment=True, filename=one.order_scan_name, content_type=kind)
+    name = wanted[1] if wanted else ""
+    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
 
 
 @require_POST

@@ -26,6 +26,7 @@ from opora_web.programme.identification.models import ListState, SchoolList, Tra
 from opora_web.programme.identification.queries import (
     changes_of,
     counted_lists,
+    earlier_orders,
     entries_of,
     included_codes,
     lists_visible_to,
@@ -86,6 +87,7 @@ def school_list(request: HttpRequest, pk: int) -> HttpResponse:
         "discuss_form": DiscussForm(initial={"until": timezone.localdate() + dt.timedelta(days=14)}),
         "put_on_form": PutOnForm(one) if is_open(one) else None,
         "scan_form": ScanForm(),
+        "earlier_orders": earlier_orders(one) if one.order_scan else [],
         "approvers": people_with(Verb.APPROVE_LIST, one.organisation) if is_open(one) else [],
         "approving_posts": [kind.label for kind in kinds_with(Verb.APPROVE_LIST)],
         **_rights(request, one),

@@ -132,3 +132,9 @@ def changes_of(school_list: SchoolList, most: int = 100) -> list[Entry]:
         (lambda one: f"ответ: {one.entry.school}", answers),
     ]
     return journal_of(parts, most)
+
+
+def earlier_orders(school_list: SchoolList) -> list[tuple[str, str]]:
+    """Return the files of a list's order whose place another took, the oldest first: where they are, their names."""
+    told = SchoolList.history.filter(id=school_list.pk).exclude(order_scan__in=("", school_list.order_scan))
+    return list(dict.fromkeys(told.order_by("history_id").values_list("order_scan", "order_scan_name")))

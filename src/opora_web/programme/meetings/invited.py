@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from opora.reports.minutes_document import Minutes, MinutesItem
 from opora_web.accounts.models import Organisation, Person
@@ -18,10 +19,14 @@ def part_for(
 ) -> tuple[list[AgendaItem], list[MeetingDecision]]:
     """Return the questions and decisions of a meeting that an invited person may see.
 
-    A decision asks its own addressee, and its owner wherever they work; the others see those that ask no school.
+    A decision asks its own addressee, and its owner wherever they work; the others see those that ask no school. Of a
+    question about several schools the notes are left out: they name the others.
     """
     own = [post.organisation.path for post in posts_held(person)]
     seen = [item for item in items if _is_for(own, schools_of(item))]
+    for item in seen:
+        if not all(_is_for(own, [school]) for school in schools_of(item)):
+            item.heard = ""  # only shown: nobody saves it from here
     hidden = {item.pk for item in items} - {item.pk for item in seen}
     kept = [
         one
@@ -48,21 +53,20 @@ def extract_for(person: Person, minutes: Minutes, meeting: Meeting) -> Minutes:
     agenda, decisions = agenda_of(meeting), list(decisions_of(meeting))
     numbers = numbered(decisions, [item.pk for item in agenda])
     items, decided = part_for(person, agenda, decisions)
-    seen, told = {item.pk for item in items}, {numbers[one.pk] for one in decided}
-    if len(items) == len(agenda) and len(decided) == len(decisions) and not minutes.earlier:
-        return minutes
+    heard, told = {item.pk: item.heard for item in items}, {numbers[one.pk] for one in decided}
     return dataclasses.replace(
         minutes,
         title=f"{minutes.title} {_PART}".strip(),
         items=[
-            _with_decisions(one, told)
+            _part_of(one, told, with_notes=bool(heard.get(item.pk)))
             for item, one in zip(agenda, minutes.items, strict=True)
-            if item.pk in seen or any(decision.number in told for decision in one.decisions)
+            if item.pk in heard or any(decision.number in told for decision in one.decisions)
         ],
         earlier=[],
         other=[one for one in minutes.other if one.number in told],
     )
 
 
-def _with_decisions(item: MinutesItem, told: Iterable[str]) -> MinutesItem:
-    return dataclasses.replace(item, decisions=[one for one in item.decisions if one.number in told])
+def _part_of(item: MinutesItem, told: AbstractSet[str], *, with_notes: bool) -> MinutesItem:
+    decisions = [one for one in item.decisions if one.number in told]
+    return dataclasses.replace(item, decisions=decisions, heard=item.heard if with_notes else "")

@@ -15,7 +15,7 @@ from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.deadlines_anew import changed_deadlines
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap, RoadmapSection
 from opora_web.programme.roadmap.queries import last_edition, unanswered_remarks
-from opora_web.programme.roadmap.record import edition_plan, layout_of, order_words, plan_of
+from opora_web.programme.roadmap.record import edition_plan, layout_of, order_words, plan_of, silent_of_schools
 from opora_web.programme.roadmap.rules import ALL_COLUMNS, OF_SCHOOLS, require_open, require_step
 from opora_web.programme.roadmap.sections import missing_sections, sections_asked
 from opora_web.programme.roadmap.signals import plan_approved
@@ -177,7 +177,7 @@ def begin_amendment(roadmap: Roadmap, why: str, person: Person) -> None:
 
 @transaction.atomic
 def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
-    """Return the plan's rows to the edition in force.
+    """Return the plan's rows to the edition in force; which schools a target means stays, as it may change at any time.
 
     Raises:
         RefusedError: the plan is not being amended.
@@ -188,7 +188,7 @@ def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
     why = f"отказ от изменения: {deed.why}"
     back = Deed(deed.person, deed.moment, why)
     bring_back(roadmap, edition.approved_at, back)
-    write_plan(roadmap, edition_plan(edition), back)
+    write_plan(roadmap, silent_of_schools(edition_plan(edition)), back)
     _go(roadmap, PlanState.APPROVED, deed.person, why)
 
 
@@ -210,8 +210,12 @@ def _go(roadmap: Roadmap, state: PlanState, person: Person, why: str) -> None:
 
 @transaction.atomic
 def attach_order(edition: PlanEdition, stored: tuple[str, str], person: Person) -> None:
-    """Attach the signed order of an edition; the edition's plan itself never changes."""
-    PlanEdition.objects.filter(pk=edition.pk).update(scan=stored[0], scan_name=stored[1])
+    """Attach the signed order of an edition; the edition's plan never changes, an earlier file of the order is kept."""
+    kept = PlanEdition.objects.select_for_update().get(pk=edition.pk)
+    if kept.scan and kept.scan != stored[0]:
+        kept.earlier_scans = [*kept.earlier_scans, [kept.scan, kept.scan_name]]
+    kept.scan, kept.scan_name = stored
+    kept.save(update_fields=("scan", "scan_name", "earlier_scans"))
     save_change(edition.roadmap, person, f"к редакции «{edition}» приложен приказ: {stored[1]}")
 
 

@@ -30,6 +30,7 @@ from opora_web.programme.roadmap.arrived import (
     ArrivedDifference,
     ArrivedRow,
     arrived_differences,
+    arrived_parts,
     arrived_rows,
     comparison,
     read_plan_of,
@@ -99,7 +100,7 @@ def plan_arrival(request: HttpRequest, pk: int) -> HttpResponse:
         "read": plan,
         "page": _paged(request, [_words(row, plan.period) for row in shown]),
         "problems": problems,
-        "texts": [section for section in plan.sections if section.is_words],
+        "parts": arrived_parts(arrival),
         "unknown_schools": unknown_schools(plan, arrival.organisation),
         "head_form": _head_form(request, arrival),
         "shown": len(shown),
@@ -150,11 +151,12 @@ def _head_form(request: HttpRequest, arrival: PlanArrival) -> ArrivalHeadForm:
 def _differences_page(request: HttpRequest, arrival: PlanArrival) -> HttpResponse:
     assert arrival.roadmap is not None
     layout = layout_of(arrival.roadmap)
-    rows = arrived_differences(arrival, layout)
+    rows, beside = arrived_differences(arrival, layout), comparison(arrival, plan_in_layout(layout))
     words = {
         "arrival": arrival,
         "one": arrival.roadmap,
-        "left_out": comparison(arrival, plan_in_layout(layout)).left_out,
+        "left_out": beside.left_out,
+        "unknown_schools": unknown_schools(beside.new, arrival.organisation),
         "page": _paged(request, [{"row": row, "told": told_difference(row.difference)} for row in rows]),
         **_counts(rows),
     }
@@ -181,7 +183,7 @@ def plan_arrival_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a row, leave it out, or take all rows that are not decided: all of them, or those without remarks."""
     arrival = _arrival(request, pk)
     rows = _rows(arrival)
-    known = {row.key for row in rows}
+    known = {row.key for row in (*rows, *(() if arrival.roadmap else arrived_parts(arrival)))}
     deeds = {
         "clean": lambda: _choose(arrival, [r.key for r in rows if r.is_taken is None and not r.problems], taken=True),
         "all": lambda: _choose(arrival, [r.key for r in rows if r.is_taken is None], taken=True),
@@ -192,7 +194,7 @@ def plan_arrival_decide(request: HttpRequest, pk: int) -> HttpResponse:
         deeds[request.POST["many"]]()
     elif key in known:
         _choose(arrival, [key], taken="take" in request.POST)
-        if request.headers.get("HX-Request"):
+        if request.headers.get("HX-Request") and key in {row.key for row in rows}:
             return _row_fragment(request, arrival, key)
     query = request.POST.get("back", "")
     back = reverse("plan_arrival", args=[pk])

@@ -13,8 +13,8 @@ from opora.plans import differences, lint, parties_of
 from opora.plans.difference import RowDifference
 from opora.plans.differences_apart import paired_indicators
 from opora.plans.indicators import indicators_in_words, told_apart
-from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem
-from opora.vocabulary.spelling import plain
+from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section
+from opora.vocabulary.spelling import plain, tidy
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.record import Layout, plan_in_layout
 
@@ -38,6 +38,20 @@ class ArrivedRow:
     problems: tuple[PlanProblem, ...] = ()
     is_taken: bool | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ArrivedPart:
+    """An indicator of a table, or a section of words, that a file brings beside its measures; taken unless left out."""
+
+    key: str
+    record: Indicator | Section
+    is_left: bool
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is a section of words."""
+        return isinstance(self.record, Section)
 
 
 @dataclass(frozen=True)
@@ -129,9 +143,31 @@ def _row(
     )
 
 
+def arrived_parts(arrival: PlanArrival) -> list[ArrivedPart]:
+    """Return what a new plan's file brings beside its measures."""
+    plan, choices = read_plan_of(arrival), choices_of(arrival)
+    in_words = {measure.place for measure in plan.measures}
+    parts: list[tuple[str, Section | Indicator]] = [
+        *((f"words-{key_of(one.place)}", one) for one in plan.sections if one.is_words),
+        *((f"indicator-{key_of(one.place)}", one) for one in plan.indicators if one.place not in in_words),
+    ]
+    return [ArrivedPart(key, one, choices.get(key, {}).get("taken") is False) for key, one in parts]
+
+
+def _without_left(arrival: PlanArrival, plan: Plan) -> Plan:
+    """Return a plan without the indicators of tables and sections of words that a person has left out."""
+    left = [part.record for part in arrived_parts(arrival) if part.is_left]
+    return plan.model_copy(
+        update={
+            "indicators": tuple(one for one in plan.indicators if one not in left),
+            "sections": tuple(one for one in plan.sections if one not in left),
+        }
+    )
+
+
 def composed(arrival: PlanArrival, *, keeps_undecided: bool = False) -> Plan:
     """Return the plan that the rows taken make, with what a person corrected."""
-    plan, choices = read_plan_of(arrival), choices_of(arrival)
+    plan, choices = _without_left(arrival, read_plan_of(arrival)), choices_of(arrival)
     measures = []
     for measure in plan.measures:
         choice = choices.get(key_of(measure.place), {})
@@ -164,7 +200,7 @@ class Comparison:
 
     Attributes:
         new: the file's plan; of what a file may leave out – sections of words, indicators – it says what the plan says.
-        left_out: what the file leaves out, one sentence each.
+        left_out: what the file leaves out, or says and is not taken from it, one sentence each.
     """
 
     old: Plan
@@ -179,6 +215,8 @@ def comparison(arrival: PlanArrival, old: Plan) -> Comparison:
     absent = [one for one in old.sections if one.is_words and plain(one.title) not in found]
     indicators, is_silent = _indicators_beside(old, new)
     said = [f"Раздела «{one.title}» в файле нет: его текст остаётся." for one in absent if one.text]
+    if new.title and old.title and tidy(new.title) != tidy(old.title):
+        said.append(f"Название в файле другое: «{new.title}». Его меняют вместе со сроком плана, на странице названия.")
     said += ["Таблицы показателей в файле нет: показатели остаются."] if is_silent else []
     completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators})
     return Comparison(old, completed, tuple(said))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opora.deadlines import Deadline, Period, read_deadline
+from opora.deadlines import Deadline, Period, occurrences, read_deadline
 from opora_web.programme.roadmap.models import RoadmapMeasure
 from opora_web.programme.roadmap.record import Layout, deadline_of, period_of_roadmap
 from opora_web.programme.roadmap.understood import Understood, understood
@@ -15,12 +15,14 @@ class ReadAnew:
 
     Attributes:
         before, after: how its words are understood within the present days of the plan, and within the new ones.
+        is_outside: whether some of its new days lie outside the plan: there nobody will be reminded of it.
     """
 
     measure: RoadmapMeasure
     before: Understood
     after: Understood
     deadline: Deadline
+    is_outside: bool
 
 
 def deadlines_read_anew(layout: Layout, period: Period) -> list[ReadAnew]:
@@ -34,7 +36,10 @@ def _all_read(layout: Layout, period: Period) -> Iterator[ReadAnew]:
         known = deadline_of(measure)
         if known is not None:
             read = read_deadline(known.text, period)
-            yield ReadAnew(measure, understood(known, present), understood(read, period), read)
+            outside = any(
+                one.starts_on < period.starts_on or one.ends_on > period.ends_on for one in occurrences(read, period)
+            )
+            yield ReadAnew(measure, understood(known, present), understood(read, period), read, outside)
 
 
 def changed_deadlines(layout: Layout, period: Period) -> list[RoadmapMeasure]:

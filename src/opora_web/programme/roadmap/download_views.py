@@ -1,6 +1,6 @@
 """Files of a plan: Word, Excel, calendar, the draft of the order, the differences of an amendment, the signed order."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,8 +16,7 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.queries import issuing_authority
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
-from opora_web.programme.identification.download_views import EXCEL, WORD, as_file
-from opora_web.programme.identification.scans import kept_scan
+from opora_web.programme.identification.download_views import EXCEL, WORD, as_file, given_scan
 from opora_web.programme.roadmap.models import PlanEdition, PlanState, Roadmap
 from opora_web.programme.roadmap.plan_views import plan_seen, told_differences
 from opora_web.programme.roadmap.queries import is_read_only, last_edition, roadmaps_where
@@ -128,10 +127,6 @@ def plan_changes_word(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @door(Verb.SEE_PLANS)
 def plan_scan(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-    """Give the signed order of an edition."""
+    """Give the signed order of an edition; `earlier` asks for a file whose place another took."""
     edition = get_object_or_404(PlanEdition, roadmap=plan_seen(request, pk), number=number)
-    try:
-        file, kind = kept_scan(edition.scan)
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(file.open("rb"), as_attachment=True, filename=edition.scan_name, content_type=kind)
+    return given_scan((edition.scan, edition.scan_name), edition.earlier_scans, request.GET.get("earlier"))

@@ -222,6 +222,7 @@ class PlanEdition(models.Model):
     Attributes:
         plan: the library's `Plan` as JSON, whole.
         scan, scan_name: the signed order, below the uploads folder.
+        earlier_scans: files of it that another took the place of: [[scan, name], …], the oldest first.
     """
 
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, related_name="editions")
@@ -231,6 +232,7 @@ class PlanEdition(models.Model):
     order_date = models.DateField("дата приказа")
     scan = models.CharField(max_length=200, blank=True)
     scan_name = models.CharField(max_length=300, blank=True)
+    earlier_scans = models.JSONField(default=list, blank=True)
     why = models.TextField("основание", blank=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, related_name="editions_approved")
     approved_at = models.DateTimeField()

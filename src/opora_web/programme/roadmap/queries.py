@@ -106,7 +106,10 @@ def arrivals_where(person: Any, verb: Verb) -> QuerySet[PlanArrival]:
 
 def last_edition(roadmap: Roadmap) -> PlanEdition | None:
     """Return the edition of a plan that is in force; None before an order approved it."""
-    return PlanEdition.objects.filter(roadmap=roadmap).order_by("-number").first()
+    edition = PlanEdition.objects.filter(roadmap=roadmap).order_by("-number").first()
+    if edition is not None:
+        edition.roadmap = roadmap  # the same object, without a query
+    return edition
 
 
 def is_read_only(person: Any, roadmap: Roadmap) -> bool:

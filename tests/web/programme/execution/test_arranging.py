@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from opora_web.accounts.models import OrganisationKind
@@ -257,3 +259,15 @@ def test_both_are_told_in_the_letter_of_the_day_and_once(approved: Roadmap, peop
     Digest.objects.create(person=people.persons["methodologist"], day=today, sent_at=timezone.now())
     again = letter_for(people.persons["methodologist"], today + dt.timedelta(days=1))
     assert again is None or "Теперь отвечаете вы: изменён план" not in [part.title for part in again.parts]
+
+
+def test_what_moves_alike_at_every_school_is_written_at_once(roadmap: Roadmap, tasks: list[Occurrence], people: People):
+    amend(roadmap, LESSONS, "Ноябрь")
+    with CaptureQueriesContext(connection) as asked:
+        told = arrange_tasks(roadmap, people.persons["authority-head"], "изменение № 1")
+    assert told.moved == len(people.schools) > 2
+    written = [one["sql"] for one in asked if one["sql"].startswith('UPDATE "programme_occurrence"')]
+    assert len(written) == 1
+    kept = Occurrence.objects.filter(measure__name=LESSONS)
+    assert {task.due_on for task in kept} == {dt.date(2024, 11, 30)}
+    assert {task.version for task in kept} == {2}

@@ -90,3 +90,19 @@ def test_the_plan_of_decisions_has_an_edition_for_each_minutes_that_added_to_it(
     assert edition.plan["approval"]["text"].startswith("протоколом от 20.11.2024 № 3")
     page = body(signed_in("methodologist").get(f"/plans/{decision.measure.roadmap_id}/editions/0/"))
     assert "протокол от 20.11.2024 № 3" in page
+
+
+def test_notes_of_a_question_about_several_schools_name_the_others_and_are_not_shown(
+    meeting: Meeting, people: People, signed_in: SignedIn
+):
+    schools = people.schools[:2]
+    item = add_question(meeting, "Где давно не были", "", people["methodologist"], schools)
+    AgendaItem.objects.filter(pk=item.pk).update(heard=f"2 школы: {schools[0].name}, {schools[1].name}.")
+    come(meeting, people)
+    sign_minutes(meeting, "7", people["methodologist"], SIGNED)
+    head = signed_in("head")
+    page = body(head.get(f"/meetings/{meeting.pk}/"))
+    assert "Где давно не были" in page
+    assert schools[1].name not in page
+    paper = Document(io.BytesIO(b"".join(head.get(f"/meetings/{meeting.pk}/minutes.docx"))))
+    assert schools[1].name not in "\n".join(one.text for one in paper.paragraphs)

@@ -3,8 +3,17 @@
 import re
 from html import unescape
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from opora.plans import plan_in
-from opora_web.programme.roadmap.models import PlanEdition, PlanRemark, PlanState, Roadmap, RoadmapMeasure
+from opora_web.programme.roadmap.models import (
+    IndicatorTarget,
+    PlanEdition,
+    PlanRemark,
+    PlanState,
+    Roadmap,
+    RoadmapMeasure,
+)
 from tests.web.personas import People, SignedIn
 from tests.web.programme.roadmap.conftest import MOMENT, roadmap_of, said
 
@@ -27,6 +36,12 @@ def test_other_days_of_a_plan_show_what_its_deadlines_become_before_they_are_wri
     march = RoadmapMeasure.objects.get(roadmap=draft, name="Утвердить перечень школ")
     assert (march.deadline_text, march.deadline["starts_on"]) == ("Март", "2024-03-01")
     assert march.history.first().history_change_reason == "срок прочитан заново: план теперь с 01.09.2023 по 31.08.2024"
+
+
+def test_a_deadline_that_new_days_leave_partly_outside_the_plan_is_marked(draft: Roadmap, signed_in: SignedIn) -> None:
+    RoadmapMeasure.objects.filter(roadmap=draft, number="1.").update(deadline_text="Апрель-декабрь", deadline=None)
+    form = {"title": draft.title, "starts_on": "2023-09-01", "ends_on": "2024-08-31", "version": draft.version}
+    assert "не всё внутри плана" in said(signed_in("methodologist").post(f"/plans/{draft.pk}/head/", form))
 
 
 def test_days_seen_for_one_period_are_shown_again_for_another(draft: Roadmap, signed_in: SignedIn) -> None:
@@ -102,3 +117,37 @@ def test_answered_remarks_hold_nothing_up(draft: Roadmap, people: People, signed
     )
     order = {"number": "12", "date": "2024-09-02", "why": ""}
     assert signed_in("authority-head").post(f"/plans/{draft.pk}/approve/", order).status_code == 302
+
+
+# --- the files of an order --------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_an_order_that_another_took_the_place_of_can_still_be_read(
+    draft: Roadmap, people: People, signed_in: SignedIn
+) -> None:
+    Roadmap.objects.filter(pk=draft.pk).update(state=PlanState.REVIEW)
+    boss, where = signed_in("authority-head"), f"/plans/{draft.pk}/editions/0/"
+    boss.post(f"/plans/{draft.pk}/approve/", {"number": "12", "date": "2024-09-02", "why": ""})
+    for name in ("первый", "второй"):
+        file = SimpleUploadedFile(f"{name}.pdf", f"%PDF-1.7 {name}".encode())
+        assert boss.post(f"{where}attach/", {"scan": file}).status_code == 302
+    page = said(boss.get(where))
+    assert "Прежние файлы приказа: 1" in page
+    assert b"".join(boss.get(f"{where}scan/")).endswith("второй".encode())
+    assert b"".join(boss.get(f"{where}scan/?earlier=0")).endswith("первый".encode())
+    assert boss.get(f"{where}scan/?earlier=1").status_code == 404
+    assert b"".join(boss.get(f"{where}scan/?earlier=ы")).endswith("второй".encode())
+
+
+def test_a_dropped_amendment_leaves_the_schools_that_people_named_since(
+    draft: Roadmap, people: People, signed_in: SignedIn
+) -> None:
+    editor = signed_in("methodologist")
+    editor.post(f"/plans/{draft.pk}/indicators/new/", {"name": "Доля", "is_share": "on", "targets": "2024: 40"})
+    Roadmap.objects.filter(pk=draft.pk).update(state=PlanState.REVIEW)
+    signed_in("authority-head").post(f"/plans/{draft.pk}/approve/", {"number": "1", "date": "2024-09-02", "why": ""})
+    target = IndicatorTarget.objects.get(indicator__roadmap=draft)
+    target.schools.add(people.schools[0])
+    editor.post(f"/plans/{draft.pk}/amend/", {"why": "проба"})
+    editor.post(f"/plans/{draft.pk}/drop/", {"why": "не нужно"})
+    assert list(target.schools.all()) == [people.schools[0]]

@@ -255,6 +255,16 @@ def test_a_file_without_the_table_of_indicators_leaves_them_and_says_so(draft: R
     arrival = PlanArrival.objects.get(roadmap=draft, settled_at__isnull=True)
     page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
     assert "Таблицы показателей в файле нет: показатели остаются." in page
+    assert "Название в файле другое" not in page
+    assert "Отличий нет" in page
+
+
+def test_another_title_in_the_file_is_not_taken_and_that_is_said(draft: Roadmap, signed_in: SignedIn) -> None:
+    editor = signed_in("methodologist")
+    Roadmap.objects.filter(pk=draft.pk).update(title="План работы со школами на 2022 год")
+    arrival = sent_again(editor, draft, FILE)
+    page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Название в файле другое" in page
     assert "Отличий нет" in page
 
 
@@ -264,10 +274,26 @@ def test_a_programmes_file_brings_the_words_of_its_sections(people: People, sign
     for text in (f"2. {asked.title.upper()}:", "Поднять результаты."):
         document.tables[0]._tbl.addprevious(document.add_paragraph(text)._p)
     arrival = uploaded(browser, people.schools[0].pk, "school-programme", saved(document))
-    assert "Поднять результаты." in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
     decide(browser, arrival, many="all")
+    decide(browser, arrival, leave=key)
+    assert "оставлено" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    decide(browser, arrival, take=key)
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     assert RoadmapSection.objects.get(code=asked.code).text == "Поднять результаты."
+
+
+def test_an_indicator_of_a_file_may_be_left_out(
+    draft: Roadmap, edited: bytes, people: People, signed_in: SignedIn
+) -> None:
+    browser = signed_in("methodologist")
+    arrival = uploaded(browser, people.municipalities["Речной"].pk, content=edited)
+    (key,) = re.findall(r'id="row-(indicator-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    decide(browser, arrival, many="all")
+    decide(browser, arrival, leave=key)
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert Roadmap.objects.latest("pk").measures.count() == 3
+    assert not Roadmap.objects.latest("pk").indicators.exists()
 
 
 @pytest.mark.parametrize("name", ["plan.docx", "plan.xlsx", "plan.ics", "order.docx"])

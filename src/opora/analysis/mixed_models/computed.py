@@ -147,7 +147,7 @@ class Computed:
 
     def _whole(self, number: nw.Expr) -> nw.Expr:
         """Return a number of the whole table: it is counted before the rows are."""
-        name = f"whole {self.at}.{len(self.wholes)}"
+        name = f"whole {self.at} {len(self.wholes)}"  # no dot: a distributed engine takes it for a path
         self.wholes[name] = number
         return nw.col(name)
 

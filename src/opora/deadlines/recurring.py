@@ -88,8 +88,10 @@ def with_start(
     for place, span in enumerate(bounds):
         starts_on, ends_on = kept[place].starts_on, kept[place].ends_on
         is_within_year = starts_on is not None and ends_on is not None and starts_on.year == ends_on.year
-        if is_within_year and _has_months(span) and span.kind in _OF_ONE_YEAR:
-            one, kept[place] = _within(one, span), kept[place].model_copy(update={"ends_on": None})
+        is_first_limit = one.is_onward and span.subkind == "date_until"  # «до 1 сентября 2022 г., далее ежегодно»
+        if (is_within_year or is_first_limit) and _has_months(span) and span.kind in _OF_ONE_YEAR:
+            one = _within(one, span)
+            kept[place] = kept[place].model_copy(update={"starts_on": starts_on or ends_on, "ends_on": None})
     return one, kept
 
 

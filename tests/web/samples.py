@@ -300,6 +300,8 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "register_event": lambda people: {"code": people.schools[0].code},
     "register_event_away": lambda people: {"pk": _event(people).pk},
     "person": lambda people: {"pk": people.persons["head"].pk},
+    "person_change": lambda people: {"pk": people.persons["head"].pk},
+    "person_second_factor": lambda people: {"pk": people.persons["head"].pk},
     "person_link": lambda people: {"pk": people.persons["head"].pk},
     "person_post": lambda people: {"pk": people.persons["head"].pk},
     "person_switch": lambda people: {"pk": people.persons["head"].pk},

@@ -35,9 +35,33 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_email(self) -> str:
         """Refuse an address that somebody else signs in with."""
         email = str(self.cleaned_data["email"]).strip()
-        if email and Person.objects.filter(email__iexact=email).exists():
+        if _is_taken(email):
             raise ValidationError("С такой почтой уже есть человек. Дайте ему ещё одну должность.")
         return email
+
+
+class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How a person is called and written to."""
+
+    why = forms.CharField(label="Основание", max_length=500, help_text="Например: сменила фамилию, опечатка в адресе.")
+    opened = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Person
+        fields = ("full_name", "email")
+        labels = {"email": "Почта"}  # noqa: RUF012 - Django's own shape
+
+    def clean_email(self) -> str:
+        """Refuse an address that somebody else signs in with."""
+        email = str(self.cleaned_data["email"]).strip()
+        if _is_taken(email, but=self.instance):
+            raise ValidationError("С такой почтой уже есть другой человек.")
+        return email
+
+
+def _is_taken(email: str, but: Person | None = None) -> bool:
+    others = Person.objects.filter(email__iexact=email)
+    return bool(email) and (others.exclude(pk=but.pk) if but else others).exists()
 
 
 class PostForm(forms.Form):

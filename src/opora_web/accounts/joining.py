@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
 from opora_web.accounts.actions import appoint, end_post
+from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.models import Organisation, Person, Post, PostKind
 from opora_web.accounts.queries import kinds_granted_by, may
 from opora_web.accounts.rules import PLACES_OF_POST, Verb
@@ -64,6 +67,32 @@ def check_may_give(author: Person, kind: PostKind, organisation: Organisation) -
         raise NotYoursToGiveError(f"Должность «{kind.label}» бывает только {where}.")
 
 
+def change_names(person: Person, author: Person, opened: int, why: str) -> None:
+    """Save a person's new name and address.
+
+    Args:
+        person: with the new values.
+        author: who changes them.
+        opened: the last record of the journal when the author began to write.
+        why: the reason, for the journal.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed the person meanwhile.
+    """
+    with transaction.atomic():
+        stored = Person.objects.select_for_update().get(pk=person.pk)
+        if last_record(stored) != opened:
+            raise ChangedMeanwhileError(stored)
+        person._history_user = author  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to name the author
+        person._change_reason = why  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
+        person.save(update_fields=["full_name", "email"])
+
+
+def last_record(person: Person) -> int:
+    """Return the number of the journal's last record of a person; 0 where there is none."""
+    return int(person.history.values_list("history_id", flat=True).order_by("-history_id").first() or 0)
+
+
 def send_link(person: Person, link: str) -> bool:
     """Send a one-time link to the person's address, where there is one; tell whether it was sent."""
     if not person.email:
@@ -87,6 +116,14 @@ def switch(person: Person, author: Person, *, is_active: bool, why: str) -> None
         end_sessions(person)
 
 
+def remove_second_factor(person: Person, author: Person, why: str) -> None:
+    """Let a person in by the password alone: the telephone is lost, and so are the spare codes."""
+    Authenticator.objects.filter(user=person).delete()
+    person._history_user = author  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to name the author
+    person._change_reason = f"снят второй фактор: {why}"  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
+    person.save()
+
+
 def end_sessions(person: Person) -> None:
     """End every session of a person."""
     for session in UserSession.objects.filter(user=person):
@@ -99,6 +136,8 @@ def erase(person: Person, author: Person, moment: dt.datetime, why: str) -> None
     for post in person.posts.filter(until__isnull=True, trashed_at__isnull=True):
         end_post(post, moment.date(), author, "данные человека стёрты")
     end_sessions(person)
+    for tried in (AccessAttempt, AccessFailureLog, AccessLog):
+        tried.objects.filter(username__iexact=person.username).delete()
     for name in ("emailaddress_set", "authenticator_set", "socialaccount_set", "saved_filters"):
         getattr(person, name).all().delete()
     nobody = {"username": f"erased-{person.pk}", "full_name": f"Человек № {person.pk}", "email": ""}

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from axes.utils import reset
 from django.http import HttpRequest
 
 from opora_web.accounts.models import Person
@@ -15,6 +16,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's signature
         """Tell that there is no open sign-up."""
         return False
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Set a password that the person chose, and open the door that wrong ones have locked."""
+        user._change_reason = "новый пароль"  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
+        super().set_password(user, password)
+        reset(username=user.username.casefold())
 
 
 def name_tried(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:

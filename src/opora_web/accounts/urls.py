@@ -7,9 +7,11 @@ from opora_web.accounts import contacts, views
 urlpatterns = [
     path("", views.people, name="people"),
     path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/change/", views.person_change, name="person_change"),
     path("<int:pk>/link/", views.link, name="person_link"),
     path("<int:pk>/post/", views.add_post, name="person_post"),
     path("<int:pk>/switch/", views.switch_person, name="person_switch"),
+    path("<int:pk>/second-factor/", views.remove_factor, name="person_second_factor"),
     path("<int:pk>/erase/", views.erase_person, name="person_erase"),
     path("<int:pk>/records/", views.person_records, name="person_records"),
     path("posts/<int:pk>/end/", views.dismiss, name="post_end"),

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
@@ -13,8 +14,19 @@ from django.views.decorators.http import require_POST
 
 from opora_web.accounts.actions import end_post
 from opora_web.accounts.doors import door, person_in
-from opora_web.accounts.forms import InvitationForm, PostForm, ReasonForm
-from opora_web.accounts.joining import NotYoursToGiveError, erase, give_post, invite, send_link, switch
+from opora_web.accounts.forms import InvitationForm, NamesForm, PostForm, ReasonForm
+from opora_web.accounts.history import ChangedMeanwhileError
+from opora_web.accounts.joining import (
+    NotYoursToGiveError,
+    change_names,
+    erase,
+    give_post,
+    invite,
+    last_record,
+    remove_second_factor,
+    send_link,
+    switch,
+)
 from opora_web.accounts.links import one_time_link
 from opora_web.accounts.models import Organisation, Person, Post, PostKind, normalised
 from opora_web.accounts.queries import (
@@ -115,10 +127,28 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_managed": is_managed,
         "is_me": one.pk == person_in(request).pk,
         "post_form": PostForm(granted=granted, places=Organisation.objects.none()) if granted else None,
-        "changes": one.history.select_related("history_user")[:50] if is_managed else (),
         "reason_form": ReasonForm(),
+        "has_factor": is_managed and Authenticator.objects.filter(user=one).exists(),
     }
     return render(request, "accounts/person.html", words)
+
+
+@door(Verb.MANAGE_PEOPLE)
+def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a person's name and address."""
+    one, theirs = get_object_or_404(people_manageable_by(request.user), pk=pk), None
+    form = NamesForm(request.POST or None, instance=one, initial={"opened": last_record(one)})
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            change_names(form.instance, person_in(request), said["opened"], said["why"])
+            messages.success(request, "Записано.")
+            return redirect("person", pk=pk)
+        except ChangedMeanwhileError as changed:
+            theirs = changed.current
+            form = NamesForm(instance=form.instance, initial={"why": said["why"], "opened": last_record(one)})
+    known = Person.objects.get(pk=pk)  # the form has put what was typed into its own
+    return render(request, "accounts/person_change.html", {"person": known, "form": form, "theirs": theirs})
 
 
 def _managed(request: HttpRequest, pk: int) -> Person:
@@ -169,6 +199,19 @@ def switch_person(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         switch(one, person_in(request), is_active=not one.is_active, why=form.cleaned_data["why"])
         messages.success(request, f"{one}: вход {'открыт' if one.is_active else 'закрыт'}.")
+    else:
+        messages.error(request, "Напишите основание: оно останется в журнале.")
+    return redirect("person", pk=pk)
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
+def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a lost second factor off a person."""
+    one, form = _managed(request, pk), ReasonForm(request.POST)
+    if form.is_valid():
+        remove_second_factor(one, person_in(request), form.cleaned_data["why"])
+        messages.success(request, f"{one}: второй фактор снят, вход по паролю.")
     else:
         messages.error(request, "Напишите основание: оно останется в журнале.")
     return redirect("person", pk=pk)

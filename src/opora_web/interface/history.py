@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from opora_web.accounts.history import Tracked
+from opora_web.accounts.models import Person
 
 _NOTHING = "–"
 _MOST = 200
@@ -111,7 +112,7 @@ def journal_of(parts: Iterable[tuple[Callable[[Any], str], Any]], most: int = _M
     return sorted(entries, key=lambda entry: entry.when, reverse=True)[:most]
 
 
-def history_of(thing: Tracked, most: int = _MOST) -> list[Change]:
+def history_of(thing: Tracked | Person, most: int = _MOST) -> list[Change]:
     """Return the changes of a thing, newest first. Fields that people do not edit are left out.
 
     Args:
@@ -119,7 +120,8 @@ def history_of(thing: Tracked, most: int = _MOST) -> list[Change]:
         most: how many changes at most; the oldest are left out.
     """
     records = list(thing.history.select_related("history_user").order_by("-history_date", "-history_id")[: most + 1])
-    fields = [field for field in thing._meta.concrete_fields if is_told(field)]  # noqa: SLF001 - Django's documented door to a model's fields
+    kept = {field.name for field in thing.history.model._meta.concrete_fields}  # noqa: SLF001 - Django's documented door to a model's fields
+    fields = [field for field in thing._meta.concrete_fields if is_told(field) and field.name in kept]  # noqa: SLF001 - see above
     words = _Words(fields, records)
     changes = [_change(new, old, fields, words) for new, old in pairwise(records)]
     if records and len(records) <= most:

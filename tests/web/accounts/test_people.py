@@ -4,9 +4,13 @@ import json
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessLog
 from django.core import mail
 from django.test import Client, override_settings
 
+from opora_web.accounts.joining import last_record
+from opora_web.accounts.links import one_time_link
 from opora_web.accounts.models import Person, Post, PostKind
 from opora_web.accounts.queries import people_manageable_by, people_visible_to
 from tests.web.personas import PASSWORD, People, SignedIn
@@ -85,6 +89,64 @@ def test_erasing_leaves_no_name_anywhere_not_even_in_the_journal(people: People,
     assert address not in kept
 
 
+def test_erasing_clears_what_the_door_remembers_of_a_person(people: People, signed_in: SignedIn):
+    Client().post("/accounts/login/", {"login": "head", "password": "не тот"})
+    Client().post("/accounts/login/", {"login": "neighbour-head", "password": "не тот"})
+    Client().post("/accounts/login/", {"login": "head", "password": PASSWORD})
+    assert AccessLog.objects.filter(username="head").exists()
+    signed_in("coordinator").post(f"/people/{people['head'].pk}/erase/", {"why": "просьба человека"})
+    remembered = {one.username for kind in (AccessLog, AccessAttempt) for one in kind.objects.all()}
+    assert remembered == {"neighbour-head", "coordinator"} & remembered
+    assert "neighbour-head" in remembered
+
+
+def test_coming_in_is_no_change_of_a_person(people: People):
+    records = people["head"].history.count()
+    Client().post("/accounts/login/", {"login": "head", "password": PASSWORD})
+    assert people["head"].last_login is not None
+    assert people["head"].history.count() == records
+
+
+def test_a_name_and_an_address_are_changed_with_a_reason_and_the_page_shows_both_texts(
+    people: People, signed_in: SignedIn
+):
+    head, browser = people["head"], signed_in("coordinator")
+    address = f"/people/{head.pk}/change/"
+    said = {"full_name": "Озёрская Дарья Дмитриевна", "email": "ozerskaya@example.org", "why": "сменила фамилию"}
+    browser.post(address, said | {"opened": last_record(head)})
+    assert (people["head"].full_name, people["head"].email) == (said["full_name"], said["email"])
+    page = browser.get(f"/people/{head.pk}/").content.decode()
+    assert f"<del>{head.full_name}</del> → <ins>Озёрская Дарья Дмитриевна</ins>" in page
+    assert "сменила фамилию" in page
+    assert "назначение" in page
+
+
+def test_two_people_who_change_one_person_are_told_and_neither_loses_text(people: People, signed_in: SignedIn):
+    head, browser = people["head"], signed_in("coordinator")
+    address, opened = f"/people/{head.pk}/change/", last_record(head)
+    first = {"full_name": "Озёрская Дарья", "email": "", "why": "сменила фамилию", "opened": opened}
+    browser.post(address, first)
+    page = browser.post(address, first | {"full_name": "Речная Дарья"}).content.decode()
+    assert "Сейчас в ней: Озёрская Дарья" in page
+    assert 'value="Речная Дарья"' in page
+    assert people["head"].full_name == "Озёрская Дарья"
+    again = first | {"full_name": "Речная Дарья", "opened": last_record(people["head"])}
+    assert browser.post(address, again).status_code == 302
+    assert people["head"].full_name == "Речная Дарья"
+
+
+def test_names_are_changed_only_by_who_manages_the_person_and_no_address_is_taken_twice(
+    people: People, signed_in: SignedIn
+):
+    head = people["head"]
+    address, said = f"/people/{head.pk}/change/", {"full_name": "Икс", "why": "так", "opened": last_record(head)}
+    assert signed_in("head").post(address, said).status_code == 403
+    assert signed_in("stranger").post(address, said).status_code in {403, 404}
+    taken = said | {"email": people["curator"].email.upper()}
+    assert "уже есть другой человек" in signed_in("coordinator").post(address, taken).content.decode()
+    assert people["head"].full_name == head.full_name
+
+
 def test_a_person_takes_away_everything_kept_about_them(people: People, signed_in: SignedIn):
     head = people["head"]
     answer = signed_in("head").get(f"/people/{head.pk}/records/")
@@ -124,6 +186,34 @@ def test_after_seven_wrong_passwords_the_right_one_does_not_open(people: People)
     for login in ("head", "HEAD", "head@example.org"):
         assert browser.post("/accounts/login/", {"login": login, "password": PASSWORD}).status_code == 429
     assert browser.post("/accounts/login/", {"login": "coordinator", "password": PASSWORD}).status_code == 302
+
+
+def test_a_new_password_by_the_link_opens_the_door_that_wrong_ones_have_locked(people: People):
+    for _ in range(7):
+        locked = Client().post("/accounts/login/", {"login": "head", "password": "не тот"})
+    assert "откроется сам через 30 минут" in locked.content.decode()
+    browser, secret = Client(), "камыш-над-озером-7"
+    form = browser.get(one_time_link(people["head"]), follow=True)
+    browser.post(form.redirect_chain[-1][0], {"password1": secret, "password2": secret})
+    came_in = Client().post("/accounts/login/", {"login": "head", "password": secret})
+    assert (came_in.status_code, came_in.url) == (302, "/")
+    assert people["head"].history.first().history_change_reason == "новый пароль"
+
+
+def test_a_lost_second_factor_is_taken_off_with_a_reason_by_who_manages_the_person(people: People, signed_in: SignedIn):
+    head = people["head"]
+    Authenticator.objects.create(user=head, type=Authenticator.Type.TOTP, data={})
+    address, said = f"/people/{head.pk}/second-factor/", {"why": "потерян телефон"}
+    assert "Снять второй фактор" in signed_in("coordinator").get(f"/people/{head.pk}/").content.decode()
+    assert signed_in("head").post(address, said).status_code == 403
+    assert signed_in("stranger").post(address, said).status_code == 404
+    signed_in("coordinator").post(address, {"why": ""})
+    assert head.authenticator_set.exists()
+    signed_in("coordinator").post(address, said)
+    assert not head.authenticator_set.exists()
+    page = signed_in("coordinator").get(f"/people/{head.pk}/").content.decode()
+    assert "снят второй фактор: потерян телефон" in page
+    assert "Снять второй фактор" not in page
 
 
 @override_settings(SECOND_FACTOR_REQUIRED=True)

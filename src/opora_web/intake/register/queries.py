@@ -17,7 +17,7 @@ from opora_web.facts import Facts, SchoolFacts, current_facts
 from opora_web.intake.models import SchoolEvent, Sending
 from opora_web.intake.register.rules import codes_of, row_from
 from opora_web.intake.sendings.rules import MOVING
-from opora_web.interface.ordering import Order
+from opora_web.interface.ordering import ListOrder
 
 _SUGGESTED = 3
 
@@ -68,7 +68,9 @@ REGISTER_ORDERS: Mapping[str, Callable[[RegisterLine], Any]] = {
 }
 
 
-def register_lines(kept: Mapping[str, RegisterLine], filters: Mapping[str, str], order: Order) -> list[RegisterLine]:
+def register_lines(
+    kept: Mapping[str, RegisterLine], filters: Mapping[str, str], order: ListOrder
+) -> list[RegisterLine]:
     """Return the schools that pass the filters `q`, `municipality`, `kind`, `standing`, in order."""
     sought = normalised(filters.get("q", ""))
     lines = [line for line in kept.values() if _passes(line, filters) and sought in _sought(line.school, sought)]

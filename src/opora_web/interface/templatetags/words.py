@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from opora.tables.identification import STATUS_IN_RUSSIAN
 from opora.vocabulary.codes import CodeSystem, code_system
-from opora.vocabulary.spelling import percent, plural
+from opora.vocabulary.spelling import counted, percent, plural
 from opora_web.interface.templatetags.terms import term
 
 register = template.Library()
@@ -79,6 +79,28 @@ def numbered(number: int, forms: str) -> str:
     """Return a number with its noun: {{ 5|numbered:"школа,школы,школ" }} → «5 школ»."""
     one, few, many = forms.split(",")
     return f"{number} {plural(number, one, few, many)}"
+
+
+@register.filter
+def in_minutes(span: dt.timedelta) -> str:
+    """Return a span of time in whole minutes: «30 минут», as after «через»."""
+    return counted(max(1, round(span.total_seconds() / 60)), "минуту", "минуты", "минут")
+
+
+_BROWSERS = {
+    "YaBrowser": "Яндекс Браузер", "Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome",
+    "Safari": "Safari",
+}  # fmt: skip
+_SYSTEMS = {
+    "Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Mac OS": "macOS", "Linux": "Linux",
+}  # fmt: skip
+
+
+@register.filter
+def browser_words(agent: str) -> str:
+    """Return what a browser calls itself so that its owner knows it: «Firefox, Windows»."""
+    found = [next((words for mark, words in names.items() if mark in agent), "") for names in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(word for word in found if word) or agent[:80]
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
-from opora_web.interface.ordering import Order, order_asked
+from opora_web.interface.ordering import ListOrder, order_asked
 from opora_web.programme.roadmap.forms import RemarkForm
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap
 from opora_web.programme.roadmap.plan_page import chosen_rows, editions_of, plan_page_of
@@ -83,7 +83,7 @@ def _filtered(found: Any, request: HttpRequest) -> Any:
     return found
 
 
-def _ordered(found: QuerySet[Roadmap], order: Order) -> QuerySet[Roadmap]:
+def _ordered(found: QuerySet[Roadmap], order: ListOrder) -> QuerySet[Roadmap]:
     """Return the plans in that order; the newest first where none was asked for."""
     if not order.code:
         return found.order_by("-starts_on", "organisation__sort_key", "-pk")

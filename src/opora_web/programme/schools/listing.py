@@ -11,7 +11,7 @@ from django.http import QueryDict
 from opora.tables.identification import STATUS_IN_RUSSIAN
 from opora.tables.schools import SCHOOL_KINDS
 from opora.vocabulary.spelling import counted
-from opora_web.interface.ordering import Order, order_asked
+from opora_web.interface.ordering import ListOrder, order_asked
 from opora_web.programme.schools.rows import SchoolRow
 from opora_web.programme.schools.rules import (
     CONDITIONS,
@@ -99,7 +99,7 @@ ORDERS: MappingProxyType[str, Callable[[SchoolRow], Any]] = MappingProxyType(
 )
 
 
-def ordered(rows: Iterable[SchoolRow], order: Order) -> list[SchoolRow]:
+def ordered(rows: Iterable[SchoolRow], order: ListOrder) -> list[SchoolRow]:
     """Return rows by one of the ORDERS, rows of one value by municipality and name."""
     value = ORDERS[order.code]
     by_place = sorted(rows, key=lambda row: row.place_order, reverse=order.is_reversed)
@@ -139,7 +139,7 @@ class Listing:
 
     words: str
     choices: tuple[Choice, ...]
-    order: Order
+    order: ListOrder
     rows: Sequence[SchoolRow]
     of: int
     not_understood: tuple[str, ...]

@@ -59,7 +59,7 @@ def _with_year(deadline: Deadline) -> str:
         case Kind.MONTH | Kind.MONTH_RANGE:
             return _months(start, end)
         case Kind.QUARTER:
-            return _parts(start, end, 3, "квартал")
+            return _parts(start, end, 3, ("квартал", "кварталы"))
         case Kind.HALF_YEAR:
             return _half_year(deadline, start, end)
         case _:
@@ -88,15 +88,15 @@ def _months(start: dt.date, end: dt.date) -> str:
     return f"{NOMINATIVE[start.month]}{'' if start.year == end.year else f' {start.year}'} – {last}"
 
 
-def _parts(start: dt.date, end: dt.date, length: int, noun: str) -> str:
+def _parts(start: dt.date, end: dt.date, length: int, nouns: tuple[str, str]) -> str:
     first, last = (start.month - 1) // length + 1, (end.month - 1) // length + 1
-    numbers = _ROMAN[first] if first == last else f"{_ROMAN[first]}–{_ROMAN[last]}"
-    return f"{numbers} {noun} {end.year} года"
+    parts = f"{_ROMAN[first]} {nouns[0]}" if first == last else f"{_ROMAN[first]}–{_ROMAN[last]} {nouns[1]}"
+    return f"{parts} {end.year} года"
 
 
 def _half_year(deadline: Deadline, start: dt.date, end: dt.date) -> str:
     if deadline.subkind != "school_half_year":
-        return _parts(start, end, 6, "полугодие")
+        return _parts(start, end, 6, ("полугодие", "полугодия"))
     first = start.year if start.month == SEPTEMBER else start.year - 1
     return f"{'I' if start.month == SEPTEMBER else 'II'} полугодие {_school_year(first)} учебного года"
 
@@ -133,7 +133,12 @@ def _without_year(deadline: Deadline) -> str:
         return _point(first)
     if deadline.kind in {Kind.QUARTER, Kind.HALF_YEAR}:
         return _parts_without_year(deadline, first, last)
-    return f"с {_point(first)} по {_point(last)}" if _has_day(first) else f"{_point(first)} – {_point(last)}"
+    return _stretch(first, last) if _has_day(first) else f"{_point(first)} – {_point(last)}"
+
+
+def _stretch(first: str, last: str) -> str:
+    is_one_month = first[:4] == last[:4]
+    return f"с {int(first[5:]) if is_one_month else _point(first)} по {_point(last)}"
 
 
 def _has_day(point: str) -> bool:
@@ -146,8 +151,9 @@ def _point(point: str) -> str:
 
 
 def _parts_without_year(deadline: Deadline, first: str, last: str) -> str:
-    length, noun = (3, "квартал") if deadline.kind == Kind.QUARTER else (6, "полугодие")
+    is_quarter = deadline.kind == Kind.QUARTER
+    length, nouns = (3, ("квартал", "кварталы")) if is_quarter else (6, ("полугодие", "полугодия"))
     start, end = dt.date(1, int(first[2:]), 1), dt.date(1, int(last[2:]), 1)
     if deadline.subkind:
         return _own_words(deadline)
-    return _parts(start, end, length, noun).rsplit(" ", 2)[0]
+    return _parts(start, end, length, nouns).rsplit(" ", 2)[0]

@@ -58,7 +58,7 @@ def _when(rule: dict[str, str], until: str) -> str:
         return ", ".join(_days_of(days, month, until) for month in months)
     if months and weekdays and rule["FREQ"] == "YEARLY":
         return ", ".join(f"{_weekday(weekdays[0])} {GENITIVE[month]}" for month in months)
-    pieces = [_days_of_each(days, until), ", ".join(map(_weekday, weekdays)), _runs(months)]
+    pieces = [_days_of_each(days, until), _weekdays(weekdays), _runs(months)]
     return ", ".join(filter(None, pieces))
 
 
@@ -75,12 +75,25 @@ def _days_of_each(days: list[str], until: str) -> str:
         return "последний день месяца"
     if len(days) > 1 and _is_run(days):
         return f"с {days[0]} по {days[-1]} число"
-    return f"{until}{', '.join(days)} числа" if days else ""
+    return f"{until}{_with_and(days)} числа" if days else ""
 
 
 def _is_run(days: list[str]) -> bool:
     numbers = [int(day) for day in days]
     return numbers == list(range(numbers[0], numbers[-1] + 1))
+
+
+def _with_and(words: list[str]) -> str:
+    """Return «средам», «средам и пятницам», «вторникам, средам и пятницам»."""
+    return " и ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _weekdays(days: list[str]) -> str:
+    """Return «по вторникам и четвергам»; weekdays counted in the month – each in its own words."""
+    if all(day in WEEKDAYS for day in days):
+        names = [BY_WEEKDAY[WEEKDAYS.index(day)] for day in days]
+        return f"по {_with_and(names)}" if names else ""
+    return ", ".join(map(_weekday, days))
 
 
 def _weekday(day: str) -> str:

@@ -69,7 +69,8 @@ def test_a_release_is_forecast_and_its_first_year_is_too_little_for_that(data: P
         ("school,year,procedure,pupils,below\na,2023,м,10,1\na,2023,м,10,1\n", "стоит в таблице дважды"),
         ("school,year,procedure,pupils,below\na,2023,м,десять,1\n", "найдено «десять», ожидается целое число"),
         ("school,year,procedure,pupils,below\na,2023,м,,1\n", "найдено пусто"),
-        ("school,year,procedure,pupils,below\n", "ожидаются годы"),
+        ("school,year,procedure,pupils,below\n", "нет ни одной строки"),
+        ("school,year,procedure,pupils,below\na,1900,м,10,1\na,2023,м,10,1\n", "ожидаются годы"),
         ("school,year,procedure,pupils,low\na,2023,м,10,1\n", "Столбца «below» в таблице нет"),
     ],
 )

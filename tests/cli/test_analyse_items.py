@@ -33,6 +33,11 @@ def words(table: Path) -> list[object]:
     ]  # fmt: skip
 
 
+def test_a_school_of_a_table_without_schools_is_answered(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "items", "--table", str(table), "--items", "з1,з2", "--school", "Ш1"]) == 1
+    assert "назовите столбец с их кодами, --school-column" in capsys.readouterr().err
+
+
 def test_a_school_that_lags_in_an_item_is_found_and_no_other(table: Path, tmp_path: Path) -> None:
     out = tmp_path / "карта.csv"
     code, answer = answered(tmp_path, *words(table), "--out", out)

@@ -83,6 +83,7 @@ def test_a_dictionary_column_of_parquet_brings_its_levels(tmp_path: Path) -> Non
         ("a,b\n1\n1,2\n", "т.csv › строка 2: найдено ячеек: 1, ожидается 2"),
         ("a,A\n1,2\n", "столбцы «a» и «A» не различить"),
         ("", "первая строка пуста"),
+        ("a,b\n", "т.csv: есть названия столбцов, но нет ни одной строки."),
     ],
 )
 def test_a_broken_file_is_answered_with_the_place(csv: Any, text: str, said: str) -> None:

@@ -78,10 +78,12 @@ def opened_table(file: Path) -> Iterator[OpenedTable]:
 
 def _parquet(engine: Engine, file: Path) -> OpenedTable:
     try:
-        schema = pq.read_schema(file)
+        told = pq.read_metadata(file)
     except pa.ArrowInvalid as cause:
         raise unreadable_parquet(file) from cause
+    schema = told.schema.to_arrow_schema()
     _check_names(file, schema.names)
+    _check_rows(file, told.num_rows)
     return OpenedTable(engine.parquet(file), _dictionary_levels(file, schema))
 
 
@@ -115,7 +117,9 @@ def _csv(engine: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelati
         ).to_table("opened")
     except duckdb.Error as cause:
         raise TableUnreadableError(_broken_place(file, separator, len(names))) from cause
-    return _with_logical_columns(engine.table("opened"))
+    rows = engine.table("opened")
+    _check_rows(file, len(rows))
+    return _with_logical_columns(rows)
 
 
 def _with_logical_columns(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -188,6 +192,11 @@ def _check_names(file: Path, names: Sequence[str]) -> None:
                 f"{file.name} › строка 1: столбцы «{seen[name.casefold()]}» и «{name}» не различить. Назовите их иначе."
             )
         seen[name.casefold()] = name
+
+
+def _check_rows(file: Path, count: int) -> None:
+    if not count:
+        raise TableUnreadableError(f"{file.name}: есть названия столбцов, но нет ни одной строки.")
 
 
 def _broken_place(file: Path, separator: str, width: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from opora.analysis.found_words import found_words
+from opora.analysis.found_words import require_numbers_in
 from opora.analysis.growth_percentiles import (
     Columns,
     GrowthPercentiles,
@@ -103,7 +103,7 @@ def growth(table: Lazy, question: GrowthQuestion) -> tuple[Growth, pa.Table]:
     columns = question.columns
     asked = (columns.id, columns.time, columns.grade, columns.score, columns.school)
     require_columns([name for name in asked if name is not None], table.collect_schema().names())
-    _require_numbers(table, columns.score)
+    require_numbers_in(table, [columns.score], "Ожидается балл; где его нет – пусто или NA.")
     progression = _progression(question)
     chosen = rows_where(table, question.conditions)
     rows_where(chosen, [Condition(columns.time, question.time)])  # a mistyped year is answered with those there are
@@ -126,13 +126,6 @@ def _progression(question: GrowthQuestion) -> Progression:
             f"Классы {', '.join(map(str, question.grades)) or '–'}: ожидаются два класса или больше по возрастанию, "
             "например 3,4,5."
         ) from cause
-
-
-def _require_numbers(table: Lazy, column: str) -> None:
-    if not table.collect_schema()[column].is_numeric():
-        raise AnalysisRefusedError(
-            f"Столбец «{column}» – не числа{found_words(table, column)}. Ожидается балл; где его нет – пусто или NA."
-        )
 
 
 def _pupils(records: Records, found: GrowthPercentiles) -> pa.Table:

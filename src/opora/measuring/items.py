@@ -309,7 +309,9 @@ def _pupil_state(score: int | None, most: int) -> str:
 
 
 def _require_school(schools: ItemCounts, asked: Asked) -> None:
-    codes = sorted(str(group[1]) for group in schools.groups)
+    codes = sorted(str(group[1]) for group in schools.groups if group[1] is not None)
+    if not codes and (asked.school or asked.similar):
+        raise AnalysisRefusedError("В таблице нет школ: назовите столбец с их кодами, --school-column.")
     for code in (*([asked.school] if asked.school else []), *asked.similar):
         if code not in codes:
             raise AnalysisRefusedError(f"Школы «{code}» среди писавших нет.{perhaps(code, codes)}")

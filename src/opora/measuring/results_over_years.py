@@ -8,6 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from opora.analysis.below_threshold import below_threshold
+from opora.analysis.found_words import require_numbers_in
 from opora.analysis.lazy import Lazy
 from opora.analysis.school_context.wellbeing import heading_of
 from opora.measuring.support_effect import SchoolResults, SchoolYear
@@ -158,9 +159,8 @@ def results_of_table(table: Lazy, columns: ResultColumns, less_is_better: bool =
     is_share = columns.below is not None and columns.pupils is not None
     if not is_share and columns.result is None:
         raise AnalysisRefusedError("Результат не назван: ожидаются --below и --pupils (доля) или --result.")
-    for name in columns.named[1:]:
-        if not (schema[name].is_numeric() or schema[name] == nw.Boolean()):
-            raise AnalysisRefusedError(f"Столбец «{name}» – не числа, а ожидаются числа.")
+    numeric = [name for name in columns.named[1:] if schema[name] != nw.Boolean()]
+    require_numbers_in(table, numeric, "Ожидаются числа; пусто – нет данных.")
     rows = rows_of(table)
     told = [_school_year(row, place, columns) for place, row in enumerate(rows, start=2)]
     known = tuple(one for one in told if one is not None)

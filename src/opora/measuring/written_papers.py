@@ -7,6 +7,7 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
+from opora.analysis.found_words import require_numbers_in
 from opora.analysis.lazy import Lazy
 from opora.analysis.school_context.wellbeing import SIGNS, wellbeing
 from opora.analysis.school_papers import first_attempts
@@ -54,11 +55,8 @@ def paper_of_table(table: Lazy, columns: ResultColumns, title: str) -> WrittenPa
         *columns.context,
         *(one for one in (columns.score, columns.mark, columns.journal_mark) if one),
     ]
-    schema = table.collect_schema()
-    require_columns([columns.school, *numeric], schema.names())
-    for name in numeric:
-        if not schema[name].is_numeric():
-            raise AnalysisRefusedError(f"Столбец «{name}» – не числа, а ожидаются баллы или отметки.")
+    require_columns([columns.school, *numeric], table.collect_schema().names())
+    require_numbers_in(table, numeric, "Ожидаются баллы или отметки.")
     if columns.score is None and not columns.items:
         raise AnalysisRefusedError("Ни первичного балла, ни баллов за задания: назовите --score-column или --items.")
     items = {f"item_{place}": nw.col(name) for place, name in enumerate(columns.items, start=1)}

@@ -32,6 +32,8 @@ _GLUED_NUMERAL = re.compile(r"(?<!\w)([IVXІПШ]{1,4})(?=(?:кв|полуг|ч�
 _GLUED_TIME = re.compile(r"(?<!\d)(\d{1,2}\.\d{2}\.(?:19|20)\d{2})(?=\d{1,2}[.:]\d{2}(?!\d))")
 #: «1V квартал», «11 полугодие»: a Roman numeral typed with ones.
 _TYPED_NUMERAL = re.compile(r"(?<!\w)[1IІVУ]{2,3}(?=(?:-\w{1,2})?\s*(?:кв|пол|четв|трим))", re.IGNORECASE)
+#: «15.IX.2023»: the month of a date in Roman figures.
+_ROMAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?([IVXІХ]{1,4})\s?[./]\s?((?:19|20)\d{2})(?!\d)")
 _ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
 _ROMAN = {
     "I": 1,
@@ -66,6 +68,7 @@ def readable(text: str) -> str:
     text = _LOST_DOT.sub(r"\1.", _LETTER_FOR_ZERO.sub("0", _LINE_NUMBER.sub("", text)))
     text = _GLUED_TIME.sub(r"\1 ", _GLUED_NUMERAL.sub(r"\1 ", text))
     text = _TYPED_NUMERAL.sub(lambda numeral: numeral[0].upper().translate(_ROMAN_LOOK_ALIKES), text)
+    text = _ROMAN_MONTH.sub(lambda date: f"{date[1]}.{roman_number(date[2]) or date[2]}.{date[3]}", text)
     whole = _QUOTED_WHOLE.match(text)
     return whole[1].strip() if whole else text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from opora.findings.sentences import likelihood
-from opora.plans.aims import aim_of
+from opora.plans.aims import aim_of, schools_meant
 from opora.plans.indicators import SHARE
 from opora.tables.identification import ON_THE_LIST
 from opora_web.accounts.models import Organisation, OrganisationKind
@@ -50,11 +50,11 @@ class Realism:
 
 @dataclass(frozen=True)
 class _Ahead:
-    """An indicator's targets still ahead: years from the last results → share; and what asks about them."""
+    """An indicator's targets still ahead: years from the last results → share; how many schools they mean; the aim."""
 
     indicator: RoadmapIndicator
     shares: dict[int, float]
-    schools: frozenset[int]
+    schools: int
     aim: str
 
 
@@ -89,7 +89,8 @@ def _ahead(indicator: RoadmapIndicator, targets: Sequence[IndicatorTarget], last
     shares = {after: share for after, share in years.items() if share is not None and 1 <= after <= _MOST_YEARS}
     if aim is None or not shares:
         return None
-    return _Ahead(indicator, shares, frozenset(school.pk for one in targets for school in one.schools.all()), aim)
+    turns = [({school.pk for school in one.schools.all()}, one.value) for one in targets]
+    return _Ahead(indicator, shares, schools_meant(turns), aim)
 
 
 def _is_of_nobody(one: _Ahead) -> bool:
@@ -109,7 +110,7 @@ def _listed(roadmap: Roadmap, facts: Facts) -> int:
 def _asked(one: _Ahead, roadmap: Roadmap, facts: Facts, listed: int) -> dict[str, str] | None:
     """Return the words that ask about the targets, as the page of targets takes them; None where nobody is meant."""
     if one.aim == "schools-off-the-list":
-        schools = len(one.schools) or listed
+        schools = one.schools or listed
         shares = (one.shares.get(after, 0.0) for after in range(1, max(one.shares) + 1))
         return (
             {"of": "group", "schools": str(schools), "shares": "; ".join(map(_percents, shares))} if schools else None

@@ -42,7 +42,7 @@ def test_all_methods_stand_side_by_side_and_each_silent_one_has_a_reason() -> No
     assert (found.verdict, found.reason) == ("cannot-tell", "no-method-tells")
     words = whole_sentences(found.verdict, found.reason, found.answers, SHARE)
     assert words[0] == "Помогло ли: нельзя сказать – ни один метод не смог ответить."
-    assert "у порога отбора (не названо, по какому показателю и порогу отбирали)" in words[1]
+    assert "у порога отбора (показатель и порог отбора не названы, или правило считает учеников, а не доли)" in words[1]
 
 
 def test_amounts_are_typeset_in_percentage_points_or_units_of_the_result() -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from opora.findings.sentences import likelihood
@@ -25,9 +25,9 @@ _ASSUMED_OF_PUPILS = "По всем процедурам школы вместе
 
 @dataclass(frozen=True)
 class Judged:
-    """One target: the year of its results, the verdict with its colour, how likely it is in words."""
+    """One target, or several running of which nothing can be told: years of results, verdict, colour, how likely."""
 
-    year: int
+    years: str
     verdict: str
     tone: str
     chance: str
@@ -148,17 +148,25 @@ def _realism(one: _Ahead, asked: dict[str, str] | None, facts: Facts, moment: dt
         told = found.answer
         often = f"так выходило у {likelihood(told.experience.share or 0)} похожих"
         return Realism(assumed, (_judged(last + int(asked["years"]), told.verdict, often),), way)
-    years = [year for year in found.answer.years if year.years in one.shares]
-    return Realism(
-        assumed,
-        tuple(
-            _judged(last + year.years, year.verdict, f"вероятность {likelihood(year.probability or 0)}")
-            for year in years
-        ),
-        way,
+    judged = (
+        _judged(last + year.years, year.verdict, f"вероятность {likelihood(year.probability or 0)}")
+        for year in found.answer.years
+        if year.years in one.shares
     )
+    return Realism(assumed, _together(judged), way)
 
 
 def _judged(year: int, verdict: str, chance: str) -> Judged:
     words = VERDICTS[verdict]
-    return Judged(year, words, TONES[words], "" if verdict == "cannot-tell" else chance)
+    return Judged(str(year), words, TONES[words], "" if verdict == "cannot-tell" else chance)
+
+
+def _together(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Return the targets, those running of which nothing can be told as one: «2026–2028»."""
+    found: list[Judged] = []
+    for one in judged:
+        if found and not one.chance and not found[-1].chance:
+            found[-1] = replace(one, years=f"{found[-1].years.partition('–')[0]}–{one.years}")
+        else:
+            found.append(one)
+    return tuple(found)

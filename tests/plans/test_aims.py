@@ -2,7 +2,7 @@
 
 import pytest
 
-from opora.plans.aims import aim_of
+from opora.plans.aims import aim_of, schools_meant
 
 RISING = [0.333, 0.555, None, 1.0]
 
@@ -47,3 +47,20 @@ def test_a_share_of_pupils_who_do_not_manage_is_a_share_below_the_threshold(name
 )
 def test_what_results_do_not_show_is_not_judged(name: str, shares: list[float | None]) -> None:
     assert aim_of(name, shares) is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "schools"),
+    [
+        ([({1, 2, 3}, 0.333), (set(), 0.555), (set(), 1.0)], 9),
+        ([({1, 2, 3}, 0.333), ({4, 5}, 0.555), ({6, 7, 8, 9}, 1.0)], 9),
+        ([({1, 2, 3}, 0.333), ({1, 2, 3, 4, 5}, 0.555)], 9),  # named anew each year
+        ([({1, 2}, None)], 2),
+        ([(set(), 0.5)], 0),
+        ([], 0),
+    ],
+)
+def test_the_schools_of_the_first_turn_tell_how_many_there_are(
+    turns: list[tuple[set[int], float | None]], schools: int
+) -> None:
+    assert schools_meant(turns) == schools

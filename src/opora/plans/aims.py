@@ -1,7 +1,7 @@
 """What an indicator of a plan aims at, where past results can say whether such an aim was ever reached."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -34,3 +34,20 @@ def aim_of(name: str, shares: Sequence[float | None]) -> Aim | None:
         return "pupils-below" if _BELOW.search(name) else None
     grows = all(before <= after for before, after in pairwise(known))
     return "schools-off-the-list" if grows and _SCHOOLS.search(name) and _OF_THE_LIST.search(name) else None
+
+
+def schools_meant(turns: Sequence[tuple[Collection[int], float | None]]) -> int:
+    """Return how many schools a group has whose targets name the schools whose turn it is; 0 – nobody is named.
+
+    «33,3 % – these three» means nine schools, whether or not the later targets name the other six.
+
+    Args:
+        turns: schools named and share, 0–1, of each target in the order of years.
+    """
+    named: set[int] = set()
+    meant = 0
+    for schools, share in turns:
+        named |= set(schools)
+        if schools and share:
+            meant = round(len(named) / share)
+    return max(meant, len(named))

@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import partial
 
 from opora.measuring.support_effect import EffectOfSupport
-from opora.reports.analysis_report import AnalysisReport, Look, ReportColumn, ReportTable
+from opora.reports.analysis_report import AnalysisReport, Look, ReportColumn, ReportPicture, ReportTable
 from opora.reports.effect_document import effect_document
+from opora.reports.effect_plot import effect_plot
 from opora.tables.effect_of_support import KindRow, MethodRow
 from opora.vocabulary.spelling import counted
 from opora_web.facts import authority_folders
@@ -85,8 +86,21 @@ def _report(asked: Asked, answer: EffectOfSupport) -> AnalysisReport:
             *answer.notes,
         ),
         tables=tuple(tables),
+        pictures=(_picture(asked, answer),),
         card=method_card("did-it-help"),
         origin=(("О ком", "все школы с сопровождением вместе"), release, order),
+    )
+
+
+def _picture(asked: Asked, answer: EffectOfSupport) -> ReportPicture:
+    origin = f"Выпуск данных № {asked.facts.number}."
+    return ReportPicture(
+        name="methods",
+        description=f"Эффект сопровождения по каждому методу с интервалом 95\u00a0%. {answer.sentences[0]}",
+        caption=origin,
+        shown=repr((answer.methods, origin)),
+        draw=lambda width: effect_plot(answer, origin, width),
+        table="Методы",
     )
 
 

@@ -3,11 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from opora.findings.sentences import likelihood
-from opora.plans.aims import aim_of
+from opora.plans.aims import aim_of, schools_meant
 from opora.tables.identification import ON_THE_LIST
 from opora.tables.plan import SHARE
 from opora_web.accounts.models import Organisation, OrganisationKind
@@ -25,9 +25,9 @@ _ASSUMED_OF_PUPILS = "По всем процедурам школы вместе
 
 @dataclass(frozen=True)
 class Judged:
-    """One target: the year of its results, the verdict with its colour, how likely it is in words."""
+    """One target, or several running of which nothing can be told: years of results, verdict, colour, how likely."""
 
-    year: int
+    years: str
     verdict: str
     tone: str
     chance: str
@@ -50,11 +50,11 @@ class Realism:
 
 @dataclass(frozen=True)
 class _Ahead:
-    """An indicator's targets still ahead: years from the last results → share; and what asks about them."""
+    """An indicator's targets still ahead: years from the last results → share; how many schools they mean; the aim."""
 
     indicator: RoadmapIndicator
     shares: dict[int, float]
-    schools: frozenset[int]
+    schools: int
     aim: str
 
 
@@ -89,7 +89,8 @@ def _ahead(indicator: RoadmapIndicator, targets: Sequence[IndicatorTarget], last
     shares = {after: share for after, share in years.items() if share is not None and 1 <= after <= _MOST_YEARS}
     if aim is None or not shares:
         return None
-    return _Ahead(indicator, shares, frozenset(school.pk for one in targets for school in one.schools.all()), aim)
+    turns = [({school.pk for school in one.schools.all()}, one.value) for one in targets]
+    return _Ahead(indicator, shares, schools_meant(turns), aim)
 
 
 def _is_of_nobody(one: _Ahead) -> bool:
@@ -109,7 +110,7 @@ def _listed(roadmap: Roadmap, facts: Facts) -> int:
 def _asked(one: _Ahead, roadmap: Roadmap, facts: Facts, listed: int) -> dict[str, str] | None:
     """Return the words that ask about the targets, as the page of targets takes them; None where nobody is meant."""
     if one.aim == "schools-off-the-list":
-        schools = len(one.schools) or listed
+        schools = one.schools or listed
         shares = (one.shares.get(after, 0.0) for after in range(1, max(one.shares) + 1))
         return (
             {"of": "group", "schools": str(schools), "shares": "; ".join(map(_percents, shares))} if schools else None
@@ -147,17 +148,25 @@ def _realism(one: _Ahead, asked: dict[str, str] | None, facts: Facts, moment: dt
         told = found.answer
         often = f"так выходило у {likelihood(told.experience.share or 0)} похожих"
         return Realism(assumed, (_judged(last + int(asked["years"]), told.verdict, often),), way)
-    years = [year for year in found.answer.years if year.years in one.shares]
-    return Realism(
-        assumed,
-        tuple(
-            _judged(last + year.years, year.verdict, f"вероятность {likelihood(year.probability or 0)}")
-            for year in years
-        ),
-        way,
+    judged = (
+        _judged(last + year.years, year.verdict, f"вероятность {likelihood(year.probability or 0)}")
+        for year in found.answer.years
+        if year.years in one.shares
     )
+    return Realism(assumed, _together(judged), way)
 
 
 def _judged(year: int, verdict: str, chance: str) -> Judged:
     words = VERDICTS[verdict]
-    return Judged(year, words, TONES[words], "" if verdict == "cannot-tell" else chance)
+    return Judged(str(year), words, TONES[words], "" if verdict == "cannot-tell" else chance)
+
+
+def _together(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Return the targets, those running of which nothing can be told as one: «2026–2028»."""
+    found: list[Judged] = []
+    for one in judged:
+        if found and not one.chance and not found[-1].chance:
+            found[-1] = replace(one, years=f"{found[-1].years.partition('–')[0]}–{one.years}")
+        else:
+            found.append(one)
+    return tuple(found)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.safestring import SafeString
 
+from opora.plans.aims import schools_meant
 from opora.tables.plan import Indicator, Target, value_words
 from opora_web.interface.templatetags.words import tag
 from opora_web.programme.roadmap.models import PlanState, ResponsibleParty, Roadmap
@@ -66,9 +67,9 @@ def part_reached(target: Any) -> int:
 @register.filter
 def target_question(targets: list[Any]) -> str:
     """Return the address' words that ask whether a group of schools can reach these shares year by year."""
-    schools = {school.pk for target in targets for school in target.schools.all()}
+    schools = schools_meant([({school.pk for school in target.schools.all()}, target.value) for target in targets])
     shares = [f"{target.value * 100:.4g}".replace(".", ",") for target in targets if target.value is not None]
-    known = {"schools": str(len(schools))} if schools else {}
+    known = {"schools": str(schools)} if schools else {}
     return urlencode({"of": "group", "shares": "; ".join(shares), **known})
 
 

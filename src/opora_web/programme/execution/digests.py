@@ -27,12 +27,11 @@ from opora_web.programme.execution.queries import (
     occurrences_of,
     overdue,
 )
+from opora_web.programme.execution.rules import DAYS_OF_NEWS
 
 _LOG = logging.getLogger(__name__)
 #: So many lines of each sort a letter names; the rest are counted.
 MOST_LINES = 15
-#: What changed earlier than this is no news to who has had no letter yet.
-_UNTOLD = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def letter_for(person: Person, today: dt.date) -> Letter | None:
 def _told_since(person: Person, today: dt.date) -> dt.datetime:
     """Return since when a person has not been told what amendments changed: since the letter before."""
     before = Digest.objects.filter(person=person, day__lt=today).order_by("-day").first()
-    some_days_ago = dt.datetime.combine(today - _UNTOLD, dt.time(), timezone.get_current_timezone())
+    some_days_ago = dt.datetime.combine(today - dt.timedelta(DAYS_OF_NEWS), dt.time(), timezone.get_current_timezone())
     return before.sent_at if before else some_days_ago
 
 

@@ -1,5 +1,6 @@
 """Tasks of plans as a table, a board, a month, a workbook – and one's own as a short list for a phone."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -27,13 +28,14 @@ from opora_web.programme.execution.queries import (
     due,
     evidence_refused_of,
     evidence_waiting_for,
+    handed_over,
     occurrences_of,
     occurrences_visible_to,
     overdue,
     tasks_of_measures,
     with_proofs,
 )
-from opora_web.programme.execution.rules import counts, missing_proofs
+from opora_web.programme.execution.rules import DAYS_OF_NEWS, counts, missing_proofs
 
 PAGE = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -141,6 +143,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "proven": chosen(own, Asked(standing=OccurrenceState.PROVEN), today).count(),
         "refused": list(evidence_refused_of(request.user)[:PAGE]),
         "waiting": evidence_waiting_for(request.user).count(),
+        "handed_over": handed_over(request.user, timezone.now() - dt.timedelta(DAYS_OF_NEWS)),
     }
     return render(request, "programme/execution/mine.html", words)
 

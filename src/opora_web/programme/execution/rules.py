@@ -14,6 +14,8 @@ from opora_web.programme.roadmap.models import PlanState
 
 #: So many days before its day a task turns amber; the day after it, red.
 DAYS_AHEAD = 14
+#: So long a task that an amendment has given to somebody else is news to both.
+DAYS_OF_NEWS = 14
 #: What a paper must carry to be found again, in words.
 _DETAILS = {EvidenceKind.ORDER: " (номер и дата)", EvidenceKind.BEFORE_AFTER: " (два числа)"}
 

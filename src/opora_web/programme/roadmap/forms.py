@@ -238,7 +238,7 @@ class ApprovePlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         if unanswered:
             self.fields["despite"] = words(
-                "Утверждаю с замечаниями, потому что", required=False, rows=2,
+                "Утверждаю с замечаниями, потому что", rows=2,
                 help_text="Причина останется в журнале плана. Или сначала ответьте на замечания.",
             )  # fmt: skip
 

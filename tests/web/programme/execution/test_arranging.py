@@ -18,7 +18,7 @@ from opora_web.programme.execution.queries import occurrences_visible_to, overdu
 from opora_web.programme.roadmap.actions import Order, approve_plan, begin_amendment, send_to_review
 from opora_web.programme.roadmap.matching import match_parties
 from opora_web.programme.roadmap.models import IndicatorTarget, PlanState, Roadmap, RoadmapIndicator, RoadmapMeasure
-from tests.web.personas import People
+from tests.web.personas import People, SignedIn
 from tests.web.programme.execution.conftest import (
     LESSONS,
     MEETINGS,
@@ -271,3 +271,16 @@ def test_what_moves_alike_at_every_school_is_written_at_once(roadmap: Roadmap, t
     kept = Occurrence.objects.filter(measure__name=LESSONS)
     assert {task.due_on for task in kept} == {dt.date(2024, 11, 30)}
     assert {task.version for task in kept} == {2}
+
+
+def test_both_read_on_their_own_page_that_the_plan_gave_a_task_away(
+    approved: Roadmap, people: People, signed_in: SignedIn
+):
+    begin_amendment(approved, "сменился ответственный", people.persons["methodologist"])
+    named(approved, ORDER, "Методистова М.М.", "methodologist", people)
+    amended(approved, people)
+    assert "Теперь отвечаете вы:" in signed_in("methodologist").get("/execution/mine/").content.decode()
+    page = signed_in("coordinator").get("/execution/mine/").content.decode()
+    assert "Больше отвечаете не вы:" in page
+    assert str(people.persons["methodologist"]) in page
+    assert "Изменён план" not in signed_in("head").get("/execution/mine/").content.decode()

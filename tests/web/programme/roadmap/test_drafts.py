@@ -3,9 +3,12 @@
 import re
 from html import unescape
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from opora.plans import plan_in
+from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.roadmap.actions import Order, approve_plan
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanEdition,
@@ -108,6 +111,14 @@ def test_a_plan_with_remarks_nobody_answered_wants_a_reason_and_keeps_it_in_the_
     draft.refresh_from_db()
     reason = draft.history.first().history_change_reason
     assert reason.endswith("утверждён с замечаниями без ответа (1): исправим изменением")
+
+
+def test_no_way_around_the_form_approves_in_silence(draft: Roadmap, people: People) -> None:
+    Roadmap.objects.filter(pk=draft.pk).update(state=PlanState.REVIEW)
+    draft.refresh_from_db()
+    PlanRemark.objects.create(roadmap=draft, author=people["coordinator"], written_at=MOMENT, text="Нет измеримого")
+    with pytest.raises(RefusedError, match="без ответа – 1"):
+        approve_plan(draft, Order("12", MOMENT.date()), people["authority-head"], MOMENT)
 
 
 def test_answered_remarks_hold_nothing_up(draft: Roadmap, people: People, signed_in: SignedIn) -> None:

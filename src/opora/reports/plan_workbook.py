@@ -7,7 +7,7 @@ from typing import Any
 from opora.deadlines import Deadline, written
 from opora.reports.plan_rows import extra_headings, extra_words, target_words
 from opora.reports.sheets import NewBook, SheetColumn, clipped, new_book
-from opora.tables.plan import SHARE, Indicator, Measure, Plan, PlanProblem, Target, parties_words
+from opora.tables.plan import SHARE, Indicator, Measure, Plan, PlanProblem, Target, parties_words, value_words
 from opora.vocabulary.problem_kinds import Severity
 
 _PLAN = (
@@ -102,7 +102,7 @@ def _add_indicators(book: NewBook, indicators: Sequence[Indicator]) -> None:
         return
     years = sorted({target.year for one in indicators for target in one.targets})
     units = {one.unit == SHARE for one in indicators}
-    as_words = len(units) > 1 or any(target.schools for one in indicators for target in one.targets)
+    as_words = len(units) > 1 or any(_says_more(target, one.unit) for one in indicators for target in one.targets)
     look = "centre" if as_words else "percent" if units == {True} else "mark"
     columns = (
         SheetColumn("По мероприятию", 16, "centre"),
@@ -129,6 +129,11 @@ def _indicator_row(indicator: Indicator, years: Sequence[str], *, as_words: bool
         unit,
         *(_target(values[year], indicator.unit, as_words=as_words) if year in values else None for year in years),
     ]
+
+
+def _says_more(target: Target, unit: str) -> bool:
+    """Tell whether a target is more than a number: «не менее 50 %», schools whose turn it is."""
+    return bool(target.schools) or target.words(unit) != value_words(target.value, unit)
 
 
 def _target(target: Target, unit: str, *, as_words: bool) -> str | float | None:

@@ -65,3 +65,15 @@ def test_a_head_is_led_away_from_pages_of_the_office(open_as: OpenAs):
     page.goto("/people/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Эта страница вам не открыта")
     assert faults_of(page) == []
+
+
+def test_sections_fold_into_one_button_that_the_keyboard_opens_without_javascript(open_as: OpenAs):
+    page = open_as("coordinator", 1024, javascript=False)
+    page.goto("/")
+    places = page.get_by_role("navigation", name="Разделы")
+    assert not places.is_visible()
+    page.get_by_role("button", name="Разделы").press("Enter")
+    places.get_by_role("link", name="Школы", exact=True).click()
+    page.wait_for_url("**/schools/")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.get_by_role("navigation", name="Разделы").is_visible()

@@ -1,12 +1,13 @@
 """The path: files become tables, tables a release, a release indicators, indicators findings. One call a line."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from opora.analysis.cells import (
     Counted,
@@ -33,10 +34,10 @@ from opora.intake import Intake, Progress, circumstances_at, join_schools, settl
 from opora.recipe import recipe
 from opora.sources.arrivals import Paths, files_below
 from opora.store import Draft, Release, Store
-from opora.tables.identification import Explanation, Identification, PaperIndicators
+from opora.tables.identification import ON_THE_LIST, Explanation, Identification, PaperIndicators
 from opora.tables.publication import PublicTable
 from opora.tables.receipt import Receipt
-from opora.vocabulary.rules import RuleSet
+from opora.vocabulary.rules import RuleSet, with_threshold
 from opora.vocabulary.scales import minimum_scores
 
 
@@ -130,6 +131,24 @@ def judge(release: Release, counted: Counted, year: int, rules: RuleSet) -> Foun
     schools = _schools(release)
     history = [rule_cells(counted, schools, rules, one) for one in years]
     return Found(rules=rules, year=year, years=years, history=history, decisions=decisions(history, rules))
+
+
+def try_thresholds(
+    release: Release, year: int, rules: RuleSet, percents: Sequence[float]
+) -> dict[float, frozenset[str]]:
+    """Return which schools would be on the list at each threshold: all is counted once and decided for each.
+
+    Raises:
+        YearMissingError: the release has no results of that year.
+    """
+    counted = count(release, rules)
+    return {percent: _listed(judge(release, counted, year, with_threshold(rules, percent))) for percent in percents}
+
+
+def _listed(found: Found) -> frozenset[str]:
+    decisions = found.decisions
+    is_listed = pc.is_in(decisions["status"], value_set=pa.array(sorted(ON_THE_LIST)))
+    return frozenset(decisions["school"].filter(is_listed).to_pylist())
 
 
 def weigh(found: Found) -> Found:

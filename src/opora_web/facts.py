@@ -8,7 +8,7 @@ import datetime as dt
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from opora.evidence import SchoolAlias, SchoolSource, aliases_of, evidence_of, s
 from opora.findings.summary import explanation
 from opora.growth_rows import COLUMNS, AskedPaper, growth_rows
 from opora.identity.suggestions import LikelySchool, likeliest_schools
-from opora.pipeline import explain, identify, indicate, publish
+from opora.pipeline import explain, identify, indicate, publish, try_thresholds
 from opora.store import Release, Store
 from opora.store.durable import write_durably
 from opora.tables.identification import Explanation, Identification, IdentifiedSchool, PaperIndicators
@@ -42,7 +42,6 @@ _RELEASES_IN_MEMORY = 6
 _COUNTING = threading.RLock()
 _INDICATORS = TypeAdapter(list[PaperIndicators])
 _IDENTIFICATION = TypeAdapter(Identification)
-_RULE_SET: TypeAdapter[RuleSet] = TypeAdapter(RuleSet)
 _Kept = TypeVar("_Kept")
 
 
@@ -217,24 +216,14 @@ class Facts:
         found: dict[str, IdentifiedSchool] = self._kept[key]
         return found
 
-    def trial(self, year: int, rules: str, threshold_percent: float) -> Identification | None:
-        """Return what the rule would say with another threshold; None for a rule without one, or beyond 0–100 %.
-
-        A rule set is data: the trial is the same rule with one number changed, and the whole way is computed again.
+    def listed_at(self, year: int, rules: str, percents: Sequence[float]) -> dict[float, frozenset[str]]:
+        """Return which schools a rule would put on the list at each of the thresholds: a trial, nothing is kept.
 
         Raises:
             YearMissingError: the release has no results of that year.
         """
-        asked = self.rules(rules)
-        if asked.threshold is None or not 0 < threshold_percent <= 100:  # noqa: PLR2004 - a percentage
-            return None
-        changed = asked.model_dump() | {"threshold_percent": float(threshold_percent)}
-        if "risk_percent" in changed:
-            changed["risk_percent"] = min(changed["risk_percent"], float(threshold_percent))
-        tried = _RULE_SET.validate_python(changed)
-        name = f"identification-{year}-{rules}-at-{threshold_percent:g}"
-        found: Identification = self._remembered(name, _IDENTIFICATION, lambda: identify(self.release, year, tried))
-        return found
+        with _COUNTING:
+            return try_thresholds(self.release, year, self.rules(rules), percents)
 
     @cached_property
     def conditions(self) -> dict[str, Conditions]:

@@ -267,6 +267,18 @@ def rule_set(name: str, where: Sequence[Path] = (BUILT_IN,)) -> RuleSet:
     return rules
 
 
+def with_threshold(rules: RuleSet, percent: float) -> RuleSet:
+    """Return the same rule with another threshold; the line of the group at risk is never above it.
+
+    Raises:
+        pydantic.ValidationError: no share is that many percent.
+    """
+    changed = rules.model_dump() | {"threshold_percent": float(percent)}
+    if "risk_percent" in changed:
+        changed["risk_percent"] = min(changed["risk_percent"], float(percent))
+    return _READER.validate_python(changed)
+
+
 def _meanings() -> dict[str, str]:
     """Return what each key means."""
     models: tuple[type[BaseModel], ...] = (*METHODS, RuleProcedure)

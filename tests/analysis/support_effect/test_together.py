@@ -45,6 +45,17 @@ def test_all_methods_stand_side_by_side_and_each_silent_one_has_a_reason() -> No
     assert "у порога отбора (показатель и порог отбора не названы, или правило считает учеников, а не доли)" in words[1]
 
 
+def test_one_witness_is_said_to_be_alone() -> None:
+    alone = [Answer("alike-schools", "helped", "", -0.05, -0.08, -0.02, 20, 10, 20), *answers(*["cannot-tell"] * 3)]
+    words = whole_sentences("helped", "", alone, SHARE)
+    assert words[:2] == (
+        "Помогло ли: помогло.",
+        "Ответил только один способ из четырёх: проверить его другим пока нечем.",
+    )
+    both = [alone[0], alone[0]]
+    assert not any("только один" in line for line in whole_sentences("helped", "", both, SHARE))
+
+
 def test_amounts_are_typeset_in_percentage_points_or_units_of_the_result() -> None:
     assert SHARE.amount(-0.0623) == "−6,2\u00a0п.\u00a0п."
     assert SHARE.amount(0.0001) == "0,0\u00a0п.\u00a0п."

@@ -155,6 +155,8 @@ def whole_sentences(verdict: str, reason: str, answers: Sequence[Answer], unit: 
     """Return what all methods say together: the verdict, who says what, who cannot tell."""
     told = [one for one in answers if one.can_tell]
     lines = [f"Помогло ли: {VERDICTS[verdict]}{f' – {REASONS[reason]}' if reason else ''}."]
+    if verdict in {HELPED, WORSE} and len(told) == 1:
+        lines.append("Ответил только один способ из четырёх: проверить его другим пока нечем.")
     lines += [f"{METHODS[one.method]} – {_lowered(sentence(one, unit))}" for one in told]
     silent = [f"{METHODS[one.method].lower()} ({REASONS[one.reason]})" for one in answers if not one.can_tell]
     if silent:

@@ -1,6 +1,7 @@
 """What a run shows before anything is saved: all of it is computed from a release, nothing is stored."""
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from opora.findings.summary import CHANCE_DECIDES, part_of
@@ -109,20 +110,21 @@ def trials(run: Run) -> list[Trial]:
     threshold = rules_named(run.rules).threshold
     if threshold is None:
         return []
-    codes = codes_below(run.organisation)
     now = run.answer()
     on_now = {school.school for school in listed(now)}
-    found = []
-    for points in TRIED_POINTS:
-        tried = run.facts.trial(run.year, run.rules, round(threshold * 100 + points, 4))
-        if tried is not None:
-            found.append(_trial(points, part_of(tried, codes), now, on_now))
-    return found
+    percents = {points: round(threshold * 100 + points, 4) for points in TRIED_POINTS}
+    tried = {points: percent for points, percent in percents.items() if 0 < percent <= 100}  # noqa: PLR2004 - a percentage
+    on_then = run.facts.listed_at(run.year, run.rules, list(tried.values()))
+    return [_trial(points, percent, now, (on_now, on_then[percent])) for points, percent in tried.items()]
 
 
-def _trial(points: int, tried: Identification, now: Identification, on_now: set[str]) -> Trial:
-    then = listed(tried)
-    on_then = {school.school for school in then}
-    leaving = tuple(school for school in listed(now) if school.school not in on_then)
-    entering = tuple(school for school in then if school.school not in on_now)
-    return Trial(points, tried.threshold or 0.0, len(then), entering, leaving)
+def _trial(points: int, percent: float, now: Identification, on: tuple[AbstractSet[str], AbstractSet[str]]) -> Trial:
+    """Return the trial of a threshold; `on` are the codes of the list now, and of the region's list then."""
+    schools, (on_now, on_then) = in_list_order(now.schools), on
+    return Trial(
+        points,
+        percent / 100,
+        sum(school.school in on_then for school in schools),
+        tuple(school for school in schools if school.school in on_then - on_now),
+        tuple(school for school in schools if school.school in on_now - on_then),
+    )

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from opora.pipeline import identify
 from opora.tables.identification import ON_THE_LIST
+from opora.vocabulary.rules import with_threshold
 from opora_web.accounts.history import ChangedMeanwhileError
-from opora_web.facts import current_facts
+from opora_web.facts import current_facts, rules_named
 from opora_web.programme.identification.actions import (
     answer_for_school,
     approve_list,
@@ -151,6 +153,19 @@ def test_a_higher_threshold_never_lengthens_the_list(run: Run, people: People):
     assert numbers[-10] >= numbers[-5] >= now >= numbers[5] >= numbers[10]
     for one in trials(run):
         assert one.listed == now + len(one.entering) - len(one.leaving)
+
+
+def test_a_trial_is_the_whole_rule_with_another_threshold(run: Run, people: People):
+    run = Run(run.facts, people.region, run.year, run.rules)
+    lower = next(one for one in trials(run) if one.points == -10)
+    asked = rules_named(run.rules)
+    assert asked.threshold is not None
+    whole = identify(run.facts.release, run.year, with_threshold(asked, 100 * asked.threshold - 10))
+    on_then = {one.school for one in listed(whole)}
+    on_now = {one.school for one in listed(run.answer())}
+    assert on_then > on_now
+    assert {one.school for one in lower.entering} == on_then - on_now
+    assert (lower.listed, lower.leaving) == (len(on_then), ())
 
 
 def test_unknown_conditions_are_said(run: Run):

@@ -47,6 +47,7 @@ def list_opened_to_schools(page: Page, faults: list[str]) -> str:
 
 def objection_sent(page: Page, faults: list[str]) -> None:
     """Answer for the own school, on a telephone."""
+    page.get_by_role("button", name="Разделы").click()
     page.get_by_role("link", name="Список и ответ школы").click()
     page.get_by_role("rowheader").first.get_by_role("link").click()
     page.get_by_label("возражает или просит перепроверить").check()

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from opora_web.accounts.rules import Verb
 from opora_web.facts import Facts
-from opora_web.programme.analysis import context, effect, forecast, growth, items, objectivity, targets
+from opora_web.programme.analysis import context, effect, forecast, growth, items, objectivity, percentiles, targets
 from opora_web.programme.analysis.context import context_page
 from opora_web.programme.analysis.effect import effect_page
+from opora_web.programme.analysis.exam_ways import exam_ways
 from opora_web.programme.analysis.forecast import forecast_page, has_years_to_compare
 from opora_web.programme.analysis.growth import growth_page
 from opora_web.programme.analysis.items import items_page
 from opora_web.programme.analysis.objectivity import objectivity_page
 from opora_web.programme.analysis.page import Asked, Page
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items, papers_with_scores
+from opora_web.programme.analysis.percentiles import percentiles_page
 from opora_web.programme.analysis.targets import target_page
 
 
@@ -49,6 +51,11 @@ ANALYSES: tuple[Analysis, ...] = (
         "growth", "Прирост",
         "Что школа прибавляет к прежним результатам своих учеников – и насколько это надёжно.",
         Verb.SEE_SCHOOLS, lambda facts: bool(growth_choices(facts)), growth.NEEDED, growth_page,
+    ),
+    Analysis(
+        "percentiles", "Процентили роста",
+        "Как ученики школы выросли от ОГЭ к ЕГЭ рядом со сверстниками, у которых был такой же результат.",
+        Verb.SEE_SCHOOLS, lambda facts: bool(exam_ways(facts)), percentiles.NEEDED, percentiles_page,
     ),
     Analysis(
         "items", "Дефициты по заданиям и умениям",

@@ -17,6 +17,7 @@ from django.conf import settings
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from opora.measuring.answered_items import items_of_release
+from opora.measuring.growth import Growth
 from opora.measuring.item_scale import ItemScale, item_scale
 from opora.measuring.items import Asked, items_of_paper
 from opora.measuring.list_forecast import ListForecast
@@ -33,6 +34,7 @@ from opora.tables.school_conditions import ContextAnswer
 from opora.tables.school_growth import GrowthAnswer
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora_web.facts import DEFAULT_RULES, Facts, rules_named
+from opora_web.programme.analysis.exam_ways import exam_ways, growth_of_exams
 from opora_web.programme.analysis.gaps import SchoolGaps, gaps_of_schools
 from opora_web.programme.analysis.papers import growth_choices, held_papers
 from opora_web.programme.analysis.supported import accompanied_schools, effect_of_release, read_accompanied
@@ -44,6 +46,9 @@ QUICK_ROWS = 6_000
 
 #: Mentors are sought through items, growth and signs of objectivity; of many some may be seen by who asks.
 _STEPS_TO_MENTORS, _MOST_MENTORS = 3, 30
+
+#: A pupil's percentile takes about as long as so many results looked through.
+_MODELS_OF_PERCENTILES = 5
 
 #: A job nobody has heard of for so long is asked for again.
 SILENCE = dt.timedelta(minutes=10)
@@ -97,6 +102,10 @@ class Method:
 def _growth(facts: Facts, release: Release, words: tuple[str, ...]) -> GrowthAnswer:
     choice = growth_choices(facts)[words[0]]
     return school_growth(release, choice.asked, choice.years if words[1] == "together" else choice.years[:1])
+
+
+def _rows_of_way(facts: Facts, words: tuple[str, ...]) -> int:
+    return _MODELS_OF_PERCENTILES * exam_ways(facts)[words[0]].pupils
 
 
 def _items(facts: Facts, release: Release, words: tuple[str, ...]) -> ItemsAnswer:
@@ -177,6 +186,7 @@ def _rows_of_year(facts: Facts, words: tuple[str, ...]) -> int:
 #: Every question there is, by its method.
 METHODS: dict[str, Method] = {
     "growth": Method(TypeAdapter(GrowthAnswer), _growth, _rows_of_growth),
+    "percentiles": Method(TypeAdapter(Growth), growth_of_exams, _rows_of_way),
     "items": Method(TypeAdapter(ItemsAnswer), _items, _rows_of_paper),
     "gaps": Method(TypeAdapter(dict[str, SchoolGaps]), _gaps, _rows_of_paper),
     "items-of-school": Method(TypeAdapter(ItemsAnswer), _items_of_school, _rows_of_paper),
@@ -224,6 +234,7 @@ def usual_questions(facts: Facts) -> list[Question]:
     for choice in growth_choices(facts).values():
         asked.append(Question("growth", (choice.code, "last")))
         asked += [Question("growth", (choice.code, "together"))] if len(choice.years) > 1 else []
+    asked += [Question("percentiles", (code,)) for code in exam_ways(facts)]
     by_items = [one.code for one in last if one.with_items or one.has_report]
     asked += [Question(method, (code,)) for code in by_items for method in ("items", "gaps")]
     asked += [Question("scale", (one.code,)) for one in last if one.with_items]

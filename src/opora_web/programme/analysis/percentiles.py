@@ -12,6 +12,8 @@ NEEDED = (
     "и протоколы ЕГЭ через два года. Коды ВПР каждый год новые."
 )
 _MIDDLE = 50
+#: So many of a hundred 95 % intervals miss the truth.
+_ASIDE_BY_CHANCE = 0.05
 _VERDICTS = {
     "above": "растут быстрее",
     "below": "растут медленнее",
@@ -62,7 +64,18 @@ def _of_all(answer: Growth, rows: list[School]) -> tuple[str, ...]:
             f"{answer.left_out.pupils_without_earlier_result}. Середина – 50: у половины учеников с тем же прошлым "
             "результат ниже."
         ),
+        *_by_chance(told),
     )
+
+
+def _by_chance(verdicts: list[str]) -> tuple[str, ...]:
+    """Return how many of the schools with an interval would lie aside of the middle by chance alone."""
+    measured = len(verdicts) - verdicts.count("few")
+    if not measured:
+        return ()
+    expected = f"{_ASIDE_BY_CHANCE * measured:.1f}".replace(".", ",")
+    schools = counted(measured, "школы", "школ", "школ")
+    return (f"Из {schools} с интервалом в стороне от середины и случайно оказалось бы около {expected}.",)
 
 
 def _own(rows: list[School]) -> tuple[str, ...]:
@@ -78,7 +91,8 @@ def _own(rows: list[School]) -> tuple[str, ...]:
             f"Половина учеников школы обошла не меньше {median} из ста сверстников с таким же прежним результатом "
             f"(интервал 95\u00a0%: от {low} до {high}; {counted(own.pupils, 'ученик', 'ученика', 'учеников')})."
         ),
-        f"Вывод: {_VERDICTS[verdict_of(own)]}.",
+        f"Вывод: {_VERDICTS[verdict_of(own)]}."
+        + (" У одной школы из двадцати так выходит и случайно." if verdict_of(own) in {"above", "below"} else ""),
     )
 
 

@@ -74,6 +74,7 @@ def test_the_page_carries_its_card_and_no_rank(page: Callable[[str, str], bytes]
     told = card("growth-percentiles")
     assert all(line in shown for line in (*told.says, *told.cannot_say, *told.sources))
     assert "не означает мест" in shown
+    assert "в стороне от середины и случайно оказалось бы около" in shown
 
 
 def test_a_verdict_is_given_only_when_the_interval_lies_aside_of_the_middle() -> None:

@@ -101,3 +101,6 @@ def test_contacts_are_kept_by_the_school_and_the_office_and_seen_by_who_sees_the
         page = signed_in(name).get(f"/schools/{one.code}/").content.decode()
         assert "тел. 2-15-40 &lt;b&gt;" in page
         assert signed_in(name).get(address).status_code == 404
+    told = signed_in("coordinator").get(f"/intake/register/school/{one.code}/").content.decode()
+    assert "как связаться" in told.casefold()
+    assert "<ins>тел. 2-15-40 &lt;b&gt;</ins>" in told

@@ -92,6 +92,7 @@ def _words_of_school(request: HttpRequest, line: RegisterLine) -> dict[str, Any]
         "events": [(event, history_of(event, most=10)) for event in events],
         "closing": [event for event in events if event.kind in CLOSING],
         "put_away": line.organisation.events.filter(trashed_at__isnull=False),
+        "changes": history_of(line.organisation),
         "amendments": amendments_of(line.organisation)[:20],
         "municipalities": municipalities_kept_by(request.user),
     }

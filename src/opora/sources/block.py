@@ -57,7 +57,7 @@ class Block:
         """Return the column at a position converted, as `read` does."""
         cells = self.columns[position]
         try:
-            return [convert(cell) for cell in cells]
+            return list(map(convert, cells))
         except ValueError:
             return [self._one(index, position, convert, code) for index in range(len(cells))]
 

@@ -214,7 +214,7 @@ def _procedure_of_rows(table: pa.Table, rules: RuleSet, year: int) -> _Integers:
             named = (one.procedure, one.subject, level)
             place = (known.index(word) for known, word in zip(words.values(), named, strict=True))
             number[*place, one.paper_grade] = column
-    paper = np.zeros(len(table), np.int64)
+    paper = np.zeros(len(table), np.int32)
     for name, known in words.items():  # a word the rule does not name is the last, unasked one
         found = pc.index_in(table[name], value_set=pa.array(known, pa.string())).fill_null(len(known))
         paper = paper * (len(known) + 1) + found.to_numpy()

@@ -1,13 +1,13 @@
 """Floor 3, indicators → statements with evidence; one rule a module, RULES lists them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
 
 from opora.findings import low_procedures, lower_quartile, repeated_failure, three_lists
 from opora.findings.deciding import decided, weighed_decisions
-from opora.findings.years import Year, years_of
+from opora.findings.years import Flags, Year, years_of
 from opora.vocabulary.rules import RuleSet
 
 
@@ -16,8 +16,8 @@ class Rule(Protocol):
 
     METHOD: str  # the word by which rule sets name it
 
-    def statuses(self, years: Sequence[Year], rules: Any) -> list[str]:
-        """Return each school's status in the last of the years."""
+    def statuses(self, years: Sequence[Year], rules: Any) -> Mapping[str, Flags]:
+        """Return whom each status may be said of in the last of the years; the first counts, «none» is for the rest."""
         ...
 
 
@@ -34,7 +34,7 @@ def decisions(history: Sequence[pa.Table], rules: RuleSet) -> pa.Table:
     """
     rule = next(rule for rule in RULES if rules.method == rule.METHOD)
     years = years_of(history, rules)
-    return decided(history[-1], years, rules, pa.array(rule.statuses(years, rules), pa.string()))
+    return decided(history[-1], years, rules, rule.statuses(years, rules))
 
 
 __all__ = ["RULES", "Rule", "decisions", "weighed_decisions"]

@@ -1,6 +1,6 @@
 """From cells to decisions: what every rule does alike, once its own statuses are known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,29 +12,30 @@ from opora.tables.identification import ON_THE_LIST
 from opora.vocabulary.rules import RuleSet
 
 
-def decided(cells: pa.Table, years: Sequence[Year], rules: RuleSet, statuses: pa.StringArray) -> pa.Table:
-    """Return the decisions of the last year, given each school's status.
+def decided(cells: pa.Table, years: Sequence[Year], rules: RuleSet, statuses: Mapping[str, Flags]) -> pa.Table:
+    """Return the decisions of the last year, given whom each status may be said of.
 
     Args:
         cells: CELLS of the last year.
         years: consecutive years, oldest first, all with the same schools in the same order.
         rules: the rule set.
-        statuses: what the rule says of each school.
+        statuses: what the rule says of schools; where several statuses may be said, the first of them.
 
     Returns:
         DECISIONS, one row per school, in the order of the cells; chance is not weighed yet, see `weighed_decisions`.
     """
-    now, is_listed = years[-1], _is_on_the_list(statuses)
+    now, status = years[-1], _first_word(statuses, "none")
+    is_listed, was_listed = _is_on_the_list(status), _was_listed(years, rules)
     return pa.Table.from_pydict(
         {
             **_each_school(cells, len(rules.procedure)),
-            "status": statuses,
-            "listed": _words(is_listed, np.where(_was_listed(years, rules), "long-standing", "first-time")),
+            "status": status,
+            "listed": _first_word({"long-standing": is_listed & was_listed, "first-time": is_listed}),
             "movement": _movement(years, is_listed, rules),
             "low_procedures": pa.array(now.low, pa.int8()),
             "measured_procedures": pa.array(now.measured, pa.int8()),
-            "probability_low": pa.nulls(len(statuses), pa.float64()),
-            "list_stability": pa.nulls(len(statuses), pa.float64()),
+            "probability_low": pa.nulls(len(status), pa.float64()),
+            "list_stability": pa.nulls(len(status), pa.float64()),
             "is_small": pa.array(_is_small(now, rules)),
         },
         schema=DECISIONS.schema,
@@ -100,9 +101,8 @@ def _movement(years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Arr
         return pa.nulls(len(is_listed), pa.string())
     was_listed = meets(years[:-1], rules, rules.listing_years)
     was_known = was_listed | is_known(years[-2], rules)
-    cases = [is_listed & was_listed, is_listed & was_known, was_listed & ~is_listed]
-    words = np.select(cases, ["stays", "entered", "left"], "")
-    return _words(words != "", words)
+    left = was_listed & ~is_listed
+    return _first_word({"stays": is_listed & was_listed, "entered": is_listed & was_known, "left": left})
 
 
 def _list_stability(chances: pa.Table, years: Sequence[Year], is_listed: Flags, rules: RuleSet) -> pa.Array:
@@ -113,5 +113,7 @@ def _list_stability(chances: pa.Table, years: Sequence[Year], is_listed: Flags, 
     return pa.array(stability, mask=np.isnan(stability) | ~is_known(years[-1], rules))
 
 
-def _words(is_there: Flags, words: np.ndarray) -> pa.Array:
-    return pa.array(words.tolist(), pa.string(), mask=~is_there)
+def _first_word(cases: Mapping[str, Flags], otherwise: str | None = None) -> pa.StringArray:
+    """Return for each school the first word that is true of it."""
+    number = np.select(list(cases.values()), range(len(cases)), len(cases))
+    return pa.array([*cases, otherwise], pa.string()).take(pa.array(number))

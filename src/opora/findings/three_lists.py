@@ -1,6 +1,6 @@
 """A regional rule of three lists: low for years, high for years, at risk in the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,21 +11,19 @@ from opora.vocabulary.rules import ThreeLists
 METHOD = "three-lists"
 
 
-def statuses(years: Sequence[Year], rules: ThreeLists) -> list[str]:
-    """Return each school's status in the last of the years.
+def statuses(years: Sequence[Year], rules: ThreeLists) -> Mapping[str, Flags]:
+    """Return whom each status may be said of in the last of the years; the first of them counts.
 
     At risk is a school off both lists that was low this year, or has a procedure near the threshold or risen steeply.
     """
     now = years[-1]
     is_risky = now.is_at_least(rules.risk_percent) | has_risen(years, rules.risk_rise_points)
-    cases = {
+    return {
         "stably-low": meets(years, rules, rules.low_years),
         "insufficient-data": ~is_known(now, rules),
         "at-risk": meets(years, rules, 1) | is_risky.any(axis=1),
         "stably-high": _is_high(years, rules),
     }
-    found: list[str] = np.select(list(cases.values()), list(cases), "none").tolist()
-    return found
 
 
 def _is_high(years: Sequence[Year], rules: ThreeLists) -> Flags:

@@ -62,7 +62,7 @@ class Block:
         """Return the column at a position converted, as `read` does."""
         cells = self.columns[position]
         try:
-            return [convert(cell) for cell in cells]
+            return list(map(convert, cells))
         except ValueError:
             reject = partial(self.report, code, expected=expected)
             return [self._one(index, position, convert, reject) for index in range(len(cells))]

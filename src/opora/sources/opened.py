@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from opora.sources.arrivals import Arrival
 from opora.sources.book import Book, UnreadableFileError, look_into, parsed
 
-MOST_AHEAD = 3  # so many books wait parsed in memory
+MOST_AHEAD = 8  # so many books wait parsed in memory
 LARGE_BYTES = 1024 * 1024  # a file from this size on is read before the next is begun
 
 

@@ -14,7 +14,7 @@ _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 
 def uncounted_formula(xml: bytes) -> tuple[int | None, str | None] | None:
     """Return row and column letter of a sheet's first formula without a value; None where there is no such formula."""
-    end = _UNCOUNTED.search(xml) if b"<f" in xml else None
+    end = _UNCOUNTED.search(xml) if b"</f>" in xml else None
     if end is None:
         return None
     before = _CELL.findall(xml, max(0, end.start() - _NEAR), end.start())

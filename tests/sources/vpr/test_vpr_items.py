@@ -1,5 +1,7 @@
 """ВПР «Выполнение заданий», for whole groups and for the pupils with each mark."""
 
+import datetime as dt
+
 from opora.sources.taken import Taken
 from opora.sources.vpr import vpr_items
 from tests.sources.vpr_samples import ITEMS, MARK_GROUPS, SCHOOL, TITLE, Rows, changed
@@ -67,3 +69,9 @@ def test_a_workbooks_percent_format_is_understood() -> None:
 
 def test_withheld_items_are_null() -> None:
     assert shares(taken(changed(ITEMS, 8, 3, "-")))["all", "1"] is None
+
+
+def test_an_item_that_excel_took_for_a_day_is_that_item() -> None:
+    heading = next(index for index, row in enumerate(ITEMS) if "2.1" in row)
+    position = ITEMS[heading].index("2.1")
+    assert shares(taken(changed(ITEMS, heading, position, dt.date(2025, 1, 2)))) == shares(taken(ITEMS))

@@ -18,7 +18,7 @@ _NOT_STARTED = frozenset({plain("x"), plain("х")})
 _NOT_TAUGHT = frozenset({"n", plain("н"), plain("н/п"), "n/a"})
 _NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]{3}")
+_CAPITALISED = re.compile(r"[A-ZА-ЯЁ][^\W\d_]{2}")
 _NAME = re.compile(r"[а-яёА-ЯЁ]{4}")
 _MOST_COUNT, _MOST_SCORE, _MOST_ITEM_SCORE = 2**31 - 1, 2**15 - 1, 2**7 - 1  # what columns of the tables can hold
 _MARKS = frozenset({2, 3, 4, 5})
@@ -128,9 +128,9 @@ def nameless(cell: Cell) -> str:
 
 
 def quotable(cell: Cell) -> str:
-    """Return a cell of a pupil's row as a report may quote it: words that may be a name come back empty."""
+    """Return a cell of a pupil's row as a report may quote it: «отлично» is a word, «Отлично» may be a name – empty."""
     words = text(cell)
-    return "" if _WORD.search(words) else words
+    return "" if _CAPITALISED.search(words) else words
 
 
 @lru_cache(maxsize=65_536, typed=True)

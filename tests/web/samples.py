@@ -289,7 +289,10 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "plan_section_trash": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
     "plan_indicator": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
     "plan_indicator_trash": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
-    "plan_target": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
+    **dict.fromkeys(
+        ("plan_target", "plan_target_reached"),
+        lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
+    ),
     "plan_remark_reply": lambda people: {"pk": _remark(people).pk},
     "plan_remark_settle": lambda people: {"pk": _remark(people).pk},
     "plan_risk_make": lambda people: {"pk": _diagnosis(people).pk},

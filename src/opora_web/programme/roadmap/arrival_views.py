@@ -35,6 +35,7 @@ from opora_web.programme.roadmap.arrived import (
     comparison,
     read_plan_of,
 )
+from opora_web.programme.roadmap.deadlines_anew import deadlines_read_anew
 from opora_web.programme.roadmap.forms import ArrivalHeadForm, ArrivedRowForm, PlanFileForm, UploadForm
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.plan_views import told_difference
@@ -152,11 +153,13 @@ def _differences_page(request: HttpRequest, arrival: PlanArrival) -> HttpRespons
     assert arrival.roadmap is not None
     layout = layout_of(arrival.roadmap)
     rows, beside = arrived_differences(arrival, layout), comparison(arrival, plan_in_layout(layout))
+    period = beside.new.period
     words = {
         "arrival": arrival,
         "one": arrival.roadmap,
         "left_out": beside.left_out,
         "unknown_schools": unknown_schools(beside.new, arrival.organisation),
+        "unseen": deadlines_read_anew(layout, period) if period and period != beside.old.period else [],
         "page": _paged(request, [{"row": row, "told": told_difference(row.difference)} for row in rows]),
         **_counts(rows),
     }

@@ -13,7 +13,7 @@ from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, Person
 from opora_web.intake.sendings.uploads import store_content, stored_at
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.roadmap.actions import make_roadmap
+from opora_web.programme.roadmap.actions import change_head, make_roadmap
 from opora_web.programme.roadmap.arrived import arrived_differences, choices_of, comparison, composed, read_plan_of
 from opora_web.programme.roadmap.matching import match_party
 from opora_web.programme.roadmap.merging import merged
@@ -161,7 +161,10 @@ def _corrected_plan(arrival: PlanArrival, roadmap: Roadmap, deed: Deed) -> Roadm
     plan = merged(beside.old, beside.new, found)
     _require_known_schools(plan, roadmap)
     why = f"приняты правки из файла {arrival.file_name}: {len(found)}"
-    write_plan(roadmap, plan, Deed(deed.person, deed.moment, why))
+    accepted = Deed(deed.person, deed.moment, why)
+    write_plan(roadmap, plan.model_copy(update={"period": None}), accepted)
+    if plan.period is not None and plan.period != beside.old.period:
+        change_head(roadmap, {"title": roadmap.title, "period": plan.period}, accepted, roadmap.version)
     _settled(arrival, roadmap, deed)
     return roadmap
 

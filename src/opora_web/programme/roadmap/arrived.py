@@ -13,6 +13,7 @@ from opora.plans import differences, lint, parties_of
 from opora.plans.difference import RowDifference
 from opora.plans.differences_apart import paired_indicators
 from opora.plans.indicators import indicators_in_words, told_apart
+from opora.plans.titles import period_in, title_of
 from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section
 from opora.vocabulary.spelling import plain, tidy
 from opora_web.programme.roadmap.models import PlanArrival
@@ -59,13 +60,11 @@ class ArrivedDifference:
     """One difference of a file from the plan that exists.
 
     Attributes:
-        measure: the newer row of a measure, of one that is gone the older; None where an indicator or words differ.
         is_taken: None until somebody has decided.
     """
 
     key: str
     difference: RowDifference
-    measure: Measure | None = None
     is_taken: bool | None = None
     problems: tuple[PlanProblem, ...] = ()
 
@@ -211,15 +210,27 @@ class Comparison:
 def comparison(arrival: PlanArrival, old: Plan) -> Comparison:
     """Return a plan beside the file that came of it."""
     new = read_plan_of(arrival)
+    head = {"title": _title_beside(old, new), "period": _period_beside(old, new)}
     found = {plain(one.title) for one in new.sections if one.is_words}
     absent = [one for one in old.sections if one.is_words and plain(one.title) not in found]
     indicators, is_silent = _indicators_beside(old, new)
     said = [f"Раздела «{one.title}» в файле нет: его текст остаётся." for one in absent if one.text]
-    if new.title and old.title and tidy(new.title) != tidy(old.title):
-        said.append(f"Название в файле другое: «{new.title}». Его меняют вместе со сроком плана, на странице названия.")
     said += ["Таблицы показателей в файле нет: показатели остаются."] if is_silent else []
-    completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators})
+    completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators, **head})
     return Comparison(old, completed, tuple(said))
+
+
+def _title_beside(old: Plan, new: Plan) -> str | None:
+    """Return the title of a file; the plan's own where the file says it as far as a title can be read from a file."""
+    readable = title_of((old.title or "").splitlines())
+    is_same = tidy(new.title or "") in {tidy(readable or ""), tidy(old.title or "")}
+    return old.title if is_same else new.title
+
+
+def _period_beside(old: Plan, new: Plan) -> Period | None:
+    """Return the years that the title of a file names, where the plan's own title does not name the same."""
+    stated = period_in(new.title or "")
+    return old.period if stated in {None, period_in(old.title or "")} else stated
 
 
 def _indicators_beside(old: Plan, new: Plan) -> tuple[tuple[Indicator, ...], bool]:
@@ -245,13 +256,18 @@ def arrived_differences(arrival: PlanArrival, layout: Layout) -> list[ArrivedDif
     """Return how the file differs from a plan as it is now, row by row, with what was decided of each."""
     beside, choices = comparison(arrival, plan_in_layout(layout)), choices_of(arrival)
     keys = {place: f"gone-{pk}" for pk, place in layout.places.items()}
-    newer = {one.place: one for one in beside.new.measures}
-    older = {one.place: one for one in beside.old.measures}
     rows = []
     for one in differences(beside.old, beside.new):
-        place = one.after or one.before or Place(table=0, row=0)
-        key = key_of(place) if one.after else keys.get(place, f"gone-{key_of(place)}")
-        measure = (newer if one.after else older)[place] if one.part == "measure" else None
-        key = key if measure else f"{one.part}-{key}"
-        rows.append(ArrivedDifference(key, one, measure, choices.get(key, {}).get("taken")))
+        key = _key_of_difference(one, keys)
+        rows.append(ArrivedDifference(key, one, choices.get(key, {}).get("taken")))
     return rows
+
+
+def _key_of_difference(one: RowDifference, measures: Mapping[Place, str]) -> str:
+    if one.after is not None:
+        key = key_of(one.after)
+    elif one.before is not None:
+        key = measures.get(one.before, f"gone-{key_of(one.before)}")
+    else:
+        return one.part
+    return key if one.part == "measure" else f"{one.part}-{key}"

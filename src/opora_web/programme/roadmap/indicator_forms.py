@@ -6,9 +6,10 @@ from django import forms
 from django.utils.text import Truncator
 
 from opora.plans.columns import year_of
+from opora.tables.plan import SHARE
 from opora_web.accounts.models import Organisation
 from opora_web.programme.roadmap.forms import measures_of, words
-from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure
+from opora_web.programme.roadmap.models import IndicatorTarget, Roadmap, RoadmapMeasure
 from opora_web.programme.roadmap.school_names import schools_below
 
 _LONGEST_CHOICE = 120
@@ -87,39 +88,54 @@ def _number(text: str) -> float | None:
     return value if abs(value) < 1e12 else None  # noqa: PLR2004 - infinity and what is as good as it
 
 
-class TargetForm(forms.Form):
-    """A target of one year: what to reach, what was reached and how that is known, which schools are meant."""
+class _OfTargetForm(forms.Form):
+    """What is said of a target: a number in its indicator's unit, shares in percents."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    number = ""
+
+    def __init__(self, target: IndicatorTarget, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_share = target.indicator.unit == SHARE
+        if self._is_share:
+            self.fields[self.number].label = f"{self.fields[self.number].label}, %"
+
+    def clean(self) -> dict[str, Any]:
+        """Bring shares to 0–1."""
+        cleaned = super().clean() or self.cleaned_data
+        number = cleaned.get(self.number)
+        if self._is_share and number is not None:
+            if not 0 <= number <= 100:  # noqa: PLR2004 - percents
+                self.add_error(self.number, "Доля – от 0 до 100 %.")
+            cleaned[self.number] = round(number / 100, 6)
+        return cleaned
+
+
+class TargetForm(_OfTargetForm):
+    """What to reach in a year, and at which schools."""
+
+    number = "value"
     value = forms.FloatField(label="Цель", required=False, localize=True)
-    reached = forms.FloatField(label="Достигнуто", required=False, localize=True)
-    reached_note = words("Откуда известно", required=False, rows=2)
     schools = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Школы, чья очередь в этом году", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, target: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._is_share = target.indicator.unit == "share"
-        schools = self.fields["schools"]
-        assert isinstance(schools, forms.ModelMultipleChoiceField)
-        schools.queryset = schools_below(target.indicator.roadmap.organisation)
-        if self._is_share:
-            for name in ("value", "reached"):
-                self.fields[name].label = f"{self.fields[name].label}, %"
+    def __init__(self, target: IndicatorTarget, *args: Any, **kwargs: Any) -> None:
+        super().__init__(target, *args, **kwargs)
+        self.fields["schools"].queryset = schools_below(target.indicator.roadmap.organisation)  # type: ignore[attr-defined]
+
+
+class ReachedForm(_OfTargetForm):
+    """What was reached in a year, and how that is known."""
+
+    number = "reached"
+    reached = forms.FloatField(label="Достигнуто", required=False, localize=True)
+    reached_note = words("Откуда известно", required=False, rows=2)
 
     def clean(self) -> dict[str, Any]:
-        """Bring shares to 0–1; something reached wants to be known from somewhere."""
-        cleaned = super().clean() or self.cleaned_data
-        for name in ("value", "reached"):
-            number = cleaned.get(name)
-            if number is None:
-                continue
-            if self._is_share and not 0 <= number <= 100:  # noqa: PLR2004 - percents
-                self.add_error(name, "Доля – от 0 до 100 %.")
-            elif self._is_share:
-                cleaned[name] = round(number / 100, 6)
+        """Ask how something reached is known."""
+        cleaned = super().clean()
         if cleaned.get("reached") is not None and not (cleaned.get("reached_note") or "").strip():
             self.add_error("reached_note", "Назовите, откуда это известно: справка, протокол, отчёт.")
         return cleaned

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET
 
 from opora.deadlines import Period, PeriodError
 from opora.plans import differences
-from opora.plans.difference import CHANGE_IN_RUSSIAN
+from opora.plans.difference import CHANGE_IN_RUSSIAN, Part
 from opora.reports.plan_document import rows_in_order
 from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.interface.ordering import ListOrder, order_asked
+from opora_web.programme.roadmap.amendment import changes_beside
 from opora_web.programme.roadmap.forms import RemarkForm
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap
 from opora_web.programme.roadmap.plan_page import chosen_rows, editions_of, plan_page_of
@@ -44,8 +45,12 @@ _ORDERS = {
 FIELD_IN_RUSSIAN = {
     "number": "№", "section": "раздел", "name": "мероприятие", "deadline": "срок", "expected": "ожидаемый результат",
     "responsible": "ответственные", "note": "примечание", "done": "отметка о выполнении", "text": "текст",
+    "title": "название", "period": "дни",
 }  # fmt: skip
-_PART_IN_RUSSIAN = {"measure": "{}", "indicator": "Показатель «{}»", "words": "Раздел «{}»"}
+_PART_IN_RUSSIAN: dict[Part, str] = {
+    "title": "Название плана", "period": "Срок плана", "heading": "Раздел «{}»", "words": "Раздел «{}»",
+    "measure": "{}", "indicator": "Показатель «{}»",
+}  # fmt: skip
 
 
 @require_GET
@@ -184,6 +189,7 @@ def _edition_page(request: HttpRequest, roadmap: Roadmap, edition: PlanEdition) 
         "kept": kept,
         "page": Paginator(rows, _PAGE).get_page(request.GET.get("page")),
         "changes": told_differences(edition_plan(before), kept) if before else [],
+        "beside": edition.beside,
         "editions": editions_of(roadmap),
         "may_approve": may(request.user, Verb.APPROVE_PLAN, roadmap.organisation),
     }
@@ -198,8 +204,13 @@ def plan_differences(request: HttpRequest, pk: int) -> HttpResponse:
     edition = last_edition(roadmap)
     if edition is None:
         raise Http404
-    changes = told_differences(edition_plan(edition), plan_of(roadmap))
-    words = {"one": roadmap, "edition": edition, "changes": changes, "editions": editions_of(roadmap)}
+    words = {
+        "one": roadmap,
+        "edition": edition,
+        "changes": told_differences(edition_plan(edition), plan_of(roadmap)),
+        "beside": changes_beside(roadmap),
+        "editions": editions_of(roadmap),
+    }
     return render(request, "programme/roadmap/differences.html", words | plan_rights(request, roadmap))
 
 

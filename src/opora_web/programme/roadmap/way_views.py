@@ -26,6 +26,7 @@ from opora_web.programme.roadmap.actions import (
     set_template,
     trash_roadmap,
 )
+from opora_web.programme.roadmap.amendment import changes_beside
 from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.deadlines_anew import ReadAnew, deadlines_read_anew
 from opora_web.programme.roadmap.forms import ApprovePlanForm, HeadForm
@@ -119,6 +120,7 @@ def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one,
         "edition": before,
         "changes": told_differences(edition_plan(before), plan_of(one)) if before else [],
+        "beside": changes_beside(one),
         "plan": plan_page_of(one),
         "unanswered": unanswered,
         **plan_rights(request, one),

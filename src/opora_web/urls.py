@@ -40,4 +40,5 @@ urlpatterns = [
 handler400 = "opora_web.interface.faults.too_much"
 handler403 = "opora_web.interface.faults.not_allowed"
 handler404 = "opora_web.interface.faults.not_found"
+handler429 = "opora_web.interface.faults.too_often"
 handler500 = "opora_web.interface.faults.broken"

@@ -14,7 +14,6 @@ urlpatterns = [
     path("<int:pk>/unlock/", views.unlock_person, name="person_unlock"),
     path("<int:pk>/second-factor/", views.remove_factor, name="person_second_factor"),
     path("<int:pk>/erase/", views.erase_person, name="person_erase"),
-    path("<int:pk>/records/", views.person_records, name="person_records"),
     path("sessions/<int:pk>/end/", views.close_session, name="session_end"),
     path("posts/<int:pk>/end/", views.dismiss, name="post_end"),
     path("places/", views.organisations, name="organisations"),

@@ -1,6 +1,5 @@
 """Pages about people and posts."""
 
-import json
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -39,7 +38,6 @@ from opora_web.accounts.queries import (
     people_visible_to,
     posts_manageable_by,
     posts_of,
-    records_about,
 )
 from opora_web.accounts.rules import Verb
 
@@ -250,14 +248,3 @@ def erase_person(request: HttpRequest, pk: int) -> HttpResponse:
     erase(one, person_in(request), timezone.now(), form.cleaned_data["why"])
     messages.success(request, "Данные человека стёрты. Сделанное им осталось под номером.")
     return redirect("people")
-
-
-@door(None)
-def person_records(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give out everything the site keeps about a person: to that person, or to who manages them."""
-    mine = Person.objects.filter(pk=person_in(request).pk)
-    one = get_object_or_404(people_manageable_by(request.user) | mine, pk=pk)
-    content = json.dumps(records_about(one), ensure_ascii=False, indent=1, default=str)
-    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="person-{one.pk}.json"'
-    return answer

@@ -1,6 +1,5 @@
 """People are invited, appointed, let go and erased – only by those who may."""
 
-import json
 import re
 
 import pytest
@@ -151,15 +150,6 @@ def test_names_are_changed_only_by_who_manages_the_person_and_no_address_is_take
     taken = said | {"email": people["curator"].email.upper()}
     assert "уже есть другой человек" in signed_in("coordinator").post(address, taken).content.decode()
     assert people["head"].full_name == head.full_name
-
-
-def test_a_person_takes_away_everything_kept_about_them(people: People, signed_in: SignedIn):
-    head = people["head"]
-    answer = signed_in("head").get(f"/people/{head.pk}/records/")
-    kept = json.loads(answer.content)
-    assert kept["человек"][0]["имя"] == head.full_name
-    assert any("директор школы" in row["запись"] for rows in kept.values() for row in rows if "запись" in row)
-    assert signed_in("neighbour-head").get(f"/people/{head.pk}/records/").status_code == 404
 
 
 def test_a_head_sees_only_the_own_page(people: People, signed_in: SignedIn):

@@ -57,10 +57,14 @@ def _key(people: People) -> ApiKey:
     return ApiKey.objects.latest("pk")
 
 
+def _prepared(people: People) -> Publication:
+    where, author = people.municipalities["Речной"], people.persons["coordinator"]
+    return prepare_publication(current_facts(), 2024, where, author, MOMENT)
+
+
 def _publication(people: People) -> Publication:
-    author, where = people.persons["coordinator"], people.municipalities["Речной"]
-    made = prepare_publication(current_facts(), 2024, where, author, MOMENT)
-    open_publication(made, author, MOMENT)
+    made = _prepared(people)
+    open_publication(made, people.persons["coordinator"], MOMENT)
     return made
 
 
@@ -274,6 +278,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "open_result": lambda people: {"pk": _publication(people).pk},
     "publication": lambda people: {"pk": _publication(people).pk},
     "publish": lambda people: {"pk": _publication(people).pk},
+    "publication_away": lambda people: {"pk": _prepared(people).pk},
     "withdraw_publication": lambda people: {"pk": _publication(people).pk},
     "diagnosis_begin": lambda people: {"code": people.schools[0].code},
     "diagnosis": lambda people: {"pk": _diagnosis(people).pk},
@@ -309,6 +314,8 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_post": lambda people: {"pk": people.persons["head"].pk},
     "person_switch": lambda people: {"pk": people.persons["head"].pk},
     "person_erase": lambda people: {"pk": people.persons["head"].pk},
+    "person_unlock": lambda people: {"pk": people.persons["head"].pk},
+    "session_end": lambda _: {"pk": 1},
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
     "organisation_contacts": lambda people: {"pk": people.schools[0].pk},

@@ -37,6 +37,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, "Страница не найдена", why, "Начните с главной или найдите школу поиском.")
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer 429: more tries within a minute than people make, from one address of the network."""
+    why = "С вашего адреса в сети за минуту пришло слишком много попыток войти или выбрать пароль."
+    return _page(request, 429, "Слишком часто", why, "Подождите минуту и попробуйте ещё раз: ничего не потеряно.")
+
+
 class OwnFilesMiddleware:
     """A file the authority wrote for itself stopped being readable while the site runs: say which and what is wrong."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from opora_web.accounts.models import Organisation
 from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts
+from opora_web.intake.register.queries import events_of
 from opora_web.programme.schools.rows import codes_of, is_by_name, latest_identified
 
 #: Tabs of a school: address name → title.
@@ -25,6 +26,7 @@ def header_of(facts: Facts, organisation: Organisation, here: str) -> dict[str, 
         "school": school,
         "said": latest_identified(facts).get(organisation.code or ""),
         "codes": [code for code in codes_of(school) if code != school.code and not is_by_name(code)] if school else [],
+        "joinings": [(event, event.words_at(organisation)) for event in events_of(organisation) if event.other_id],
         "marks_of_school": _marks(school) if school else [],
         "facts": facts,
         "origin": origin_of(facts),

@@ -23,7 +23,13 @@ from opora_web.programme.schools.drawing import drawn_row, question_marks
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
 from opora_web.programme.schools.procedures import procedure_rows
-from opora_web.programme.schools.queries import facts_asked, rows_visible_to, school_asked, school_named
+from opora_web.programme.schools.queries import (
+    dropped_schools_named,
+    facts_asked,
+    rows_visible_to,
+    school_asked,
+    school_named,
+)
 from opora_web.programme.schools.why import (
     counted_rows,
     differences,
@@ -72,8 +78,9 @@ def find_school(request: HttpRequest) -> HttpResponse:
     rows = rows_visible_to(request.user, current_facts())
     exact = school_named(rows, asked)
     found = [exact] if exact else listing(rows, request.GET).rows
-    if asked and len(found) == 1:
-        return redirect("school", found[0].code)
+    codes = [row.code for row in found] or dropped_schools_named(request.user, asked)
+    if asked and len(codes) == 1:
+        return redirect("school", codes[0])
     return redirect(f"{reverse('schools')}?{urlencode({'q': asked} if asked else {})}")
 
 

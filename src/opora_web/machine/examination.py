@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
 from opora import __version__
+from opora.reports.own_templates import own_template_problems
 from opora.store import Release, Store
 from opora.store.spark import SparkMissingError
 from opora.store.stored_table import stored_files
@@ -139,12 +140,12 @@ def counting_engine() -> Iterator[Observation]:
 
 
 def own_files() -> Iterator[Observation]:
-    """Look whether what the authority wrote for itself – rules, words, scales – can be read."""
-    problems = own_file_problems(authority_folders())
+    """Look whether what the authority wrote for itself – rules, words, scales, Word templates – can be used."""
+    problems = [*own_file_problems(authority_folders()), *own_template_problems(authority_folders())]
     for problem in problems:
         yield Observation("свои файлы", "trouble", problem, "Поправьте файл в папке authorities и повторите.")
     if not problems:
-        yield Observation("свои файлы", "good", "правила, шкалы и справочники читаются")
+        yield Observation("свои файлы", "good", "правила, шкалы, справочники и шаблоны читаются")
 
 
 def uploads() -> Iterator[Observation]:

@@ -62,7 +62,7 @@ def _people(document: Any) -> None:
 
 def _questions(document: Any) -> None:
     _paragraph(document, "{%p for item in items %}")
-    _paragraph(document, "{{ item.number }}. СЛУШАЛИ: {{ item.title }}", align=_BOTH, bold=True, before=12, keep=True)
+    _paragraph(document, "{{ item.number }}. СЛУШАЛИ: {{ item.title }}", bold=True, before=12, keep=True)
     _paragraph(document, "{%p if item.speaker %}")
     _paragraph(document, "Докладывает: {{ item.speaker }}", indent=True)
     _paragraph(document, "{%p endif %}")
@@ -173,7 +173,7 @@ def _report(heading: str) -> Any:
 
 def _figures(document: Any, heading: str) -> None:
     _heading(document, heading)
-    _table(document, "figures", [("О чём", 38, "group"), ("Что сосчитано", 108, "title"), ("Число", 24, "value")])
+    _table(document, "figures", [("Что сосчитано", 146, "title"), ("Число", 24, "value")], grouped_by="group")
 
 
 def _said(document: Any, heading: str, name: str) -> None:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from opora.reports.execution_chart import STATES, BarCounts, execution_chart
 from opora.reports.period_report import report_document
-from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
@@ -148,11 +147,8 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the report as Word."""
     one = _seen(request, pk)
-    try:
-        paper = paper_of(one, timezone.localdate())
-        content = report_document(paper, TEMPLATES[one.kind], authority_folders())
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    paper = paper_of(one, timezone.localdate())
+    content = report_document(paper, TEMPLATES[one.kind], authority_folders())
     return as_file(content, WORD, f"{one.kind}-{one.ends_on:%Y-%m-%d}-{one.pk}.docx")
 
 

@@ -11,7 +11,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.reports.letter_document import letter_document
-from opora.reports.templates import TemplateUnusableError
 from opora.reports.wording import bare_name
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import issuing_authority, may
@@ -146,12 +145,8 @@ def why_letter(request: HttpRequest, code: str, year: int, rules: str) -> HttpRe
     explained = explanation_asked(facts, code, year, rules)
     if not may(request.user, Verb.SEE_ROWS, organisation):
         explained = without_rows(explained)
-    try:
-        doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
-        content = letter_document(explained, authority_folders(), doubts, issuing_authority(organisation))
-    except TemplateUnusableError as unusable:
-        messages.error(request, f"Письмо не составлено: в своём шаблоне органа есть неточности. {unusable}")
-        return redirect("why", code, year, rules)
+    doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
+    content = letter_document(explained, authority_folders(), doubts, issuing_authority(organisation))
     return _file(content, _DOCX, f"Письмо. {bare_name(organisation.name)}, {year}.docx")
 
 

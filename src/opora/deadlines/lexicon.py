@@ -49,7 +49,10 @@ _STRESSED = "ой ого ому ым ом ая ую ое ые ых"
 _SOFT = "ий его ему им ем яя ей юю ее ие их"
 _ORDINALS = {
     1: ("перв", " " + _HARD), 2: ("втор", " " + _STRESSED), 3: ("трет", "ий ьего ьему ьим ьем ья ьей ью ье ьи ьих"),
-    4: ("четверт", _HARD), 5: ("пят", _HARD), -1: ("последн", _SOFT), -2: ("предпоследн", _SOFT),
+    4: ("четверт", _HARD), 5: ("пят", _HARD), 6: ("шест", _STRESSED), 7: ("седьм", _STRESSED), 8: ("восьм", _STRESSED),
+    9: ("девят", _HARD), 10: ("десят", _HARD), 11: ("одиннадцат", _HARD), 12: ("двенадцат", _HARD),
+    15: ("пятнадцат", _HARD), 20: ("двадцат", _HARD), 30: ("тридцат", _HARD),
+    -1: ("последн", _SOFT), -2: ("предпоследн", _SOFT),
 }  # fmt: skip
 #: Frequency words: stem → the interval, as the numbers of INTERVALS.
 INTERVALS = ("day", "week", "month", "quarter", "half_year", "year", "school_term", "trimester")
@@ -64,7 +67,7 @@ _NOUNS = {
     "QUARTER": "квартал квартала кварталу кварталом квартале кварталы кварталов кварталам кварталах кв кварт",
     "HALF": "полугодие полугодия полугодию полугодием полугодии полугодий полугодиям полугодиях полугод полуг поле"
     " полугода полгода пг",
-    "TERM": "четверть четверти четвертью четвертей четвертям четвертях",
+    "TERM": "чет четверть четверти четвертью четвертей четвертям четвертях",
     "TRIMESTER": "триместр триместра триместру триместре триместры триместров триместрам",
     "MONTHWORD": "месяц месяца месяцу месяцем месяце месяцы месяцев месяцам месяцах мес",
     "WEEK": "неделя недели неделю неделе неделей недель неделям неделях нед",
@@ -114,10 +117,11 @@ _EDGES = {
     -1: "кон конец конца концу конце",
 }
 _ALWAYS = (
-    "постоянно постоянной постоянный постоянная постоянное постоянном непрерывно непрерывный непрерывное систематически"
-    " систематический регулярно регулярный круглогодично круглосуточно бессрочно бессрочный повседневно всегда"
-    " периодически постоянна системат"
-)
+    ("постоянн", "а о " + _HARD), ("непрерывн", "о " + _HARD), ("систематическ", "и " + _SOFT),
+    ("регулярн", "о " + _HARD), ("круглогодичн", "о " + _HARD), ("круглосуточн", "о " + _HARD),
+    ("бессрочн", "о " + _HARD), ("повседневн", "о " + _HARD), ("периодическ", "и " + _SOFT),
+    ("всегда", ""), ("пост", ""),
+)  # fmt: skip
 _PLANS = (
     ("план", " а у ом е ы ов ам"), ("график", " а у ом е и ов ам"), ("планграфик", " а у ом е"),
     ("приказ", " а у ом е ы ов ам"), ("календар", "ь я ю ем"), ("расписани", "е я ю ем и"), ("положени", "е я ю ем и"),
@@ -162,7 +166,7 @@ def _stemmed() -> Iterator[tuple[str, Sense]]:
     yield from ((form, Sense("REGULAR", value)) for form, value in _REGULAR_SHORT.items())
     for sort, adjectives in _ADJECTIVES.items():
         yield from ((form, Sense(sort)) for stem, endings in adjectives for form in _forms(stem, endings))
-    for sort, nouns in (("PLAN", _PLANS), ("HOLIDAY", _HOLIDAYS)):
+    for sort, nouns in (("PLAN", _PLANS), ("HOLIDAY", _HOLIDAYS), ("ALWAYS", _ALWAYS)):
         yield from ((form, Sense(sort)) for stem, endings in nouns for form in _forms(stem, endings))
 
 
@@ -172,7 +176,6 @@ def lexicon() -> dict[str, Sense]:
     words = {form: Sense(sort) for sort, forms in _NOUNS.items() for form in forms.split()}
     words |= dict(_numbered()) | dict(_stemmed())
     words |= {form: Sense("OTHER") for form in _OF_PHRASES.split()}
-    words |= {form: Sense("ALWAYS") for form in _ALWAYS.split()}
     words |= {form: Sense("WHOLE", 1) for form in _WHOLE.split()}
     words |= {
         form: Sense("THIS")

@@ -37,6 +37,19 @@ def _month_range(reading: Reading) -> Piece:
     return replace(span, notes=(*span.notes, *notes))
 
 
+def _months_of_short_years(reading: Reading) -> Piece | None:
+    """«сент. 24 – май 25»: two numbers that follow one another are years and no days."""
+    (first, early), (last, late) = (
+        [token.value for token in reading.named(name) if token.sort in {"MONTH", "NUMBER"}]
+        for name in ("first", "last")
+    )
+    if not DECEMBER < early <= late <= early + 1 or (early, first) >= (late, last):
+        return None
+    note = "числа при месяцах прочитаны как годы"
+    span = _span(Kind.MONTH_RANGE, Point(first, year=full_year(early)), Point(last, year=full_year(late)), reading)
+    return replace(span, notes=(*reading.notes, note), is_doubtful=True)
+
+
 def _month_of_school_year(reading: Reading) -> tuple[Piece, ...] | None:
     """«октябрь 2020–2021 учебного года»: the months, and the school year they belong to."""
     years = school_years(reading.named("years"))
@@ -175,7 +188,7 @@ def _school_term(reading: Reading) -> Piece:
     )  # fmt: skip
 
 
-def _some_term(reading: Reading) -> Piece:
+def some_term(reading: Reading) -> Piece:
     """«II триместр», «в течение четверти»."""
     is_term = any(token.sort == "TERM" for token in reading.covered)
     note = f"дни {'четверти' if is_term else 'триместра'} задаёт календарный график школы"
@@ -263,13 +276,17 @@ def _whole(kind: Kind, whole: Whole) -> Builder:
 
 YEAR_EDGES = {1: (SEPTEMBER, JANUARY), LAST_DAY: (MAY, DECEMBER)}
 _EDGE_NAMES: dict[int, Whole] = {1: "year_start", LAST_DAY: "year_end"}
+_MIDDLE_NOTE = "у середины года своих дней нет"
 _EDGE_NOTE = "начало и конец года прочитаны как первый и последний его месяц"
 
 
 def _edges_of_year(reading: Reading) -> tuple[Piece, ...]:
     """«в конце учебного года» is its last month; «до конца года» – its last day; «начало, конец года» – two months."""
     edges = [token.value for token in reading.covered if token.sort == "EDGE"]
-    return tuple(_edge_of_year(reading, edge) for edge in edges) if set(edges) <= set(YEAR_EDGES) else ()
+    named = [_edge_of_year(reading, edge) for edge in edges if edge in YEAR_EDGES]
+    return tuple(
+        named if len(named) == len(edges) else (replace(edge, notes=(*edge.notes, _MIDDLE_NOTE)) for edge in named)
+    )
 
 
 def _edge_of_year(reading: Reading, edge: int) -> Span:
@@ -288,6 +305,7 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? ANYWHOLE month=({_ONE})", _one_month),
     rule(f"STRETCH? SINCE? INTO? first=({_ONE}) COMMA? TO last=({_ONE})", _month_range),
     rule(f"STRETCH? first=(MONTH) DASH (?:MONTH DASH)+ last=({_ONE})", _month_range),
+    rule("STRETCH? SINCE? first=(MONTH DASH? NUMBER) GOD* TO last=(MONTH DASH? NUMBER) GOD*", _months_of_short_years),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH (?:TO MONTH)? COMMA? years=(YEARNUM DASH (?:YEARNUM|NUMBER)) GOD+", _month_of_years),
@@ -304,8 +322,9 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("STRETCH? which=(COUNTER) SCHOOL HALF years=(COMMA? SCHOOLYEAR)?", _school_half),
     rule("STRETCH? which=(COUNTER) HALF years=(COMMA? SCHOOLYEAR)", _school_half),
     rule("STRETCH? which=(COUNTER) HALF years=(THIS? SCHOOL GOD)", _school_half),
-    rule("STRETCH? which=(COUNTERS) SCHOOL? TERM (?:COMMA? SCHOOLYEAR|YEARS|SCHOOL GOD)?", _school_term),
-    rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", _some_term),
+    rule("(?:BEFORE? EDGE|STRETCH)? which=(COUNTERS) SCHOOL? TERM (?:COMMA? SCHOOLYEAR|YEARS|SCHOOL GOD)?",
+         _school_term),
+    rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", some_term),
     rule("STRETCH? ANYWHOLE years=SCHOOLYEAR", _stated_school_year),
     rule("STRETCH? ANYWHOLE SCHOOL GOD years=(YEARNUM (?:DASH|SLASH) (?:YEARNUM|NUMBER))", _stated_school_year),
     rule("STRETCH? ANYWHOLE year=YEARNUM GOD*", _one_year),
@@ -324,8 +343,8 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("OVER ANYWHOLE MONTHWORD", _whole(Kind.MONTH, "month")),
     rule("OVER ANYWHOLE (?:HALF)", _whole(Kind.HALF_YEAR, "half_year")),
     rule("OVER ANYWHOLE QUARTER", _whole(Kind.QUARTER, "quarter")),
-    rule("OVER ANYWHOLE SCHOOL? (?:TERM|TRIMESTER)", _some_term),
+    rule("OVER ANYWHOLE SCHOOL? (?:TERM|TRIMESTER)", some_term),
     rule("SINCE which=(COUNTER) QUARTER years=(YEARS?)", _since_quarter),
-    rule("(?:BEFORE|INTO)? EDGE (?:(?:COMMA|AND|DASH) INTO? EDGE)? years=(ANYWHOLE) SCHOOL? GOD", _edges_of_year),
+    rule("(?:BEFORE|INTO)? EDGE (?:(?:ALSO|DASH) INTO? EDGE)* years=(ANYWHOLE) SCHOOL? GOD", _edges_of_year),
     rule("(?:BEFORE|INTO)? EDGE years=(YEARNUM GOD*)", _edges_of_year),
 )  # fmt: skip

@@ -10,9 +10,10 @@ from opora.deadlines.grammar import Reading, Row, Rule, rule, signs
 from opora.deadlines.letters import readable
 from opora.deadlines.mending import mended
 from opora.deadlines.months import MONTH_RULES
+from opora.deadlines.numerals import with_numerals
 from opora.deadlines.phrases import LAST_RESORT_RULES, PHRASE_RULES
 from opora.deadlines.points import Clock, Found, Phrase, Piece, Recurrence
-from opora.deadlines.tokens import spoken, tokens_of, with_roman_numerals
+from opora.deadlines.tokens import spoken, tokens_of
 
 #: No cell of a plan is longer; what comes after is not read, and said so.
 _LONGEST = 1000
@@ -45,7 +46,7 @@ _RULES = (*DAY_RULES, *MONTH_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULE
 def found_in(text: str) -> Found:
     """Return everything a cell says about time, in the order of the text."""
     plain = readable(text[:_LONGEST])
-    tokens = spoken(with_roman_numerals(mended(tokens_of(plain)), plain))
+    tokens = spoken(with_numerals(mended(tokens_of(plain)), plain))
     row = Row(plain, tokens, signs(tokens))
     pieces, unread = _scan(row, _RULES)
     if not any(not isinstance(piece, Clock) for piece in pieces):

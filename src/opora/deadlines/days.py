@@ -268,6 +268,7 @@ def place(reading: Reading) -> Piece:
 _MONTH = "month=(MONTH YEARS?)"
 _MONTHS = "month=(MONTH YEARS? (?:LIST MONTH YEARS?)+)"
 _LINK = "(?:COMMA|AND|DASH|PO|UNTIL)"
+_ALONE = "(?!TO|LIST MONTH)"
 _NUMBERS = f"FROM? days=(NTH (?:{_LINK} NTH)*)"
 _WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
 DAY_RULES: tuple[Rule, ...] = (
@@ -295,7 +296,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? EACH? which=NTH weekday=WEEKDAY {_MONTH}", _weekday_of_month),
     rule(f"STRETCH? EACH? which=NTH weekday=WEEKDAY {_MONTHS}", _of_each(_weekday_of_month)),
     rule(f"STRETCH? NTH DATEWORD {_MONTH}", _numbers_of_month),
-    rule(f"STRETCH? until=(BEFORE) days=NTH DATEWORD COMMA? {_MONTH}", _numbers_with_month),
+    rule(f"STRETCH? until=(BEFORE) days=NTH DATEWORD COMMA? {_MONTH} {_ALONE}", _numbers_with_month),
     rule(f"STRETCH? {_NUMBERS} DATEWORD COMMA? {_MONTH}", _numbers_with_month),
     rule(f"STRETCH? {_MONTH} (?:OPEN|COMMA|DASH)? until=(BEFORE) days=NTH"
          " (?:DATEWORD CLOSE?|CLOSE|(?=SEMICOLON|COMMA))", _numbers_with_month),

@@ -111,6 +111,13 @@ def _days_of_each_month(reading: Reading) -> Piece:
     )  # fmt: skip
 
 
+def _regular_on_day(reading: Reading) -> tuple[Piece, ...] | None:
+    """«ежемесячно, до 25», «ежемесячно 25-го»."""
+    often = _regular(reading)
+    is_monthly = isinstance(often, Recurrence) and often.every in {"month", "quarter"}
+    return (often, _days_of_each_month(reading)) if is_monthly else None
+
+
 _EACH_MONTH_NOTE = "число без месяца прочитано как число каждого месяца"
 _MONTHS_IN = {"quarter": 3, "half_year": 6, "year": 12}
 
@@ -202,7 +209,7 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule("INTO? EACH? ORDINAL WEEKDAY EACH? interval=(QUARTER|SCHOOL? HALF|SCHOOL? TERM)", _part_of_each),
     rule("(?:INTO|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
          " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
-    rule(f"{_DATES} month=((?:EACH|THIS)? MONTHWORD)?", _days_of_each_month),
+    rule(f"{_DATES} month=((?:EACH|THIS|OTHER)? MONTHWORD)?", _days_of_each_month),
     rule(f"{_DATES} month=(EACH? MONTHWORD COMMA? THIS (?:ON|AFTER) OTHER of=(INTERVAL|PERIOD)?)", _days_of_each_month),
     rule(f"{_DATES} month=(EACH? place=ORDINAL MONTHWORD EACH? of=(QUARTER|HALF))", _days_of_each_month),
     rule("INTO? EACH? place=ORDINAL MONTHWORD EACH? of=(QUARTER|HALF)", _month_of_interval),
@@ -210,6 +217,7 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
          _days_of_each_month),
     rule("interval=GOD COMMA? THIS (?:ON|AFTER) OTHER", _every),
     rule("until=(NOT? UNTIL) days=(NUMBER) (?=REGULAR)", _days_of_each_month),
+    rule("REGULAR COMMA? until=((?:NOT? UNTIL)?) days=NUMBER (?=COMMA|CLOSE|SEMICOLON|$)", _regular_on_day),
     rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
     rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
     rule("(?:PO|INTO) OTHER", _working_days),

@@ -19,7 +19,7 @@ _SLASHED = (
     (re.compile(r"\bп\s*/\s*г\b", re.IGNORECASE), "полугодие"),
     (re.compile(r"\b(?:у|уч)\s*/\s*г\b", re.IGNORECASE), "учебный год"),
     (re.compile(r"\bч\s*/\s*з\b", re.IGNORECASE), "через"),
-    (re.compile(r"\bт\s*/\s*г\b", re.IGNORECASE), "текущего года"),
+    (re.compile(r"\b[тс]\s*[./]\s*г\b", re.IGNORECASE), "текущего года"),
     (re.compile(r"(?<![а-яё])р\s*/\s*м\b", re.IGNORECASE), "раз в месяц"),
 )
 #: «1О.О9.2О2О», «З1 мая»: a letter among digits; «0ктябрь», «дека6рь»: a digit among letters.

@@ -74,8 +74,20 @@ def _month_of_years(reading: Reading) -> tuple[Piece, ...] | None:
 def _month_in_years(reading: Reading) -> tuple[Piece, ...]:
     """«сентябрь 2020, 2021, 2022 гг.»."""
     month = next(token.value for token in reading.covered if token.sort == "MONTH")
-    days = (Point(month, year=token.value) for token in reading.covered if token.sort == "YEARNUM")
+    days = (Point(month, year=year) for year in _years_named(reading))
     return tuple(_span(Kind.MONTH, day, day, reading) for day in days)
+
+
+def _parts_in_years(reading: Reading) -> tuple[Piece, ...]:
+    """«IV квартал 2022, 2023 гг.»."""
+    parts = _parts_of_year(reading)
+    return tuple(
+        _in_year(part, year, 0) if isinstance(part, Span) else part for year in _years_named(reading) for part in parts
+    )
+
+
+def _years_named(reading: Reading) -> list[int]:
+    return [token.value for token in reading.covered if token.sort == "YEARNUM"]
 
 
 def _whole_year_without_dash(reading: Reading) -> Piece | None:
@@ -214,7 +226,30 @@ def _stated_school_year(reading: Reading) -> Piece | None:
     years = school_years(reading.named("years"))
     if years is None:
         return None
-    return _span(Kind.SCHOOL_YEAR, Point(SEPTEMBER, 1, years[0]), Point(MAY, 31, years[1]), reading)
+    return _school_year_of(years[0], reading)
+
+
+def _school_year_of(first: int, reading: Reading) -> Span:
+    return _span(Kind.SCHOOL_YEAR, Point(SEPTEMBER, 1, first), Point(MAY, 31, first + 1), reading)
+
+
+def _school_years_listed(reading: Reading) -> tuple[Piece, ...] | None:
+    """«2022–2023 и 2023–2024 учебных годов»."""
+    numbers = [full_year(token.value) for token in reading.named("years") if token.sort in {"YEARNUM", "NUMBER"}]
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if any(last != first + 1 for first, last in pairs):
+        return None
+    return tuple(_school_year_of(first, reading) for first, _ in pairs)
+
+
+def _since_school_year(reading: Reading) -> Piece | None:
+    years = school_years(reading.named("years"))
+    return years and dates(Point(SEPTEMBER, 1, years[0]), None, reading)
+
+
+def _until_end_of_school_year(reading: Reading) -> Piece | None:
+    years = school_years(reading.named("years"))
+    return years and dates(None, Point(MAY, 31, years[1]), reading)
 
 
 def _one_year(reading: Reading) -> Piece:
@@ -301,6 +336,7 @@ def _edge_of_year(reading: Reading, edge: int) -> Span:
 
 
 _ONE = "MONTH YEARS?"
+_IN_YEARS = "YEARNUM GOD* (?:ALSO YEARNUM GOD*)+"
 MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? ANYWHOLE month=({_ONE})", _one_month),
     rule(f"STRETCH? SINCE? INTO? first=({_ONE}) COMMA? TO last=({_ONE})", _month_range),
@@ -309,12 +345,13 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH (?:TO MONTH)? COMMA? years=(YEARNUM DASH (?:YEARNUM|NUMBER)) GOD+", _month_of_years),
-    rule("STRETCH? MONTH YEARNUM GOD* (?:(?:COMMA|AND|COMMA AND) YEARNUM GOD*)+", _month_in_years),
+    rule(f"STRETCH? MONTH {_IN_YEARS}", _month_in_years),
     rule(f"STRETCH? first=(MONTH) last=({_ONE})", _whole_year_without_dash),
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
     rule("STRETCH? ANYWHOLE seasons=(SEASON (?:DASH SEASON)?) PERIOD? years=(YEARS?)", _season),
     rule("STRETCH? FROM? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
+    rule(f"STRETCH? FROM? which=(COUNTERS) (?:QUARTER|HALF) {_IN_YEARS}", _parts_in_years),
     rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE?", _parts_of_year),
     rule("STRETCH? which=(COUNTERS) HALFOF (?:YEARS|ANYWHOLE GOD)", _half_by_its_name),
     rule("STRETCH? EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _edge_of_part),
@@ -326,7 +363,10 @@ MONTH_RULES: tuple[Rule, ...] = (
          _school_term),
     rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", some_term),
     rule("STRETCH? ANYWHOLE years=SCHOOLYEAR", _stated_school_year),
-    rule("STRETCH? ANYWHOLE SCHOOL GOD years=(YEARNUM (?:DASH|SLASH) (?:YEARNUM|NUMBER))", _stated_school_year),
+    rule("STRETCH? ANYWHOLE years=(TWOYEARS (?:ALSO TWOYEARS)+) SCHOOL GOD", _school_years_listed),
+    rule("SINCE years=SCHOOLYEAR", _since_school_year),
+    rule("BEFORE EDGE years=SCHOOLYEAR", _until_end_of_school_year),
+    rule("STRETCH? ANYWHOLE SCHOOL GOD years=TWOYEARS", _stated_school_year),
     rule("STRETCH? ANYWHOLE year=YEARNUM GOD*", _one_year),
     rule("STRETCH? SINCE? years=(YEARNUM GOD* (?:DASH|PO|UNTIL) YEARNUM) GOD*", _years),
     rule("STRETCH? years=(YEARNUM DASH NUMBER) GOD+", _years),

@@ -90,7 +90,7 @@ def _always(reading: Reading) -> Piece:
 
 
 def _whole_period(reading: Reading) -> Piece:
-    return Phrase(Kind.CONTINUOUS, "whole_period", reading.words, reading.notes)
+    return Span(Kind.CONTINUOUS, None, None, "whole_period", "plan", reading.words, reading.notes, is_bound=True)
 
 
 def _all_days(reading: Reading) -> Piece | None:
@@ -191,7 +191,7 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("ALWAYS", _always),
     rule("(?:OVER|INTO|STRETCH)? WHOLE+ (?:OTHER|SCHOOL)? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
     rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _all_days),
-    rule("OVER ANYWHOLE PERIOD", _whole_period),
+    rule("OVER ANYWHOLE PERIOD (?:OTHER? PLAN)?", _whole_period),
     rule("(?:OVER ANYWHOLE (?:WEEK|DAYWORD)|WHOLE+ WEEK)", _some_days),
     rule("WHOLE WHEN", _always),
 )  # fmt: skip

@@ -49,7 +49,7 @@ def _understood(text: str, found: Found, period: Period | None) -> Deadline:
     repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
     if not (phrases or spans or repeated):
         return _unparseable(text, impossible, found)
-    parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one, period) for one in phrases])
+    parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one) for one in phrases])
     return _with_doubts(_together(text, parts), impossible)
 
 
@@ -138,13 +138,8 @@ def _closed(spans: list[Span]) -> list[Span]:
     return [replace(both, notes=(*start.notes, *end.notes), is_doubtful=start.is_doubtful or end.is_doubtful)]
 
 
-def _phrased(phrase: Phrase, period: Period | None) -> Deadline:
-    is_period = phrase.subkind == "whole_period" and period is not None
-    return Deadline(
-        text=phrase.text, kind=phrase.kind, subkind=phrase.subkind, note="; ".join(phrase.notes) or None,
-        starts_on=period.starts_on if is_period and period else None,
-        ends_on=period.ends_on if is_period and period else None,
-    )  # fmt: skip
+def _phrased(phrase: Phrase) -> Deadline:
+    return Deadline(text=phrase.text, kind=phrase.kind, subkind=phrase.subkind, note="; ".join(phrase.notes) or None)
 
 
 def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:

@@ -55,21 +55,22 @@ def _names_weekdays(one: Recurrence) -> bool:
     return bool(one.weekdays) and not is_numbered
 
 
+_PARTS = {"quarter": 4, "half_year": 2}
+
+
 def with_dates(one: Recurrence, spans: Sequence[Span]) -> tuple[Recurrence, list[Span]]:
     """Return the recurrence with the months and days of spans that have no year of their own, and the other spans.
 
     «Декабрь, ежегодно» is a December of every year; «ежемесячно, 2020–2021 учебный год» is bounded by its year.
     """
     taken = [span for span in spans if not span.has_year and not span.whole and _has_months(span)]
-    taken = [span for span in taken if one.every in _BY_MONTHS or not _has_days(span)]
+    is_exact = one.every in _BY_MONTHS or len(taken) == _PARTS.get(one.every)  # «ежеквартально: 5.04, 5.07, 5.10, 5.01»
+    taken = [span for span in taken if is_exact or not _has_days(span)]
     for span in taken:
         one = _within(one, span)
     if len({_days_of(span) for span in taken}) > 1 and one.days:  # a rule would cross them: 10.02 and 15.05
         one = replace(one, days=(), notes=(*one.notes, _DAYS_LEFT_OUT))
     return _named_months(one), [span for span in spans if span not in taken]
-
-
-_PARTS = {"quarter": 4, "half_year": 2}
 
 
 def _named_months(one: Recurrence) -> Recurrence:

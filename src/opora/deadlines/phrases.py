@@ -2,7 +2,7 @@
 
 from opora.deadlines.deadline import Kind
 from opora.deadlines.grammar import Builder, Reading, Rule, rule
-from opora.deadlines.months import some_term
+from opora.deadlines.parts_of_year import some_term
 from opora.deadlines.points import Phrase, Piece, Span
 
 _AGREEMENT = ("согласова", "договор", "согласию")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opora.deadlines.deadline import Kind
-from opora.deadlines.months import YEAR_EDGES
 from opora.deadlines.periods import OPENING_MONTH, Period, school_year
 from opora.deadlines.points import Point, Span
+from opora.deadlines.whole_years import YEAR_EDGES
 
 _JULY = 7
 AUGUST_NOTE = "август в плане на учебный год отнесён к началу года"

@@ -68,6 +68,13 @@ def _day_at(reading: Reading) -> tuple[Piece, ...]:
     return _one_day(reading), Clock("/".join(times))
 
 
+def _day_in_years(reading: Reading) -> tuple[Piece, ...]:
+    """«30 декабря 2022 г., 2023 г.»."""
+    day = day_of(reading.named("day"))
+    years = [token.value for token in reading.covered if token.sort == "YEARNUM"]
+    return tuple(dates(point, point, reading, "date_point") for point in (replace(day, year=year) for year in years))
+
+
 def _until(reading: Reading) -> Piece:
     return dates(None, day_of(reading.named("day")), reading)
 
@@ -274,6 +281,7 @@ _WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
 DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
     rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
+    rule("STRETCH? day=(NTH MONTH) INYEARS", _day_in_years),
     rule("STRETCH? BEFORE day=DAY", _until),
     rule("STRETCH? BEFORE days=(NUMBER MONTH YEARS? (?:ALSO NUMBER MONTH YEARS?)+)", _until_each),
     rule("STRETCH? BEFORE days=(DATE GOD* (?:ALSO DATE GOD*)+|DOTTED (?:ALSO DOTTED)+)", _until_each),

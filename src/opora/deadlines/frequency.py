@@ -223,7 +223,7 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule("(?:PO|INTO) OTHER", _working_days),
     rule(f"REGULAR {_ASIDE} PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),
     rule(f"{_COUNT} TIMES REGULAR", _regular_times),
-    rule("INTO? EACH? (?:ORDINAL|NUMBER|ROMAN) (?:WEEK|TENDAYS|HALFOF|DAYWORD) EACH?"
+    rule("INTO? EACH? (?:ORDINAL|NUMBER|ROMAN) (?:SCHOOL? WEEK|TENDAYS|HALFOF|(?:SCHOOL|OTHER)? DAYWORD) EACH?"
          " interval=(MONTHWORD|QUARTER|SCHOOL? TERM)", _part_of_each),
     rule("(?:BEFORE|INTO)? EDGE EACH interval=INTERVAL", _part_of_each),
     rule("(?:BEFORE|INTO)? EDGE interval=(MONTHWORD|QUARTER|SCHOOL? HALF|SCHOOL? TERM)", _part_of_each),

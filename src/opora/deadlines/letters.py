@@ -23,7 +23,7 @@ _SLASHED = (
     (re.compile(r"(?<![а-яё])р\s*/\s*м\b", re.IGNORECASE), "раз в месяц"),
 )
 #: «1О.О9.2О2О», «З1 мая»: a letter among digits; «0ктябрь», «дека6рь»: a digit among letters.
-_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[ОоOoЗlІI](?=[\d\s.]|$)|(?<![^\W\d_])[ОоOoЗlІI](?=\d)")
+_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[ОоOoЗlІI](?=[\d\s.]|$)|(?<![^\W\d_])(?:[ОоOoЗ]{1,2}(?=\.?\d)|[lІI](?=\d))")
 _DIGIT_FOR_LETTER = re.compile(r"(?<=[а-яё])[0346](?=[а-яё])|(?<![\w.])0(?=[а-яё]{3})", re.IGNORECASE)
 _DIGITS, _LETTERS = str.maketrans("ОоOoЗlІI", "00003111"), str.maketrans("0346", "озчб")
 #: «01.092023»: a dot lost before the year.

@@ -33,8 +33,11 @@ def _contracted(tokens: list[Token]) -> Iterator[Token]:
         place += 3 if whole else 1
 
 
+_CUTS = (["DASH", "OTHER"], ["SLASH", "OTHER"])
+
+
 def _contraction(pieces: list[Token]) -> Token | None:
-    if [token.sort for token in pieces[1:]] != ["DASH", "OTHER"] or not pieces[0].word.isalpha():
+    if [token.sort for token in pieces[1:]] not in _CUTS or not pieces[0].word.isalpha():
         return None
     left, dash, right = pieces
     if (left.end, dash.end) != (dash.start, right.start) or len(left.word) + len(right.word) > _LONGEST_CONTRACTION:
@@ -84,7 +87,11 @@ def _longest_join(tokens: list[Token], place: int) -> tuple[Token, int]:
         if len(pieces) == length and len(words) <= _LONGEST_BREAK and _may_be_one(pieces, words):
             whole = "".join(token.word for token in words)
             joined = sensed(Token("OTHER", pieces[0].start, pieces[-1].end, whole))
-            is_word = whole in lexicon() or _is_hyphenated(pieces, whole) or _are_broken_months(words, whole)
+            is_word = (
+                (len(whole) >= _LEAST_PART and whole in lexicon())
+                or _is_hyphenated(pieces, whole)
+                or _are_broken_months(words, whole)
+            )
             if is_word and not _is_torn(tokens, place + length):
                 return joined, length
     return tokens[place], 1

@@ -59,10 +59,14 @@ def _month_of_years(reading: Reading) -> tuple[Piece, ...] | None:
 
 
 def _month_in_years(reading: Reading) -> tuple[Piece, ...]:
-    """«сентябрь 2020, 2021, 2022 гг.»."""
-    month = next(token.value for token in reading.covered if token.sort == "MONTH")
-    days = (Point(month, year=year) for year in years_named(reading))
-    return tuple(stretch(Kind.MONTH, day, day, reading) for day in days)
+    """«сентябрь 2020, 2021, 2022 гг.», «сентябрь – октябрь 2021, 2022 гг.»."""
+    months = [token.value for token in reading.covered if token.sort == "MONTH"]
+    kind = Kind.MONTH if len(months) == 1 else Kind.MONTH_RANGE
+    years = years_named(reading)
+    return tuple(
+        stretch(kind, Point(months[0], year=year - (months[0] > months[-1])), Point(months[-1], year=year), reading)
+        for year in years
+    )
 
 
 def _whole_year_without_dash(reading: Reading) -> Piece | None:
@@ -89,9 +93,12 @@ _SEASONS = {1: (12, 2), 2: (3, 5), 3: (6, 8), 4: (9, 11)}
 
 
 def _season(reading: Reading) -> Piece:
-    seasons = [token.value for token in reading.named("seasons") if token.sort == "SEASON"]
-    year, ahead = year_of(reading.named("years"))
-    first, last = Point(_SEASONS[seasons[0]][0]), Point(_SEASONS[seasons[-1]][1], year=year, years_ahead=ahead)
+    """«летний период», «осень 2022 – весна 2023», «зима 2022–2023»."""
+    seasons = [token.value for token in reading.covered if token.sort == "SEASON"]
+    year, ahead = year_of(reading.named("last"))
+    earlier = years_named(reading)[:-1]
+    first = Point(_SEASONS[seasons[0]][0], year=earlier[0] if earlier else None)
+    last = Point(_SEASONS[seasons[-1]][1], year=year, years_ahead=ahead)
     note = "время года прочитано по календарным месяцам"
     return replace(stretch(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note), is_doubtful=True)
 
@@ -104,10 +111,12 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule("STRETCH? SINCE? first=(MONTH DASH? NUMBER) GOD* TO last=(MONTH DASH? NUMBER) GOD*", _months_of_short_years),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
     rule("STRETCH? FROM? MONTH TO MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
-    rule("STRETCH? FROM? MONTH (?:TO MONTH)? COMMA? years=(YEARNUM DASH (?:YEARNUM|NUMBER)) GOD+", _month_of_years),
-    rule("STRETCH? MONTH INYEARS", _month_in_years),
+    rule("STRETCH? FROM? MONTH (?:TO MONTH)? COMMA? years=(YEARNUM DASH (?:YEARNUM|NUMBER(?=GOD))) GOD*",
+         _month_of_years),
+    rule("STRETCH? MONTH (?:TO MONTH)? INYEARS", _month_in_years),
     rule(f"STRETCH? first=(MONTH) last=({_ONE})", _whole_year_without_dash),
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
-    rule("STRETCH? ANYWHOLE seasons=(SEASON (?:DASH SEASON)?) PERIOD? years=(YEARS?)", _season),
+    rule("STRETCH? ANYWHOLE (?:SEASON YEARS? DASH)? last=(SEASON PERIOD? YEARS?)", _season),
+    rule("STRETCH? ANYWHOLE SEASON PERIOD? YEARNUM DASH last=(YEARNUM) GOD*", _season),
 )  # fmt: skip

@@ -99,7 +99,9 @@ def _all_days(reading: Reading) -> Piece | None:
 
 
 def _some_days(reading: Reading) -> Piece:
-    """«в течение недели»: of a week that only the plan itself names."""
+    """«в течение недели»: of a week that only the plan itself names; «в течение суток» counts from an event."""
+    if reading.covered[-1].word == "суток":
+        return _within(reading)
     return Phrase(Kind.CONTINUOUS, "part_of_plan", reading.words, reading.notes)
 
 
@@ -132,7 +134,19 @@ def _on_occasion(reading: Reading) -> Piece | None:
     return Phrase(Kind.EVENT_RELATIVE, "event", reading.words) if is_so else None
 
 
-_OCCASIONS = ("педсовет", "совете", "советах", "совещани", "заседани", "собрани", "урок", "заняти", "порядк")
+_OCCASIONS = (
+    "педсовет",
+    "совете",
+    "советах",
+    "часах",
+    "часе",
+    "совещани",
+    "заседани",
+    "собрани",
+    "урок",
+    "заняти",
+    "порядк",
+)
 
 
 def _end_of_event(reading: Reading) -> Piece | None:

@@ -57,11 +57,6 @@ def _since_school_year(reading: Reading) -> Piece | None:
     return years and dates(Point(SEPTEMBER, 1, years[0]), None, reading)
 
 
-def _until_end_of_school_year(reading: Reading) -> Piece | None:
-    years = school_years(reading.named("years"))
-    return years and dates(None, Point(MAY, 31, years[1]), reading)
-
-
 def _one_year(reading: Reading) -> Piece:
     year = reading.named("year")[0].value
     if year < _EARLIEST:
@@ -119,6 +114,8 @@ def _edges_of_year(reading: Reading) -> tuple[Piece, ...]:
 
 def _edge_of_year(reading: Reading, edge: int) -> Span:
     year, ahead = year_of(reading.named("years"))
+    if stated := school_years(reading.named("years")):
+        year = stated[0 if edge > 0 else 1]
     is_school = any(token.sort == "SCHOOL" for token in reading.covered)
     month = Point(YEAR_EDGES[edge][0 if is_school else 1], year=year, years_ahead=ahead)
     whole = None if is_school or year else _EDGE_NAMES[edge]
@@ -132,7 +129,7 @@ YEAR_RULES: tuple[Rule, ...] = (
     rule("STRETCH? ANYWHOLE years=SCHOOLYEAR", _stated_school_year),
     rule("STRETCH? ANYWHOLE years=(TWOYEARS (?:ALSO TWOYEARS)+) SCHOOL GOD", _school_years_listed),
     rule("SINCE years=SCHOOLYEAR", _since_school_year),
-    rule("BEFORE EDGE years=SCHOOLYEAR", _until_end_of_school_year),
+    rule("(?:BEFORE|INTO)? EDGE years=SCHOOLYEAR", _edges_of_year),
     rule("STRETCH? ANYWHOLE SCHOOL GOD years=TWOYEARS", _stated_school_year),
     rule("STRETCH? ANYWHOLE year=YEARNUM GOD*", _one_year),
     rule("STRETCH? SINCE? years=(YEARNUM GOD* (?:DASH|PO|UNTIL) YEARNUM) GOD*", _years),

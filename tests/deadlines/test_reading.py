@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opora.deadlines import Kind, read_deadline
-from tests.deadlines.cases import BY_HAND, COLLECTED, HOSTILE, REVIEWED, Case, cases, meaning, plan, read
+from tests.deadlines.cases import BY_HAND, COLLECTED, FRESH, HOSTILE, REVIEWED, Case, cases, meaning, plan, read
 
 #: Rows of the collected table that text and period do not determine; argued in docs/explanation/deadlines.md.
 ARGUED = {"В течение месячника", "в ходе проведения месячника", "Весь период"}
@@ -16,7 +16,7 @@ def test_a_deadline_means_what_a_person_reads_in_it(case: Case) -> None:
     assert read(case.raw, case.plan_year) == case.meaning
 
 
-@pytest.mark.parametrize("file", [REVIEWED, HOSTILE], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [REVIEWED, HOSTILE, FRESH], ids=lambda file: file.stem)
 def test_readings_once_looked_through_stay_as_they_are(file: Path) -> None:
     changed = [case for case in cases(file) if read(case.raw, case.plan_year) != case.meaning]
     assert changed == []

@@ -119,4 +119,10 @@ def _days_of(span: Span, period: Period) -> Span:
     return replace(span, first=first, last=last)
 
 
-_LONG: dict[Whole | None, Callable[[Span, Period | None], Span]] = {"year": _year, "school_year": _school_year}
+def _plan(span: Span, period: Period | None) -> Span:
+    return span if period is None else _days_of(span, period)
+
+
+_LONG: dict[Whole | None, Callable[[Span, Period | None], Span]] = {
+    "year": _year, "school_year": _school_year, "plan": _plan,
+}  # fmt: skip

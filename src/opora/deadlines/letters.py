@@ -19,10 +19,14 @@ _SLASHED = (
     (re.compile(r"\bп\s*/\s*г\b", re.IGNORECASE), "полугодие"),
     (re.compile(r"\b(?:у|уч)\s*/\s*г\b", re.IGNORECASE), "учебный год"),
     (re.compile(r"\bч\s*/\s*з\b", re.IGNORECASE), "через"),
-    (re.compile(r"\bт\s*/\s*г\b", re.IGNORECASE), "текущего года"),
+    (re.compile(r"\b[тс]\s*[./]\s*г\b", re.IGNORECASE), "текущего года"),
+    (re.compile(r"(?<![а-яё])р\s*/\s*м\b", re.IGNORECASE), "раз в месяц"),
 )
-#: «1О.О9.2О2О»: a letter among digits, and a dot lost before the year.
-_LETTER_FOR_ZERO = re.compile(r"(?<=\d)[ОоOo](?=[\d\s.]|$)|(?<![^\W\d_])[ОоOo](?=\d)")
+#: «1О.О9.2О2О», «З1 мая»: a letter among digits; «0ктябрь», «дека6рь»: a digit among letters.
+_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[ОоOoЗlІI](?=[\d\s.]|$)|(?<![^\W\d_])(?:[ОоOoЗ]{1,2}(?=\.?\d)|[lІI](?=\d))")
+_DIGIT_FOR_LETTER = re.compile(r"(?<=[а-яё])[0346](?=[а-яё])|(?<![\w.])0(?=[а-яё]{3})", re.IGNORECASE)
+_DIGITS, _LETTERS = str.maketrans("ОоOoЗlІI", "00003111"), str.maketrans("0346", "озчб")
+#: «01.092023»: a dot lost before the year.
 _LOST_DOT = re.compile(r"(?<![\d.])(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))")
 #: «1. Октябрь; 2. До 1.03»: the number of a line; no day is followed by a dot and such a word.
 _AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
@@ -32,8 +36,8 @@ _GLUED_NUMERAL = re.compile(r"(?<!\w)([IVXІПШ]{1,4})(?=(?:кв|полуг|ч�
 _GLUED_TIME = re.compile(r"(?<!\d)(\d{1,2}\.\d{2}\.(?:19|20)\d{2})(?=\d{1,2}[.:]\d{2}(?!\d))")
 #: «1V квартал», «11 полугодие»: a Roman numeral typed with ones.
 _TYPED_NUMERAL = re.compile(r"(?<!\w)[1IІVУ]{2,3}(?=(?:-\w{1,2})?\s*(?:кв|пол|четв|трим))", re.IGNORECASE)
-#: «15.IX.2023»: the month of a date in Roman figures.
-_ROMAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?([IVXІХ]{1,4})\s?[./]\s?((?:19|20)\d{2})(?!\d)")
+#: «15.IX.2023», «15 IX 23»: the month of a date in Roman figures.
+_ROMAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[ ./]\s?([IVXІХ]{1,4})\s?[ ./]\s?((?:19|20)?\d{2})(?!\d)")
 _ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
 _ROMAN = {
     "I": 1,
@@ -65,7 +69,8 @@ def readable(text: str) -> str:
     )
     for pattern, word in _SLASHED:
         text = pattern.sub(word, text)
-    text = _LOST_DOT.sub(r"\1.", _LETTER_FOR_ZERO.sub("0", _LINE_NUMBER.sub("", text)))
+    text = _LETTER_FOR_DIGIT.sub(lambda letter: letter[0].translate(_DIGITS), _LINE_NUMBER.sub("", text))
+    text = _LOST_DOT.sub(r"\1.", _DIGIT_FOR_LETTER.sub(lambda digit: digit[0].translate(_LETTERS), text))
     text = _GLUED_TIME.sub(r"\1 ", _GLUED_NUMERAL.sub(r"\1 ", text))
     text = _TYPED_NUMERAL.sub(lambda numeral: numeral[0].upper().translate(_ROMAN_LOOK_ALIKES), text)
     text = _ROMAN_MONTH.sub(lambda date: f"{date[1]}.{roman_number(date[2]) or date[2]}.{date[3]}", text)

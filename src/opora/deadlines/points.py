@@ -5,7 +5,7 @@ from typing import Literal
 
 from opora.deadlines.deadline import Kind
 
-Whole = Literal["year", "school_year", "month", "half_year", "quarter", "year_start", "year_end", "half_end"]
+Whole = Literal["year", "school_year", "month", "half_year", "quarter", "plan", "year_start", "year_end", "half_end"]
 #: The last day of a month, whichever it is; -2 is the day before it, and so on.
 LAST_DAY = -1
 

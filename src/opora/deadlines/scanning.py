@@ -10,9 +10,12 @@ from opora.deadlines.grammar import Reading, Row, Rule, rule, signs
 from opora.deadlines.letters import readable
 from opora.deadlines.mending import mended
 from opora.deadlines.months import MONTH_RULES
+from opora.deadlines.numerals import with_numerals
+from opora.deadlines.parts_of_year import PART_RULES
 from opora.deadlines.phrases import LAST_RESORT_RULES, PHRASE_RULES
 from opora.deadlines.points import Clock, Found, Phrase, Piece, Recurrence
-from opora.deadlines.tokens import spoken, tokens_of, with_roman_numerals
+from opora.deadlines.tokens import spoken, tokens_of
+from opora.deadlines.whole_years import YEAR_RULES
 
 #: No cell of a plan is longer; what comes after is not read, and said so.
 _LONGEST = 1000
@@ -38,14 +41,14 @@ def _spoken_time(reading: Reading, place: int) -> str | None:
 
 _AT = "(?:CLOCK HOUR?|DOTTED HOUR|NUMBER HOUR (?:NUMBER MINUTE)?)"
 _TIME_RULES: tuple[Rule, ...] = (rule(f"COMMA? (?:INTO|FROM|UNTIL)? {_AT} (?:(?:DASH|UNTIL|PO) {_AT})?", _time),)
-_RULES = (*DAY_RULES, *MONTH_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULES)
+_RULES = (*DAY_RULES, *MONTH_RULES, *PART_RULES, *YEAR_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULES)
 
 
 @lru_cache(maxsize=4096)
 def found_in(text: str) -> Found:
     """Return everything a cell says about time, in the order of the text."""
     plain = readable(text[:_LONGEST])
-    tokens = spoken(with_roman_numerals(mended(tokens_of(plain)), plain))
+    tokens = spoken(with_numerals(mended(tokens_of(plain)), plain))
     row = Row(plain, tokens, signs(tokens))
     pieces, unread = _scan(row, _RULES)
     if not any(not isinstance(piece, Clock) for piece in pieces):

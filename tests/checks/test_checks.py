@@ -8,6 +8,7 @@ import pytest
 
 from opora.checks import CHECKS, Arrived, Check
 from opora.checks.agreement import (
+    classes_against_papers,
     item_scores_against_primary_score,
     marks_against_scale,
     minimum_scores_known,
@@ -70,6 +71,18 @@ def test_a_value_outside_its_contract_is_named_with_its_place() -> None:
     assert problem.code == "value-missing"
     (problem,) = found(values_outside_their_contract, {"results": [PUPIL | {"level": "трудный"}]})
     assert problem.code == "value-not-in-list"
+
+
+def test_a_class_that_cannot_write_the_paper_is_named_once_a_file() -> None:
+    of_grade_9 = [
+        PUPIL | {"class_name": "9А", "pupil_grade": 9, "pupil": str(row), "source_row": row} for row in (7, 8)
+    ]
+    (problem,) = found(classes_against_papers, {"results": of_grade_9})
+    assert problem.text.startswith(
+        "5а.xlsx › Лист1 › строка 7, столбец «Класс»: найдено «9А», ожидается 5 класс, осенью – 6: работа за 5 класс"
+    )
+    autumn, exam = PUPIL | {"pupil_grade": 6}, PUPIL | {"procedure": "ege", "paper_grade": 11, "pupil_grade": 10}
+    assert found(classes_against_papers, {"results": [autumn, exam, PUPIL | {"pupil_grade": None}]}) == []
 
 
 def test_a_pupil_met_twice_is_named_in_both_rows() -> None:

@@ -114,3 +114,16 @@ def test_an_encrypted_member_is_named_and_the_others_arrive(tmp_path: Path) -> N
         ("a.zip/a.csv", "file-encrypted"),
         ("a.zip/b.csv", None),
     ]
+
+
+@pytest.mark.parametrize("name", ["../../5.xlsx", "/5.xlsx", "//5.xlsx", "a/../5.xlsx"])
+def test_a_member_that_points_out_of_its_archive_arrives_under_a_plain_name(tmp_path: Path, name: str) -> None:
+    (one,) = arrived(tmp_path, "все.zip", archive({name: BOOK}))
+    assert one.file in {"все.zip/5.xlsx", "все.zip/a/5.xlsx"}
+    assert one.content == BOOK
+
+
+def test_folders_of_an_archive_made_by_old_windows_are_folders(tmp_path: Path) -> None:
+    members = {"школа/5а.xlsx": BOOK, "школа/~$5а.xlsx": b"x"}
+    content = archive(members).replace("школа/".encode(), "школа\\".encode())
+    assert [one.file for one in arrived(tmp_path, "все.zip", content)] == ["все.zip/школа/5а.xlsx"]

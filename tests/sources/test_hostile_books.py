@@ -120,3 +120,23 @@ def test_a_formula_nobody_has_counted_is_named_with_its_cell() -> None:
     with pytest.raises(UnreadableFileError) as refusal:
         open_book("файл.xlsx", content)
     assert str(refusal.value.problem.place) == "файл.xlsx › Лист1 › строка 2, столбец «B»"
+
+
+def test_a_cell_with_an_error_is_named_and_never_passes_for_an_absent_pupil() -> None:
+    errors = (
+        b'<c r="A2" s="1" t="e"><f>VLOOKUP(1,A:B,2)</f><v>#N/A</v></c><c t="e" r="B2"><v>#REF!</v></c>'
+        b'<c r="C2" t="e"><f/><v>#DIV/0!</v></c>'
+    )
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("файл.xlsx", altered(SHEET, rb'<c r="A2".*?</c>', errors))
+    assert refusal.value.problem.text == (
+        "файл.xlsx › Лист1 › строка 2, столбец «A»: найдено «#N/A; так же в B2, C2», ожидается значение или пустая "
+        "ячейка. Исправьте формулу, впишите значение или очистите ячейку. [cell-error]"
+    )
+
+
+def test_a_cell_with_an_error_in_an_open_document_is_refused() -> None:
+    error = '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p>'
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("файл.ods", ods(f"<table:table-row>{error}</table:table-cell></table:table-row>"))
+    assert refusal.value.problem.code == "cell-error"

@@ -1,6 +1,7 @@
 """Floor 3, rows → problems; one subject a module, CHECKS lists them."""
 
 from opora.checks.agreement import (
+    classes_against_papers,
     item_scores_against_primary_score,
     marks_against_scale,
     minimum_scores_known,
@@ -21,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     item_scores_against_primary_score,
     primary_scores_against_maximum,
     marks_against_scale,
+    classes_against_papers,
     minimum_scores_known,
     statistics_against_individual,
     participants_against_last_year,

@@ -105,6 +105,23 @@ def _is_of(kind: _Kind) -> nw.Expr:
     return reduce(and_, alike)
 
 
+def classes_against_papers(arrived: Arrived) -> Iterator[Problem]:
+    """Yield, once a file and class, pupils who wrote the paper of another grade than their own or the one before it.
+
+    Papers put off to the autumn are those of the grade before. Exams are sat by grown-ups and by the gifted early.
+    """
+    if "results" not in arrived.filled:
+        return
+    exams = [code for code, procedure in procedures().items() if procedure.is_exam]
+    papers = arrived.staged("results").filter(~nw.col("procedure").is_in(exams))
+    ahead = nw.col("pupil_grade").cast(nw.Int64) - nw.col("paper_grade").cast(nw.Int64)
+    kinds = papers.filter((ahead < 0) | (ahead > 1)).group_by(*PAPER, "class_name", *_ADDRESS[:2])
+    for row in rows_of(kinds.agg(source_row=nw.col("source_row").min()).sort("source_file", "class_name")):
+        grade = row["paper_grade"]
+        expected = f"{grade} класс, осенью – {grade + 1}: работа за {grade} класс"
+        yield Problem("class-of-another-grade", arrived.place(row, "Класс"), row["class_name"] or "", expected)
+
+
 def minimum_scores_known(arrived: Arrived) -> Iterator[Problem]:
     """Yield, once a file, each exam whose minimum score is not known."""
     by_score = [code for code, procedure in procedures().items() if procedure.measure == "score"]

@@ -59,5 +59,5 @@ def _problem(arrived: Arrived, column: Column, row: dict[str, Any]) -> Problem:
         return Problem("value-missing", place)
     if column.range and not column.range[0] <= value <= column.range[1]:
         least, most = (f"{edge:g}" for edge in column.range)
-        return Problem("value-out-of-range", place, f"{value}", f"от {least} до {most} {column.unit}".strip())
+        return Problem("value-out-of-range", place, f"{value}", f"от {least} до {most}")
     return Problem("value-not-in-list", place, f"{value}", "одно из: " + ", ".join(column.choices))

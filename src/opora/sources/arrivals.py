@@ -163,7 +163,13 @@ def _member(inside: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, dept
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
-    """Return the member's name; archives made by old Russian Windows carry it in cp866 without saying so."""
+    """Return the member's name inside the archive: of folders Windows writes with backslashes, of none above it."""
+    parts = PurePosixPath(_spelled(member).replace("\\", "/")).parts
+    return "/".join(part for part in parts if part not in {"/", "//", ".."})
+
+
+def _spelled(member: zipfile.ZipInfo) -> str:
+    """Return the name as its maker wrote it; archives of old Russian Windows carry it in cp866 without saying so."""
     if member.flag_bits & 0x800:
         return member.filename
     try:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from opora.sources.book import Book, Sheet
-from opora.sources.cells import Cell, text
+from opora.sources.cells import Cell, quotable, text
 from opora.sources.headings import Found
 from opora.vocabulary.problems import Place, Problem
 
@@ -22,6 +23,7 @@ class Block:
         found: the heading row.
         numbers: number of each data row as the sender sees it, from 1.
         columns: cells of all columns, each as long as `numbers`.
+        is_of_pupils: whether a row is a pupil's; what may be a name is then never quoted.
         problems: problems met while reading, in order.
     """
 
@@ -30,6 +32,7 @@ class Block:
     found: Found
     numbers: list[int]
     columns: Sequence[Sequence[Cell]]
+    is_of_pupils: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -44,35 +47,40 @@ class Block:
             return [None] * len(self)
         return self.columns[self.found.columns[name]]
 
-    def read(self, name: str, convert: Callable[[Cell], _T | None], code: str) -> list[_T | None]:
+    def read(self, name: str, convert: Callable[[Cell], _T | None], code: str, expected: str = "") -> list[_T | None]:
         """Return a known column converted; a column the file lacks is all None.
 
         The converter raises ValueError on a cell it rejects: that is a problem of the given code, and the cell None.
         """
         if name not in self.found.columns:
             return [None] * len(self)
-        return self.read_at(self.found.columns[name], convert, code)
+        return self.read_at(self.found.columns[name], convert, code, expected)
 
-    def read_at(self, position: int, convert: Callable[[Cell], _T | None], code: str) -> list[_T | None]:
+    def read_at(
+        self, position: int, convert: Callable[[Cell], _T | None], code: str, expected: str = ""
+    ) -> list[_T | None]:
         """Return the column at a position converted, as `read` does."""
         cells = self.columns[position]
         try:
             return list(map(convert, cells))
         except ValueError:
-            return [self._one(index, position, convert, code) for index in range(len(cells))]
+            reject = partial(self.report, code, expected=expected)
+            return [self._one(index, position, convert, reject) for index in range(len(cells))]
 
-    def _one(self, index: int, position: int, convert: Callable[[Cell], _T | None], code: str) -> _T | None:
+    def _one(
+        self, index: int, position: int, convert: Callable[[Cell], _T | None], reject: Callable[[int, int], None]
+    ) -> _T | None:
         try:
             return convert(self.columns[position][index])
         except ValueError:
-            self.report(code, index, position)
+            reject(index, position)
             return None
 
     def report(self, code: str, index: int, position: int, **words: str) -> None:
         """Add the problem of one cell: data row `index` (from 0), column `position`."""
-        found = self.columns[position][index]
+        cell = self.columns[position][index]
         place = Place(self.book.file, self.sheet.name, self.numbers[index], self.found.texts[position] or None)
-        words.setdefault("found", text(found))
+        words.setdefault("found", quotable(cell) if self.is_of_pupils else text(cell))
         self.problems.append(Problem(code, place, position=position, **words))
 
     def address(self) -> dict[str, Any]:
@@ -80,7 +88,9 @@ class Block:
         return {"source_sheet": self.sheet.name, "source_row": self.numbers}
 
 
-def block_below(book: Book, sheet: Sheet, found: Found, belongs: Callable[[Sequence[Cell]], bool]) -> Block:
+def block_below(
+    book: Book, sheet: Sheet, found: Found, belongs: Callable[[Sequence[Cell]], bool], *, is_of_pupils: bool = False
+) -> Block:
     """Return the rows after the heading row that belong to the table.
 
     Args:
@@ -88,9 +98,10 @@ def block_below(book: Book, sheet: Sheet, found: Found, belongs: Callable[[Seque
         sheet: the sheet.
         found: the heading row.
         belongs: tells a data row from blank rows, totals and footers.
+        is_of_pupils: whether a row is a pupil's.
     """
     below = sheet.rows[found.row + 1 :]
     numbers = [found.row + 2 + index for index, row in enumerate(below) if belongs(row)]
     rows = [sheet.rows[number - 1] for number in numbers]
     columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * len(found.texts)
-    return Block(book, sheet, found, numbers, columns)
+    return Block(book, sheet, found, numbers, columns, is_of_pupils)

@@ -15,9 +15,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from opora.sources.cells import Cell, heading_key
 from opora.sources.claimed_sizes import ods_cells, xlsx_cells
 from opora.sources.encoding import decoded
+from opora.sources.error_cells import error_cells, has_error_cells
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
+from opora.vocabulary.spelling import listed
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 10_000_000
@@ -31,6 +33,8 @@ TOP_ROWS = 40
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_WEB_PAGES = ("<", "mime-version:")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _OPEN_DOCUMENT_PART = "content.xml"
@@ -39,6 +43,7 @@ _OTHER_DOCUMENTS = frozenset({"word/document.xml", "ppt/presentation.xml"})
 _STRINGS_PART = "xl/sharedstrings.xml"
 _MANY_STRINGS = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?\d{9}""")
 _DELIMITERS = ";\t,"
+_BEGINNING = 1_024
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ class Book:
 class UnreadableFileError(Exception):
     """The file cannot be opened as a book; `problem` says why and what to do."""
 
-    def __init__(self, code: str, where: str | Place) -> None:
-        self.problem = Problem(code, Place(where) if isinstance(where, str) else where)
+    def __init__(self, code: str, where: str | Place, found: str = "") -> None:
+        self.problem = Problem(code, Place(where) if isinstance(where, str) else where, found)
         super().__init__(self.problem.text)
 
 
@@ -93,6 +98,8 @@ def look_into(file: str, content: bytes) -> None:
     """
     if not content:
         raise UnreadableFileError("file-empty", file)
+    if content.startswith(_OTHER_ARCHIVES):
+        raise UnreadableFileError("archive-not-zip", file)
     if content.startswith(_ZIP):
         _look_into_package(file, content)
     elif content.startswith(_OLE) and _ENCRYPTED in content:
@@ -156,12 +163,22 @@ def _refuse_part(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -
     if claimed > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide", file)
     if _SHEET_PART.search(member.filename):
-        formula = uncounted_formula(part)
-        if formula:
-            row, column = formula
-            raise UnreadableFileError(
-                "formula-without-value", Place(file, sheet_called(package, member.filename), row, column)
-            )
+        _refuse_cells(file, package, member.filename, part)
+    elif member.filename == _OPEN_DOCUMENT_PART and has_error_cells(part):
+        raise UnreadableFileError("cell-error", file)
+
+
+def _refuse_cells(file: str, package: zipfile.ZipFile, name: str, part: bytes) -> None:
+    """Refuse a sheet with cells that look empty to the parser and are not: formulas without a value, errors."""
+    formula = uncounted_formula(part)
+    if formula:
+        row, column = formula
+        raise UnreadableFileError("formula-without-value", Place(file, sheet_called(package, name), row, column))
+    errors = error_cells(part)
+    if errors:
+        (row, column, error), *others = errors
+        also = f"; так же в {listed([f'{letters}{number}' for number, letters, _ in others])}" if others else ""
+        raise UnreadableFileError("cell-error", Place(file, sheet_called(package, name), row, column), error + also)
 
 
 def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -193,7 +210,7 @@ def _text_book(file: str, content: bytes) -> Book:
     words = decoded(content)
     if words is None:
         raise UnreadableFileError("not-recognised", file)
-    if words.lstrip().startswith("<"):
+    if words[:_BEGINNING].lstrip("\ufeff \t\r\n").casefold().startswith(_WEB_PAGES):
         raise UnreadableFileError("file-is-web-page", file)
     delimiter = max(_DELIMITERS, key=words[:65_536].count)
     try:

@@ -18,7 +18,9 @@ _NOT_STARTED = frozenset({plain("x"), plain("х")})
 _NOT_TAUGHT = frozenset({"n", plain("н"), plain("н/п"), "n/a"})
 _NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _NAME = re.compile(r"[а-яёА-ЯЁ]{4}")
+_MOST_COUNT, _MOST_SCORE, _MOST_ITEM_SCORE = 2**31 - 1, 2**15 - 1, 2**7 - 1  # what columns of the tables can hold
 _MARKS = frozenset({2, 3, 4, 5})
 _JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
 
@@ -60,13 +62,22 @@ def _finite(digits: str | float) -> float:
 
 @lru_cache(maxsize=65_536, typed=True)
 def whole(cell: Cell) -> int | None:
-    """Return a whole number; empty and dashes are None; a fraction is refused."""
+    """Return a whole number; empty and dashes are None; a fraction or a number beyond counting people is refused."""
     value = number(cell)
     if value is None:
         return None
-    if not value.is_integer():
+    if not value.is_integer() or abs(value) > _MOST_COUNT:
         raise ValueError(text(cell))
     return int(value)
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def score(cell: Cell) -> int | None:
+    """Return the score of a paper, as `whole` does; what no score can be is refused."""
+    value = whole(cell)
+    if value is not None and abs(value) > _MOST_SCORE:
+        raise ValueError(text(cell))
+    return value
 
 
 @lru_cache(maxsize=4_096, typed=True)
@@ -97,14 +108,14 @@ def item_score(cell: Cell) -> int | None:
         if word in _NOT_TAUGHT:
             return None
     value = whole(cell)
-    if value is not None and value < 0:
+    if value is not None and not 0 <= value <= _MOST_ITEM_SCORE:
         raise ValueError(text(cell))
     return value
 
 
 @lru_cache(maxsize=65_536, typed=True)
-def pupil_code(cell: Cell) -> str:
-    """Return a pupil's code; words without a digit or with a name among them are no code and come back empty."""
+def code(cell: Cell) -> str:
+    """Return the code of a pupil or school; words without a digit or with a name among them are none: empty."""
     words = text(cell)
     return words if _DIGIT.search(words) and not _NAME.search(words) else ""
 
@@ -114,6 +125,12 @@ def nameless(cell: Cell) -> str:
     """Return the words of a cell that describes a pupil; words that may be a name come back empty."""
     words = text(cell)
     return "" if _NAME.search(words) else words
+
+
+def quotable(cell: Cell) -> str:
+    """Return a cell of a pupil's row as a report may quote it: words that may be a name come back empty."""
+    words = text(cell)
+    return "" if _WORD.search(words) else words
 
 
 @lru_cache(maxsize=65_536, typed=True)

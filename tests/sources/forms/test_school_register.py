@@ -228,3 +228,10 @@ def test_a_register_reads_back_however_it_is_arranged(schools: list[tuple[tuple[
         for number, school in enumerate(schools)
     ]
     assert without_address(rows_of(result, "register")) == expected
+
+
+def test_a_heading_may_keep_the_explanation_in_brackets() -> None:
+    assert column("kind", "Вид (НОШ/ООШ/СОШ/лицей/гимназия)", "ООШ") == ["ООШ"]
+    assert column("kind", "type(НОШ/ООШ/СОШ/лицей/гимназия)", "лицей") == ["лицей"]
+    assert column("rural", "Сельская (да/нет)", "да", "нет") == [True, False]
+    assert column("rural", "rural(0/1)", "1", "0") == [True, False]

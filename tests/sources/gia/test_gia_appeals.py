@@ -150,3 +150,13 @@ def test_an_appeal_never_shows_a_person() -> None:
         read = appealed(csv(rows))
         told = repr(read) + "".join(problem.text for problem in read.problems)
         assert not [word for word in PERSONAL if word in told]
+
+
+@pytest.mark.parametrize("before", [("39",), ("8", "39")])
+def test_scores_before_the_change_may_stand_in_columns_of_their_own(before: tuple[str, ...]) -> None:
+    """«Балл до изменения», «Текущие» and «Разница» may each stand above a primary and a final score."""
+    upper = [*HEADING[:15], "Балл до изменения", *[""] * (len(before) - 1), "Текущие", "", "Разница"]
+    lower = [*[""] * 15, *["Первичный балл", "Балл"][-len(before) :], "Первичный балл", "Балл", "Балл"]
+    read = appealed(csv([[*[""] * 7, RUSSIAN], upper, lower, [*APPEAL[:15], *before, "9", "42", "3"]]))
+    assert read.problems == []
+    assert [(row["primary_score"], row["test_score"]) for row in rows_of(read, "appeals")] == [(9, 42)]

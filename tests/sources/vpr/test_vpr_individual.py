@@ -1,5 +1,7 @@
 """ВПР «Ф1 Индивидуальные результаты»: what is read, and what is said of a cell that cannot be read."""
 
+import pytest
+
 from opora.sources.cells import Cell
 from opora.sources.taken import Taken
 from opora.sources.vpr import vpr_individual
@@ -95,3 +97,33 @@ def test_fewer_rows_than_the_header_promises_is_a_warning() -> None:
     rows = sheet(PUPIL)
     rows[3][0] = "МКОУ Абанская ООШ №1 (edu100101) | Кол-во участников: 25"
     assert [problem.code for problem in taken(rows).problems] == ["total-differs"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        (0, "Ким", "school-code-missing"),
+        (0, "Цой Вера", "school-code-missing"),
+        (3, "Ким Вера", "pupil-code-missing"),
+        (6, "Воробьёв", "score-unknown"),
+        (9, "Ким", "number-unknown"),
+        (10, "Воробьёв", "mark-unknown"),
+        (11, "Воробьёв", "mark-unknown"),
+        (4, "Воробьёв", "class-unknown"),
+        (4, "Ким", "class-unknown"),
+    ],
+)
+def test_a_name_in_a_shifted_row_is_neither_stored_nor_quoted(column: int, cell: str, code: str) -> None:
+    read = taken(sheet(changed(column, cell)))
+    assert [(problem.code, problem.found) for problem in read.problems] == [(code, "")]
+    assert cell.casefold() not in repr(read).casefold()
+
+
+def test_a_name_in_the_place_of_a_variant_is_not_stored() -> None:
+    assert "Ким" not in repr(taken(sheet(changed(5, "Ким"))))
+
+
+@pytest.mark.parametrize("number", ["5,5", 10**30, 99_999, "9" * 400])
+def test_a_score_that_no_paper_has_is_named_with_its_row(number: Cell) -> None:
+    (problem,) = taken(sheet(PUPIL, changed(9, number))).problems
+    assert (problem.code, problem.place.row, problem.expected) == ("number-unknown", 8, "целое число")

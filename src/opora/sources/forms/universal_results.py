@@ -22,9 +22,10 @@ from opora.sources.forms.personal_columns import is_like_a_name, personal_column
 from opora.sources.forms.stated_papers import add_school_names, stated_papers, stated_schools, taken_from_sheets
 from opora.sources.forms.template_columns import RESULT_COLUMNS
 from opora.sources.item_headings import ItemHeadings, is_item, item_headings, item_scores
+from opora.sources.pupil_columns import classes_of, variants_of
 from opora.sources.taken import Circumstances, Taken
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS, RESULTS
-from opora.vocabulary.papers import Paper, class_named
+from opora.vocabulary.papers import Paper
 from opora.vocabulary.problems import Place, Problem
 
 SOURCE = "template-results"
@@ -109,19 +110,17 @@ def _item_problems(block: Block, items: ItemHeadings) -> list[Problem]:
 
 def _columns(block: Block) -> dict[str, list[Any]]:
     """Return all columns but the paper's and the items', each as long as the table."""
-    classes = [class_named(cells.text(cell)) for cell in block.cells("class_name")]
     columns: dict[str, list[Any]] = {
         "school_code": stated_schools(block),
-        "class_name": [cells.nameless(label) or None for _, label in classes],
-        "pupil_grade": [grade for grade, _ in classes],
         "pupil": values_at(block, block.found.columns["pupil"], _pupil),
-        "variant": column_values(block, RESULTS.column("variant")),
+        "variant": variants_of(block),
         **{column.name: column_values(block, column) for column in _NUMBERS},
         "mark": block.read("mark", cells.mark, "mark-unknown"),
         "journal_mark": block.read("journal_mark", cells.journal_mark, "mark-unknown"),
         "source_row": block.numbers,
     }
-    _tell_classes_without_grade(block, classes)
+    classes = classes_of(block)
+    columns |= {"class_name": [label for _, label in classes], "pupil_grade": [grade for grade, _ in classes]}
     _tell_scores_above_maximum(block, columns)
     return columns
 
@@ -131,12 +130,6 @@ def _pupil(cell: Cell) -> str:
     if not code:
         raise CellRejectedError("pupil-code-missing")
     return code
-
-
-def _tell_classes_without_grade(block: Block, classes: Sequence[tuple[int | None, str]]) -> None:
-    for index, (grade, label) in enumerate(classes):
-        if label and grade is None:
-            block.report("class-unknown", index, block.found.columns["class_name"])
 
 
 def _tell_scores_above_maximum(block: Block, columns: dict[str, list[Any]]) -> None:

@@ -28,15 +28,18 @@ _KNOWN = {
     "oral": ("Устная часть", "Задания устной части", "TestResultDCell"),
     "oral_score": ("Первичный балл устной части", "Первичный балл устн. части"),
     "written_score": ("Первичный балл письм. части", "Первичный балл письменной части"),
-    "primary_score": ("Первичный балл", "PrimaryMark"),
-    "test_score": ("Балл", "Тестовый балл", "Mark100"),
-    "mark": ("Оценка", "Отметка", "Mark5"),
+    "primary_score": ("Первичный балл", "PrimaryMark", "Текущий первичный балл", "Текущие первичный балл"),
+    "test_score": ("Балл", "Тестовый балл", "Mark100", "Текущий балл", "Текущие балл", "Текущий тестовый балл"),
+    "mark": ("Оценка", "Отметка", "Mark5", "Текущая оценка", "Текущие оценка"),
     "exam": ("Экзамен", "Предмет", "Учебный предмет"),
     "appeal": ("Тип апелляции / перепроверки", "Тип апелляции", "Апелляция", "Тип перепроверки"),
     "state": ("Состояние", "Состояние апелляции"),
     "before": ("Балл до изменения", "Оценка до изменения"),
     "difference": ("Разница",),
 }
+#: Headings of an appeal sheet that may stand above several columns of scores, none of which holds now.
+_NOT_CURRENT = frozenset(map(heading_key, (*_KNOWN["before"], *_KNOWN["difference"])))
+_PRIMARY_SCORE = frozenset(map(heading_key, _KNOWN["primary_score"]))
 _HEADINGS = Headings(required={"school": ("Код ОО", "SchoolCode", "Код образовательной организации")}, optional=_KNOWN)
 _KNOWN_KEYS = frozenset(heading_key(spelling) for spellings in _KNOWN.values() for spelling in spellings)
 _SCHOOL = re.compile(r"^[\W_]*(?:[кk][оo]д\s*[оo0]{2}|schoolcode|[кk][оo]д\s+\w+\s+организации)[\W_]*$", re.IGNORECASE)
@@ -95,7 +98,7 @@ def layout_at(rows: Sequence[Sequence[Cell]], index: int) -> Layout | None:
     if not any(isinstance(cell, str) and len(cell) <= _LONGEST_HEADING and _SCHOOL.match(cell) for cell in rows[index]):
         return None
     has_second = index + 1 < len(rows) and _is_second_row(rows[index + 1])
-    row = [_either(*pair) for pair in zip(rows[index + 1], rows[index], strict=False)] if has_second else rows[index]
+    row = _joined(rows[index], rows[index + 1]) if has_second else rows[index]
     found = _HEADINGS.find([row])
     if found is None:
         return None
@@ -112,8 +115,26 @@ def cell_at(row: Sequence[Cell], position: int | None) -> Cell:
     return row[position] if position is not None and position < len(row) else None
 
 
-def _either(below: Cell, above: Cell) -> Cell:
-    return below if is_filled(below) else above
+def _joined(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """Return the headings of two rows as one: the lower word, under «Балл до изменения» and «Разница» that heading.
+
+    Of what stands under those two only the final score counts, never the primary one.
+    """
+    joined: list[Cell] = []
+    group: Cell = None
+    for above, below in zip(upper, lower, strict=False):
+        group = above if is_filled(above) else group
+        if not is_filled(below):
+            joined.append(above)
+        elif _key(group) in _NOT_CURRENT:
+            joined.append(None if _key(below) in _PRIMARY_SCORE else group)
+        else:
+            joined.append(below)
+    return joined
+
+
+def _key(cell: Cell) -> str:
+    return heading_key(cell) if isinstance(cell, str) else ""
 
 
 def _is_second_row(row: Sequence[Cell]) -> bool:

@@ -10,7 +10,7 @@ from opora.sources.block import Block, block_below
 from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
-from opora.sources.pupil_classes import classes_of
+from opora.sources.pupil_columns import classes_of, codes_of, variants_of
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import paper_of, stated_maximum, title_of
 from opora.sources.vpr.item_names import item_heading
@@ -96,7 +96,9 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
     items = item_columns(found)
     pupils = [number for number, row in enumerate(sheet.rows[found.row + 1 :], found.row + 2) if _is_pupil(row, found)]
     absent = [number for number in pupils if not _wrote(sheet.rows[number - 1], found, items)]
-    block = block_below(book, sheet, found, lambda row: _is_pupil(row, found) and _wrote(row, found, items))
+    block = block_below(
+        book, sheet, found, lambda row: _is_pupil(row, found) and _wrote(row, found, items), is_of_pupils=True
+    )
     _report_absent(taken, block, absent)
     taken.problems += [*problems, *_layout_problems(block, items)]
     if paper is None or len(items) > MOST_ITEMS:
@@ -148,12 +150,12 @@ def _results(block: Block, paper: Paper, items: Sequence[tuple[int, str]]) -> di
     classes = classes_of(block)
     columns: dict[str, Any] = {
         **paper.columns,
-        "school_code": _codes(block, "school", "school-code-missing"),
-        "class_name": [label or None for _, label in classes],
+        "school_code": [school_code(code) for code in codes_of(block, "school", "school-code-missing")],
+        "class_name": [label for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
-        "pupil": _codes(block, "pupil", "pupil-code-missing"),
-        "variant": [cells.nameless(cell) or None for cell in block.cells("variant")],
-        "primary_score": block.read("total", cells.whole, "number-unknown"),
+        "pupil": codes_of(block, "pupil", "pupil-code-missing"),
+        "variant": variants_of(block),
+        "primary_score": block.read("total", cells.score, "number-unknown", expected="целое число"),
         "mark": block.read("mark", cells.mark, "mark-unknown"),
         "journal_mark": block.read("journal_mark", cells.journal_mark, "mark-unknown"),
         **block.address(),
@@ -161,19 +163,6 @@ def _results(block: Block, paper: Paper, items: Sequence[tuple[int, str]]) -> di
     for name, (position, _) in zip(ITEM_COLUMNS, items, strict=False):
         columns[name] = block.read_at(position, cells.item_score, "score-unknown")
     return columns
-
-
-def _codes(block: Block, name: str, missing: str) -> list[str]:
-    """Return the codes of schools or pupils. What stands in place of a pupil's code may be a name: it is not shown."""
-    convert = cells.pupil_code if name == "pupil" else _school
-    codes = [convert(cell) for cell in block.cells(name)]
-    for index in (index for index, code in enumerate(codes) if not code):
-        block.report(missing, index, block.found.columns[name], found="")
-    return codes
-
-
-def _school(cell: Cell) -> str:
-    return school_code(cells.text(cell))
 
 
 def _add_items(taken: Taken, block: Block, paper: Paper, form: str) -> None:

@@ -10,7 +10,7 @@ from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell
 from opora.sources.headings import Found, Headings
 from opora.sources.item_headings import ItemHeadings, is_item, item_headings, item_scores
-from opora.sources.pupil_classes import classes_of
+from opora.sources.pupil_columns import classes_of, codes_of, variants_of
 from opora.sources.taken import Circumstances, Taken
 from opora.sources.titles import Title, paper_of, stated_maximum, title_above
 from opora.tables.results import ITEM_COLUMNS, MOST_ITEMS
@@ -73,7 +73,7 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
     title = title_above(sheet.rows[: found.row])
     paper, problems = paper_of(book, sheet, title, circumstances.latest_year)
     taken.problems += problems
-    block = block_below(book, sheet, found, _is_pupil)
+    block = block_below(book, sheet, found, _is_pupil, is_of_pupils=True)
     taken.problems += _layout_problems(block, title)
     items = item_headings(found.texts, tuple(sheet.rows[found.row - 1]) if found.row else ())
     if paper is None or len(items.positions) > MOST_ITEMS:
@@ -127,12 +127,12 @@ def _results(block: Block, paper: Paper, items: ItemHeadings, title: Title) -> d
     columns: dict[str, Any] = {
         **paper.columns,
         "school_code": _school_codes(block),
-        "class_name": [label or None for _, label in classes],
+        "class_name": [label for _, label in classes],
         "pupil_grade": [grade for grade, _ in classes],
-        "pupil": _pupils(block),
-        "variant": [cells.nameless(cell) or None for cell in block.cells("variant")],
+        "pupil": codes_of(block, "pupil", "pupil-code-missing"),
+        "variant": variants_of(block),
         "form": items.form,
-        "primary_score": block.read("primary_score", cells.whole, "number-unknown"),
+        "primary_score": block.read("primary_score", cells.score, "number-unknown", expected="целое число"),
         "max_score": _max_score(title, items),
         "mark": block.read("mark", cells.mark, "mark-unknown"),
         "journal_mark": block.read("journal_mark", cells.journal_mark, "mark-unknown"),
@@ -150,20 +150,7 @@ def _school_codes(block: Block) -> list[str]:
             place = Place(block.book.file, block.sheet.name, block.found.row + 1)
             block.problems.append(Problem("heading-missing", place, expected="столбец «ОО» с логином школы"))
         return [school_code(login[1]) if login else ""] * len(block)
-    codes = [school_code(cells.text(cell)) for cell in block.cells("school")]
-    if "" in codes:
-        for index in (index for index, code in enumerate(codes) if not code):
-            block.report("school-code-missing", index, block.found.columns["school"])
-    return list(codes)
-
-
-def _pupils(block: Block) -> list[str]:
-    """Return the pupils' codes. What stands in place of a code may be a name, so the problem does not repeat it."""
-    codes = [cells.pupil_code(cell) for cell in block.cells("pupil")]
-    if "" in codes:
-        for index in (index for index, code in enumerate(codes) if not code):
-            block.report("pupil-code-missing", index, block.found.columns["pupil"], found="")
-    return codes
+    return [school_code(code) for code in codes_of(block, "school", "school-code-missing")]
 
 
 def _max_score(title: Title, items: ItemHeadings) -> int | None:

@@ -54,6 +54,8 @@ def school_asked_for(release: Release, asked: str) -> str:
     Raises:
         SchoolMissingError: none or several answer; the message names the likeliest.
     """
+    if release.number is None:
+        raise SchoolMissingError(f"Школа «{asked}» не найдена: выпусков ещё нет. Примите файлы: opora take-in ПАПКА.")
     schools, codes = (release.relation(name).to_arrow_table() for name in ("schools", "school_codes"))
     school = school_asked(asked, schools, codes)
     if school is None:

@@ -170,3 +170,13 @@ def test_completion_is_shown_and_installed_in_russian(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "Дополнение для bash записано в" in done.stdout.decode()
     assert (tmp_path / ".bash_completions" / "opora.sh").is_file()
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_program_started_without_a_screen_does_its_work(
+    closed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, closed, None)
+    assert run(["releases", "--data", str(tmp_path), "--json", str(tmp_path / "ответ.json")]) == 0
+    assert json.loads((tmp_path / "ответ.json").read_text(encoding="utf-8"))["releases"] == []
+    assert run(["why", "s1", "--year", "2024", "--data", str(tmp_path)]) == 1

@@ -79,3 +79,8 @@ def test_the_letter_is_written(data: Path, asked: str, tmp_path: Path) -> None:
     letter = tmp_path / "письма" / "письмо.docx"
     assert run(["why", asked, "--year", "2024", "--data", str(data), "--docx", str(letter)]) == 0
     assert letter.read_bytes().startswith(b"PK")
+
+
+def test_before_the_first_release_it_says_to_take_files_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["why", "s1", "--year", "2024", "--data", str(tmp_path / "данные")]) == 1
+    assert capsys.readouterr().err == "Школа «s1» не найдена: выпусков ещё нет. Примите файлы: opora take-in ПАПКА.\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from opora.identity.joining import joined_schools
-from opora.identity.suggestions import likeliest_schools, school_asked, unexplained_codes
+from opora.identity.suggestions import likeliest_schools, school_asked, school_behind_code, unexplained_codes
 from opora.tables.schools import REGISTER, SCHOOL_NAMES
 from tests.drawn_tables import drawn
 
@@ -59,3 +59,15 @@ def test_codes_without_a_register_or_a_name_are_unexplained() -> None:
         "777777",
         "888888",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality", "likeliest"),
+    [("МБОУ СОШ № 2", "Канский р-н", "s3"), ("СОШ №2", "Ачинск", "s1"), ("Гимназия", None, "s1")],
+)
+def test_a_code_nobody_knows_most_likely_is_of_the_school_of_its_name(
+    name: str, municipality: str | None, likeliest: str
+) -> None:
+    files = SCHOOL_NAMES.table([{"school_code": "edu100110", "name": name, "municipality": municipality}])
+    behind = school_behind_code("edu100110", *joined_schools(REGISTERED, files, []))
+    assert behind and behind.school == likeliest

@@ -8,7 +8,7 @@ import typer
 
 from opora import __version__
 from opora.cli.russian import INTERRUPTED, UsageError, group_of, usage_problem
-from opora.cli.screen import Screen, spare_letters
+from opora.cli.screen import Screen, spare_streams
 from opora.vocabulary.obstacles import MisuseError, ObstacleError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -60,7 +60,7 @@ def opora(
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused or found wrong, 2 wrong usage."""
-    spare_letters()
+    spare_streams()
     try:
         code = app(list(words), prog_name="opora", standalone_mode=False)
     except UsageError as misuse:

@@ -94,8 +94,9 @@ def write_file(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
-def spare_letters() -> None:
-    """Let a stream that cannot print Cyrillic print «?» instead of ending the work."""
+def spare_streams() -> None:
+    """Let nothing a stream lacks end the work: a closed one swallows, one that cannot print Cyrillic prints «?»."""
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -90,6 +90,23 @@ def likeliest_schools(text: str, schools: pa.Table, school_codes: pa.Table, limi
     ]
 
 
+def school_behind_code(code: str, schools: pa.Table, school_codes: pa.Table) -> LikelySchool | None:
+    """Return the school of the register to which a code it does not have most likely belongs, or None.
+
+    The school of the same name in the same municipality goes before one that only has a code like this one: of two
+    neighbours' logins the next number is no sign of one school.
+
+    Args:
+        code: the code, which stands for itself in `schools` under the name files give it.
+        schools: rows of SCHOOLS, those of the register among them.
+        school_codes: rows of SCHOOL_CODES.
+    """
+    registered = schools.filter(schools["in_register"])
+    own = next((row for row in _rows(schools) if row["school"] == code), None)
+    same_name = school_asked(f"{own['name']}, {own['municipality']}", registered, school_codes) if own else None
+    return next(iter(likeliest_schools(same_name or code, registered, school_codes, limit=1)), None)
+
+
 def _like_codes(code: str, school_codes: pa.Table) -> Iterator[tuple[str, float]]:
     """Return the schools with a code like this one; a code made of a name is compared as a name."""
     likeness = _Likeness(code, _LIKE_CODES)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from opora.identity.joining import joined_schools
-from opora.identity.suggestions import likeliest_schools
+from opora.identity.suggestions import school_behind_code
 from opora.intake.files import Intake
 from opora.store import Draft
 from opora.vocabulary.spelling import listed
@@ -65,14 +65,13 @@ def _by_file(arrived: Sequence[tuple[str, str]], codes: pa.Table) -> dict[str, l
 
 def _say_doubts(intake: Intake, arrived: Sequence[tuple[str, str]], schools: pa.Table, codes: pa.Table) -> None:
     how = dict(zip(codes["school_code"].to_pylist(), codes["joined"].to_pylist(), strict=True))
-    registered = schools.filter(schools["in_register"])
+    has_register = any(schools["in_register"].to_pylist())
     for source_file, mine in _grouped(arrived).items():
-        unknown = [code for code in mine if len(registered) and how.get(code) == "own-code"]
+        unknown = [code for code in mine if has_register and how.get(code) == "own-code"]
         if unknown:
-            near = [
-                one.label for code in unknown[:_NAMED] for one in likeliest_schools(code, registered, codes, limit=1)
-            ]
-            intake.warn(source_file, "school-unknown", listed(unknown), _likely(list(dict.fromkeys(near))))
+            near = [school_behind_code(code, schools, codes) for code in unknown[:_NAMED]]
+            labels = list(dict.fromkeys(school.label for school in near if school))
+            intake.warn(source_file, "school-unknown", listed(unknown), _likely(labels))
         by_name = [code for code in mine if how.get(code) == "same-name"]
         if by_name:
             intake.warn(source_file, "schools-joined-by-name", listed(by_name))

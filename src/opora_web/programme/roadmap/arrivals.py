@@ -98,8 +98,8 @@ def choose_rows(arrival: PlanArrival, keys: list[str], *, is_taken: bool) -> Non
 
 
 @transaction.atomic
-def correct_row(arrival: PlanArrival, key: str, said: dict[str, str]) -> None:
-    """Correct a row and take it."""
+def correct_row(arrival: PlanArrival, key: str, said: dict[str, Any]) -> None:
+    """Correct a row, an indicator or a section of words, and take it."""
     _choose(arrival, {key: {"taken": True, "said": said}})
 
 

@@ -337,6 +337,48 @@ def test_an_indicator_of_a_file_may_be_left_out(
     assert not Roadmap.objects.latest("pk").indicators.exists()
 
 
+def test_an_indicator_of_a_file_is_corrected_before_it_is_taken(
+    draft: Roadmap, edited: bytes, people: People, signed_in: SignedIn
+) -> None:
+    browser = signed_in("methodologist")
+    arrival = uploaded(browser, people.municipalities["Речной"].pk, content=edited)
+    (key,) = re.findall(r'id="row-(indicator-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    where = f"/plans/arrivals/{arrival.pk}/rows/{key}/"
+    assert 'value="2024: 44,4; 2025: 66"' in said(browser.get(where))
+    form = {
+        "name": "Доля школ округа",
+        "measure": "4.",
+        "is_share": "on",
+        "unit": "",
+        "targets": "2024: 44,4; 2026: 77",
+    }
+    assert "Найдено «2026: скоро»" in said(browser.post(where, form | {"targets": "2026: скоро"}))
+    assert browser.post(where, form).status_code == 302
+    page = said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Показатель «Доля школ округа»" in page
+    assert "исправлено" in page
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    indicator = Roadmap.objects.latest("pk").indicators.get()
+    assert (indicator.name, indicator.measure.number) == ("Доля школ округа", "4.")
+    targets = [(one.year, one.value, list(one.schools.all())) for one in indicator.targets.all()]
+    assert targets == [("2024", 0.444, [people.schools[0]]), ("2026", 0.77, [])]
+
+
+def test_words_of_a_files_section_are_corrected_before_they_are_taken(people: People, signed_in: SignedIn) -> None:
+    browser, asked = signed_in("head"), sections_asked("school-programme")[0]
+    document = Document(io.BytesIO(FILE))
+    for text in (asked.title, "Поднять результаты."):
+        document.tables[0]._tbl.addprevious(document.add_paragraph(text)._p)
+    arrival = uploaded(browser, people.schools[0].pk, "school-programme", saved(document))
+    (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    decide(browser, arrival, leave=key)
+    browser.post(f"/plans/arrivals/{arrival.pk}/rows/{key}/", {"text": "Поднять отметки."})
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert RoadmapSection.objects.get(code=asked.code).text == "Поднять отметки."
+
+
 @pytest.mark.parametrize("name", ["plan.docx", "plan.xlsx", "plan.ics", "order.docx"])
 def test_every_document_of_a_plan_comes_out(draft: Roadmap, signed_in: SignedIn, name: str) -> None:
     reply = signed_in("coordinator").get(f"/plans/{draft.pk}/{name}")

@@ -69,7 +69,7 @@ def plan_upload(request: HttpRequest) -> HttpResponse:
         sent = SentPlan(said["name"], said["content"], said["kind"], said["years"])
         return reverse("plan_arrival", args=[receive_plan(said["organisation"], sent, _deed(request)).pk])
 
-    done = "Файл прочитан. Просмотрите строки: взять, исправить или оставить."
+    done = "Файл прочитан. Просмотрите строки: взять, исправить или не брать."
     return answered(request, form, ("programme/roadmap/upload.html", {}), deed, done)
 
 

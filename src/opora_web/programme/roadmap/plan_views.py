@@ -98,6 +98,7 @@ def _ordered(found: QuerySet[Roadmap], order: ListOrder) -> QuerySet[Roadmap]:
 def _counted(found: Any) -> Any:
     kept = Count("measures", filter=Q(measures__trashed_at__isnull=True), distinct=True)
     waiting = Q(remarks__trashed_at__isnull=True, remarks__settled_at__isnull=True)
+    waiting &= Q(remarks__measure__trashed_at__isnull=True)
     return found.annotate(measure_count=kept, waiting=Count("remarks", filter=waiting, distinct=True))
 
 

@@ -33,7 +33,7 @@ def test_every_row_is_shown_with_its_remarks_and_its_deadline_as_understood(
     browser = signed_in("methodologist")
     arrival = uploaded(browser, people.municipalities["Речной"].pk)
     page = said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "Прочитано 3 строки: взято 0, оставлено 0, не решено 3" in page
+    assert "Прочитано 3 строки: взято 0, не взято 0, не решено 3" in page
     assert "number-skipped" in page
     assert "март 2022 года" in page
     assert "сомнение" in page
@@ -49,7 +49,7 @@ def test_rows_are_taken_corrected_and_left_out_one_by_one_and_choices_stay(peopl
             "expected": "Протокол", "responsible": "УО", "note": ""}  # fmt: skip
     browser.post(f"/plans/arrivals/{arrival.pk}/rows/1-4/", form)
     page = said(signed_in("coordinator").get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "взято 2, оставлено 1, не решено 0" in page
+    assert "взято 2, не взято 1, не решено 0" in page
     assert "исправлено" in page
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     measures = RoadmapMeasure.objects.filter(roadmap=Roadmap.objects.get())
@@ -318,7 +318,7 @@ def test_a_programmes_file_brings_the_words_of_its_sections(people: People, sign
     (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
     decide(browser, arrival, many="all")
     decide(browser, arrival, leave=key)
-    assert "оставлено" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "не взято</span>" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
     decide(browser, arrival, take=key)
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     assert RoadmapSection.objects.get(code=asked.code).text == "Поднять результаты."

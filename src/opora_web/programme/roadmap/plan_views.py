@@ -14,6 +14,7 @@ from opora.deadlines import Period, PeriodError
 from opora.plans import differences
 from opora.plans.difference import CHANGE_IN_RUSSIAN, Part
 from opora.reports.plan_document import rows_in_order
+from opora.tables.plan import Measure, Section
 from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
@@ -182,7 +183,10 @@ def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _edition_page(request: HttpRequest, roadmap: Roadmap, edition: PlanEdition) -> HttpResponse:
     kept = edition_plan(edition)
-    rows = [one if hasattr(one, "name") else {"title": getattr(one, "title", one)} for one in rows_in_order(kept)]
+    rows = [
+        one if isinstance(one, Measure) else {"title": one.title if isinstance(one, Section) else one}
+        for one in rows_in_order(kept)
+    ]
     before = PlanEdition.objects.filter(roadmap=roadmap, number=edition.number - 1).first()
     words = {
         "one": roadmap,

@@ -40,7 +40,7 @@ def _settled(page: Page, file: Path) -> None:
     expect(page.locator("#deadline-read")).to_contain_text("сентябрь 2026 года")
     page.fill("textarea[name=expected]", "Лист присутствия")
     assert faults_of(page) == []
-    page.click("text=Записать и взять строку")
+    page.click("text=Записать и взять")
     first = page.locator("tr", has_text="Утвердить перечень школ")
     first.get_by_role("button", name="Взять").click()
     expect(page.locator("tr", has_text="Утвердить перечень школ")).to_contain_text("взята")

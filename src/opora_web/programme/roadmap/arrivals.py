@@ -98,8 +98,8 @@ def choose_rows(arrival: PlanArrival, keys: list[str], *, is_taken: bool) -> Non
 
 
 @transaction.atomic
-def correct_row(arrival: PlanArrival, key: str, said: dict[str, str]) -> None:
-    """Correct a row and take it."""
+def correct_row(arrival: PlanArrival, key: str, said: dict[str, Any]) -> None:
+    """Correct a row, an indicator or a section of words, and take it."""
     _choose(arrival, {key: {"taken": True, "said": said}})
 
 
@@ -148,7 +148,7 @@ def _require_decided(keys: set[str], arrival: PlanArrival) -> None:
     decided = {key for key, one in choices_of(arrival).items() if one.get("taken") is not None}
     left = len(keys - decided)
     if left:
-        raise RefusedError(f"Не решено, что делать со строками: {left}. Возьмите их или оставьте.")
+        raise RefusedError(f"Не решено, что делать со строками: {left}. Отметьте у каждой: взять или не брать.")
 
 
 def _corrected_plan(arrival: PlanArrival, roadmap: Roadmap, deed: Deed) -> Roadmap:

@@ -14,7 +14,7 @@ from opora.plans.difference import RowDifference
 from opora.plans.differences_apart import paired_indicators
 from opora.plans.indicators import indicators_in_words, told_apart
 from opora.plans.titles import period_in, title_of
-from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section
+from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section, Target, value_words
 from opora.vocabulary.spelling import plain, tidy
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.record import Layout, plan_in_layout
@@ -43,16 +43,29 @@ class ArrivedRow:
 
 @dataclass(frozen=True)
 class ArrivedPart:
-    """An indicator of a table, or a section of words, that a file brings beside its measures; taken unless left out."""
+    """An indicator of a table, or a section of words, that a file brings beside its measures; taken unless left out.
+
+    Attributes:
+        record: as it will be taken: with what a person corrected.
+        said: what a person corrected: of words their `text`, of an indicator `name`, `unit`, `measure` and `targets`.
+    """
 
     key: str
     record: Indicator | Section
     is_left: bool
+    said: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_words(self) -> bool:
         """Whether it is a section of words."""
         return isinstance(self.record, Section)
+
+    @property
+    def name(self) -> str:
+        """What it is, with its own name."""
+        if isinstance(self.record, Section):
+            return f"Раздел «{self.record.title}»"
+        return f"Показатель «{self.record.name or 'без названия'}»"
 
 
 @dataclass(frozen=True)
@@ -146,27 +159,52 @@ def arrived_parts(arrival: PlanArrival) -> list[ArrivedPart]:
     """Return what a new plan's file brings beside its measures."""
     plan, choices = read_plan_of(arrival), choices_of(arrival)
     in_words = {measure.place for measure in plan.measures}
-    parts: list[tuple[str, Section | Indicator]] = [
+    read: list[tuple[str, Section | Indicator]] = [
         *((f"words-{key_of(one.place)}", one) for one in plan.sections if one.is_words),
         *((f"indicator-{key_of(one.place)}", one) for one in plan.indicators if one.place not in in_words),
     ]
-    return [ArrivedPart(key, one, choices.get(key, {}).get("taken") is False) for key, one in parts]
+    return [_part(key, one, choices.get(key, {})) for key, one in read]
 
 
-def _without_left(arrival: PlanArrival, plan: Plan) -> Plan:
-    """Return a plan without the indicators of tables and sections of words that a person has left out."""
-    left = [part.record for part in arrived_parts(arrival) if part.is_left]
+def _part(key: str, one: Section | Indicator, choice: Mapping[str, Any]) -> ArrivedPart:
+    said = choice.get("said", {})
+    record = corrected_indicator(one, said) if isinstance(one, Indicator) else one.model_copy(update=said)
+    return ArrivedPart(key, record, choice.get("taken") is False, said)
+
+
+def corrected_indicator(one: Indicator, said: Mapping[str, Any]) -> Indicator:
+    """Return an indicator with what a person corrected; of a year whose number stays, its words stay too."""
+    if not said:
+        return one
+    known, numbers = {target.year: target for target in one.targets}, dict(said["targets"])
+    without_number = (target for target in one.targets if target.value is None and target.year not in numbers)
+    targets = [_corrected_target(known.get(year), year, value, said["unit"]) for year, value in numbers.items()]
+    changes = {"name": said["name"], "unit": said["unit"], "measure": said["measure"] or None}
+    return one.model_copy(update=changes | {"targets": (*targets, *without_number)})
+
+
+def _corrected_target(known: Target | None, year: str, value: float, unit: str) -> Target:
+    if known is not None and known.value == value:
+        return known
+    return Target(year=year, value=value, text=value_words(value, unit), schools=known.schools if known else None)
+
+
+def _with_parts_taken(arrival: PlanArrival, plan: Plan) -> Plan:
+    """Return a plan with the indicators of tables and sections of words that a person has not left out."""
+    in_words = {measure.place for measure in plan.measures}
+    taken = [part.record for part in arrived_parts(arrival) if not part.is_left]
+    indicators, texts = ([one for one in taken if isinstance(one, sort)] for sort in (Indicator, Section))
     return plan.model_copy(
         update={
-            "indicators": tuple(one for one in plan.indicators if one not in left),
-            "sections": tuple(one for one in plan.sections if one not in left),
+            "indicators": (*(one for one in plan.indicators if one.place in in_words), *indicators),
+            "sections": (*texts, *(one for one in plan.sections if not one.is_words)),
         }
     )
 
 
 def composed(arrival: PlanArrival, *, keeps_undecided: bool = False) -> Plan:
     """Return the plan that the rows taken make, with what a person corrected."""
-    plan, choices = _without_left(arrival, read_plan_of(arrival)), choices_of(arrival)
+    plan, choices = _with_parts_taken(arrival, read_plan_of(arrival)), choices_of(arrival)
     measures = []
     for measure in plan.measures:
         choice = choices.get(key_of(measure.place), {})

@@ -1,12 +1,13 @@
 """What people choose and write about a plan's indicators and their targets."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.text import Truncator
 
 from opora.plans.columns import year_of
-from opora.tables.plan import SHARE
+from opora.tables.plan import SHARE, Indicator, Measure
 from opora_web.accounts.models import Organisation
 from opora_web.programme.roadmap.forms import measures_of, words
 from opora_web.programme.roadmap.models import IndicatorTarget, Roadmap, RoadmapMeasure
@@ -28,21 +29,17 @@ class MeasureField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return Truncator(str(obj)).chars(_LONGEST_CHOICE)
 
 
-class IndicatorForm(forms.Form):
-    """An indicator with its targets: «2024: 33,3; 2025: 55,5»."""
+class _TargetsForm(forms.Form):
+    """What an indicator is called, with its targets: «2024: 33,3; 2025: 55,5»."""
 
     name = words("Показатель", rows=2)
-    measure = MeasureField()
     is_share = forms.BooleanField(label="Это доля, в процентах", required=False, initial=True)
     unit = forms.CharField(label="Единица, если не доля", required=False, max_length=60)
     targets = forms.CharField(
         label="Цели по годам", max_length=1000,
         help_text="Год и число через двоеточие, годы через точку с запятой: 2024: 33,3; 2025: 55,5; 2026: 100.",
     )  # fmt: skip
-
-    def __init__(self, roadmap: Roadmap, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = measures_of(roadmap)  # type: ignore[attr-defined]
+    field_order = ("name", "measure", "is_share", "unit", "targets")
 
     def clean_targets(self) -> dict[str, float]:
         """Return year → number."""
@@ -61,11 +58,52 @@ class IndicatorForm(forms.Form):
         """Bring shares to 0–1."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_share"):
-            cleaned["unit"] = "share"
+            cleaned["unit"] = SHARE
             if any(not 0 <= value <= 100 for value in cleaned.get("targets", {}).values()):  # noqa: PLR2004 - percents
                 self.add_error("targets", "Доля – от 0 до 100 %.")
             cleaned["targets"] = {year: round(value / 100, 6) for year, value in cleaned.get("targets", {}).items()}
         return cleaned
+
+
+class IndicatorForm(_TargetsForm):
+    """A new indicator of a plan."""
+
+    measure = MeasureField()
+
+    def __init__(self, roadmap: Roadmap, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = measures_of(roadmap)  # type: ignore[attr-defined]
+
+
+class ArrivedIndicatorForm(_TargetsForm):
+    """An indicator of a file that waits, to be corrected before it is taken."""
+
+    measure = forms.ChoiceField(label="По мероприятию", required=False)
+
+    def __init__(self, one: Indicator, measures: Iterable[Measure], *args: Any, **kwargs: Any) -> None:
+        is_share = one.unit == SHARE
+        numbers = (
+            f"{target.year}: {target.value * (100 if is_share else 1):.10g}".replace(".", ",")
+            for target in one.targets
+            if target.value is not None
+        )
+        kwargs["initial"] = {
+            "name": one.name, "measure": one.measure, "is_share": is_share, "unit": "" if is_share else one.unit,
+            "targets": "; ".join(numbers),
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        called = [
+            (each.called, Truncator(f"{each.number or ''} {each.name}".strip()).chars(_LONGEST_CHOICE))
+            for each in measures
+        ]
+        self.fields["measure"].choices = [("", "по плану в целом"), *called]  # type: ignore[attr-defined]
+        self.fields["targets"].help_text += " Школы этих лет остаются, как в файле."
+
+
+class ArrivedTextForm(forms.Form):
+    """A section of words of a file that waits."""
+
+    text = words("Текст раздела", required=False, rows=12)
 
 
 class IndicatorHeadForm(forms.Form):

@@ -14,6 +14,7 @@ from opora.deadlines import Period, PeriodError
 from opora.plans import differences
 from opora.plans.difference import CHANGE_IN_RUSSIAN, Part
 from opora.reports.plan_document import rows_in_order
+from opora.tables.plan import Measure, Section
 from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
@@ -98,6 +99,7 @@ def _ordered(found: QuerySet[Roadmap], order: ListOrder) -> QuerySet[Roadmap]:
 def _counted(found: Any) -> Any:
     kept = Count("measures", filter=Q(measures__trashed_at__isnull=True), distinct=True)
     waiting = Q(remarks__trashed_at__isnull=True, remarks__settled_at__isnull=True)
+    waiting &= Q(remarks__measure__trashed_at__isnull=True)
     return found.annotate(measure_count=kept, waiting=Count("remarks", filter=waiting, distinct=True))
 
 
@@ -181,7 +183,10 @@ def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _edition_page(request: HttpRequest, roadmap: Roadmap, edition: PlanEdition) -> HttpResponse:
     kept = edition_plan(edition)
-    rows = [one if hasattr(one, "name") else {"title": getattr(one, "title", one)} for one in rows_in_order(kept)]
+    rows = [
+        one if isinstance(one, Measure) else {"title": one.title if isinstance(one, Section) else one}
+        for one in rows_in_order(kept)
+    ]
     before = PlanEdition.objects.filter(roadmap=roadmap, number=edition.number - 1).first()
     words = {
         "one": roadmap,

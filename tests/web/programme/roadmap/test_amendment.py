@@ -18,6 +18,7 @@ from opora_web.programme.roadmap.matching import match_party
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanAmendment,
+    PlanArrival,
     PlanEdition,
     PlanRemark,
     PlanState,
@@ -27,6 +28,7 @@ from opora_web.programme.roadmap.models import (
     RoadmapMeasure,
     RoadmapSection,
 )
+from opora_web.programme.roadmap.urls import urlpatterns
 from opora_web.programme.roadmap.writing import Deed
 from tests.plans.written import plan, row, saved
 from tests.web.personas import People, SignedIn
@@ -249,17 +251,16 @@ def amend_by_hand(browser: Client, one: Roadmap, people: People) -> None:
         assert page.status_code == 302, address
 
 
-def amend_in_word(browser: Client, one: Roadmap, people: People) -> None:
-    """Edit a plan's Word file, load it back and accept all that differs."""
+def sent_in_word(browser: Client, one: Roadmap, people: People) -> PlanArrival:
+    """Edit a plan's Word file, load it back and accept all that differs; nothing is written yet."""
     document = Document(io.BytesIO(b"".join(browser.get(f"/plans/{one.pk}/plan.docx"))))
-    (line,) = (line for line in document.tables[0].rows if line.cells[1].text == "Утвердить список")
+    (line,) = (line for line in document.tables[0].rows if line.cells[2].text in {"Март", "Апрель"})
     line.cells[4].text = "РМО учителей"
     document.tables[1].cell(1, 3).text = f"50 %\nшколы: {people.schools[0].name}"
     browser.post(f"/plans/{one.pk}/upload/", {"file": word(saved(document))})
     arrival = one.arrivals.latest("pk")
     decide(browser, arrival, many="all")
-    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
-    assert ResponsibleParty.objects.filter(measure__roadmap=one, text="РМО учителей").exists()
+    return arrival
 
 
 def amend_everything(browser: Client, one: Roadmap, people: People) -> None:
@@ -267,7 +268,9 @@ def amend_everything(browser: Client, one: Roadmap, people: People) -> None:
     assert "Перенесли ярмарку" in said(browser.get(f"/plans/{one.pk}/"))
     one.refresh_from_db()
     amend_by_hand(browser, one, people)
-    amend_in_word(browser, one, people)
+    arrival = sent_in_word(browser, one, people)
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert ResponsibleParty.objects.filter(measure__roadmap=one, text="РМО учителей").exists()
 
 
 def test_all_that_the_pages_and_a_word_file_changed_is_gone_with_a_dropped_amendment(
@@ -317,6 +320,57 @@ def test_the_schools_and_the_value_of_a_target_of_an_approved_plan_wait_for_an_a
     assert people.schools[1].name in target.history.latest().history_change_reason
 
 
+#: What may be said of an approved plan at any time, in its own words or not: none of it is a word of the order.
+AT_ANY_TIME = {
+    ("RoadmapMeasure", "above_id"), ("ResponsibleParty", "organisation_id"), ("IndicatorTarget", "reached"),
+    ("IndicatorTarget", "reached_note"),
+}  # fmt: skip
+
+
+def test_no_address_changes_a_word_of_an_approved_plan(approved: Roadmap, people: People, signed_in: SignedIn) -> None:
+    begin_amendment(approved, "проба", people["coordinator"])
+    lead, boss = signed_in("coordinator"), signed_in("authority-head")
+    arrival = sent_in_word(lead, approved, people)
+    drop_amendment(Roadmap.objects.get(pk=approved.pk), Deed(people["coordinator"], LATER, "передумали"))
+    gone = RoadmapMeasure.objects.create(roadmap=approved, position=99, name="Убрано", trashed_at=MOMENT)
+    RoadmapMeasure.objects.filter(roadmap__organisation=people.region).update(name="Форум края")
+    remark = PlanRemark.objects.create(roadmap=approved, author=people["coordinator"], written_at=MOMENT, text="Когда?")
+    things = {
+        "": approved, "measures/": approved.measures.get(number="1."), "sections/": approved.sections.get(code="aim"),
+        "indicators/": approved.indicators.get(name="Доля учителей"), "remarks/": remark, "arrivals/": arrival,
+        "targets/": IndicatorTarget.objects.filter(year="2022").latest("pk"),
+    }  # fmt: skip
+    before = whole(approved)
+    for pattern in urlpatterns:
+        route = str(pattern.pattern)
+        thing = gone if "restore" in route and "measures" in route else things.get(route.partition("<")[0])
+        if thing is None or pattern.name in {"plan_amend", "plan_end"}:
+            continue
+        address = route.replace("<int:pk>", str(thing.pk)).replace("<int:number>", "0").replace("<slug:key>", "1-3")
+        for browser in (lead, boss):
+            thing.refresh_from_db()
+            form = everything_said(people) | {"version": thing.version}
+            assert browser.post(f"/plans/{address}", form).status_code in {200, 302, 403, 404, 405}, route
+    after = whole(approved)
+    changed = {(key[0], name) for key in before for name in before[key] if before[key][name] != after[key][name]}
+    parts = {one for one in changed if one[0] != "Occurrence"}
+    assert parts == AT_ANY_TIME, "tasks follow who was recognised, and are the room of execution's own"
+    assert {key for key in live(after) ^ live(before) if key[0] != "Occurrence"} == set()
+
+
+def everything_said(people: People) -> dict[str, Any]:
+    """Return a form with a word for every field there is."""
+    return {
+        "title": "Иначе", "starts_on": "2022-02-01", "ends_on": "2022-11-30", "name": "Иначе", "text": "Иначе",
+        "number": "77.", "section": "", "deadline_text": "Май", "expected": "Иначе", "responsible": "РМО", "note": "!",
+        "kind": "mentoring", "value": "99", "schools": [people.schools[1].pk], "reached": "12", "reached_note": "отчёт",
+        "targets": "2024: 40", "is_share": "on", "measure": "", "above": "", "way": "down", "why": "так", "take": "1-3",
+        "date": "2024-10-01", "reply": "Да", "words-0": "УО", "party-0": "", "other-0": people.schools[0].name,
+        "seen_for": "Period(starts_on=datetime.date(2022, 2, 1), ends_on=datetime.date(2022, 11, 30), "
+                    "is_school_year=False)",
+    }  # fmt: skip
+
+
 def test_an_edition_holds_what_its_amendment_changed_beside_the_words(approved: Roadmap, people: People) -> None:
     begin_amendment(approved, "помощь", people["coordinator"])
     RoadmapMeasure.objects.filter(roadmap=approved, number="1.").update(kind="mentoring")
@@ -326,3 +380,8 @@ def test_an_edition_holds_what_its_amendment_changed_beside_the_words(approved: 
     assert PlanEdition.objects.get(number=0).beside == []
     approved.refresh_from_db()
     assert approved.state == PlanState.APPROVED
+
+
+def test_an_editions_headings_are_written_as_the_plan_writes_them(approved: Roadmap, signed_in: SignedIn) -> None:
+    page = said(signed_in("coordinator").get(f"/plans/{approved.pk}/editions/0/"))
+    assert "Нормативная база" in page

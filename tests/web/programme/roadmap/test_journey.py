@@ -33,7 +33,7 @@ def test_every_row_is_shown_with_its_remarks_and_its_deadline_as_understood(
     browser = signed_in("methodologist")
     arrival = uploaded(browser, people.municipalities["Речной"].pk)
     page = said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "Прочитано 3 строки: взято 0, оставлено 0, не решено 3" in page
+    assert "Прочитано 3 строки: взято 0, не взято 0, не решено 3" in page
     assert "number-skipped" in page
     assert "март 2022 года" in page
     assert "сомнение" in page
@@ -49,7 +49,7 @@ def test_rows_are_taken_corrected_and_left_out_one_by_one_and_choices_stay(peopl
             "expected": "Протокол", "responsible": "УО", "note": ""}  # fmt: skip
     browser.post(f"/plans/arrivals/{arrival.pk}/rows/1-4/", form)
     page = said(signed_in("coordinator").get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "взято 2, оставлено 1, не решено 0" in page
+    assert "взято 2, не взято 1, не решено 0" in page
     assert "исправлено" in page
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     measures = RoadmapMeasure.objects.filter(roadmap=Roadmap.objects.get())
@@ -318,7 +318,7 @@ def test_a_programmes_file_brings_the_words_of_its_sections(people: People, sign
     (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
     decide(browser, arrival, many="all")
     decide(browser, arrival, leave=key)
-    assert "оставлено" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "не взято</span>" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
     decide(browser, arrival, take=key)
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     assert RoadmapSection.objects.get(code=asked.code).text == "Поднять результаты."
@@ -335,6 +335,48 @@ def test_an_indicator_of_a_file_may_be_left_out(
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     assert Roadmap.objects.latest("pk").measures.count() == 3
     assert not Roadmap.objects.latest("pk").indicators.exists()
+
+
+def test_an_indicator_of_a_file_is_corrected_before_it_is_taken(
+    draft: Roadmap, edited: bytes, people: People, signed_in: SignedIn
+) -> None:
+    browser = signed_in("methodologist")
+    arrival = uploaded(browser, people.municipalities["Речной"].pk, content=edited)
+    (key,) = re.findall(r'id="row-(indicator-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    where = f"/plans/arrivals/{arrival.pk}/rows/{key}/"
+    assert 'value="2024: 44,4; 2025: 66"' in said(browser.get(where))
+    form = {
+        "name": "Доля школ округа",
+        "measure": "4.",
+        "is_share": "on",
+        "unit": "",
+        "targets": "2024: 44,4; 2026: 77",
+    }
+    assert "Найдено «2026: скоро»" in said(browser.post(where, form | {"targets": "2026: скоро"}))
+    assert browser.post(where, form).status_code == 302
+    page = said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Показатель «Доля школ округа»" in page
+    assert "исправлено" in page
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    indicator = Roadmap.objects.latest("pk").indicators.get()
+    assert (indicator.name, indicator.measure.number) == ("Доля школ округа", "4.")
+    targets = [(one.year, one.value, list(one.schools.all())) for one in indicator.targets.all()]
+    assert targets == [("2024", 0.444, [people.schools[0]]), ("2026", 0.77, [])]
+
+
+def test_words_of_a_files_section_are_corrected_before_they_are_taken(people: People, signed_in: SignedIn) -> None:
+    browser, asked = signed_in("head"), sections_asked("school-programme")[0]
+    document = Document(io.BytesIO(FILE))
+    for text in (asked.title, "Поднять результаты."):
+        document.tables[0]._tbl.addprevious(document.add_paragraph(text)._p)
+    arrival = uploaded(browser, people.schools[0].pk, "school-programme", saved(document))
+    (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    decide(browser, arrival, leave=key)
+    browser.post(f"/plans/arrivals/{arrival.pk}/rows/{key}/", {"text": "Поднять отметки."})
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert RoadmapSection.objects.get(code=asked.code).text == "Поднять отметки."
 
 
 @pytest.mark.parametrize("name", ["plan.docx", "plan.xlsx", "plan.ics", "order.docx"])

@@ -219,8 +219,8 @@ _OF_LISTS = (
 )  # fmt: skip
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
-    "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
-    "case_follow", "case_assign", "case_task_add",
+    "case", "case_history", "case_advance", "case_return", "case_pause", "case_end", "case_resume", "case_assess",
+    "case_note", "case_follow", "case_assign", "case_task_add",
 )  # fmt: skip
 _OF_QUESTIONS = ("objectivity_question", "objectivity_answer", "objectivity_settle", "objectivity_withdraw")
 _OF_PLANS = (

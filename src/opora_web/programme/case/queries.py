@@ -124,11 +124,11 @@ def loads(asking: Any) -> list[Load]:
 
 
 def entries_to_open(person: Any, school_list: SchoolList | None = None) -> QuerySet[ListEntry]:
-    """Return the included places of approved lists whose schools may be taken on and have no open case."""
+    """Return the included places of approved lists whose schools work, may be taken on and have no open case."""
     entries = ListEntry.objects.filter(
         inside(paths_where(person, Verb.OPEN_CASE), "school__path"),
         school_list__state=ListState.APPROVED, school_list__trashed_at__isnull=True,
-        is_included=True, trashed_at__isnull=True, school__kind=OrganisationKind.SCHOOL,
+        is_included=True, trashed_at__isnull=True, school__kind=OrganisationKind.SCHOOL, school__is_dropped=False,
     )  # fmt: skip
     busy = Case.objects.filter(closed_at__isnull=True, trashed_at__isnull=True).values("school")
     entries = entries.exclude(school__in=busy)

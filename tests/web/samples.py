@@ -313,6 +313,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_erase": lambda people: {"pk": people.persons["head"].pk},
     "person_unlock": lambda people: {"pk": people.persons["head"].pk},
     "session_end": lambda _: {"pk": 1},
+    "template_book": lambda _: {"kind": "schools"},
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
     "organisation_contacts": lambda people: {"pk": people.schools[0].pk},

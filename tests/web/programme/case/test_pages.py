@@ -3,11 +3,14 @@
 import pytest
 from django.test import Client
 
+from opora_web.accounts.models import Person, Post, PostKind
 from opora_web.intake.models import SchoolEvent, SchoolEventKind
 from opora_web.intake.register.actions import write_event
 from opora_web.programme.case.models import Case, CaseTask
+from opora_web.programme.case.queries import MOST_TO_CHOOSE_FROM
 from opora_web.programme.identification.models import SchoolList
 from tests.web.personas import MOMENT, PERSONAS, People, SignedIn
+from tests.web.programme.case.conftest import TODAY
 
 _WORK = {"analyst", "coordinator", "methodologist", "curator", "mentor"}
 _SEE = _WORK | {"authority-head", "head", "deputy"}
@@ -167,3 +170,23 @@ def test_a_merged_school_is_marked_on_the_list_and_not_taken_on(
         assert "исключена из реестра" in coordinator.get(address).content.decode()
     coordinator.post(f"/cases/open-list/{approved.pk}/")
     assert not Case.objects.filter(school=people.schools[0]).exists()
+
+
+def test_among_very_many_people_only_offices_and_helpers_are_offered(case: Case, people: People, signed_in: SignedIn):
+    def offered() -> str:
+        page = signed_in("coordinator").get(f"/cases/{case.pk}/").content.decode()
+        return page[page.index('name="person"') :].partition("</select>")[0]
+
+    assert people["teacher"].full_name in offered()
+    many = Person.objects.bulk_create(
+        Person(username=f"teacher-{number}", full_name=f"Учитель № {number}") for number in range(MOST_TO_CHOOSE_FROM)
+    )
+    Post.objects.bulk_create(
+        Post(person=one, organisation=people.schools[2], kind=PostKind.TEACHER, since=TODAY) for one in many
+    )
+    choice = offered()
+    for name in ("curator", "mentor", "methodologist", "coordinator"):
+        assert people[name].full_name in choice
+    for name in ("teacher", "head"):
+        assert people[name].full_name not in choice
+    assert "Учитель № 7" not in choice

@@ -219,8 +219,8 @@ _OF_LISTS = (
 )  # fmt: skip
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
-    "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
-    "case_follow", "case_assign", "case_task_add",
+    "case", "case_history", "case_advance", "case_return", "case_pause", "case_end", "case_resume", "case_assess",
+    "case_note", "case_follow", "case_assign", "case_task_add",
 )  # fmt: skip
 _OF_QUESTIONS = ("objectivity_question", "objectivity_answer", "objectivity_settle", "objectivity_withdraw")
 _OF_PLANS = (
@@ -316,6 +316,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_erase": lambda people: {"pk": people.persons["head"].pk},
     "person_unlock": lambda people: {"pk": people.persons["head"].pk},
     "session_end": lambda _: {"pk": 1},
+    "template_book": lambda _: {"kind": "schools"},
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
     "organisation_contacts": lambda people: {"pk": people.schools[0].pk},

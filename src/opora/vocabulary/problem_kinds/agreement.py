@@ -114,7 +114,7 @@ AGREEMENT = (
         WARNS,
         "кода школы нет в реестре",
         "код из реестра школ",
-        "Добавьте школу или её код в реестр: opora template schools ФАЙЛ.xlsx.",
+        "Добавьте школу или её код в реестр: на сайте – «Реестр», без сайта – opora template schools ФАЙЛ.xlsx.",
     ),
     ProblemKind(
         "schools-joined-by-name",

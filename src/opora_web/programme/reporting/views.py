@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from opora.reports.execution_chart import STATES, BarCounts, execution_chart
+from opora.reports.execution_chart import NARROW, STATES, WIDE, BarCounts, execution_chart
 from opora.reports.period_report import report_document
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.history import ChangedMeanwhileError
@@ -138,8 +138,9 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     bars: list[BarCounts] = [bar for bar in paper.bars if bar.total]
     if not bars:
         raise Http404
-    drawn = json.dumps([paper.period, *map(asdict, bars)], ensure_ascii=False)
-    return chart_answer(request, "svg", f"execution {drawn}", lambda: execution_chart(bars, paper.period))
+    width = NARROW if request.GET.get("narrow") == "1" else WIDE
+    drawn = json.dumps([width, paper.period, *map(asdict, bars)], ensure_ascii=False)
+    return chart_answer(request, "svg", f"execution {drawn}", lambda: execution_chart(bars, paper.period, width))
 
 
 @require_GET

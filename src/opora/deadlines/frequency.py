@@ -145,9 +145,10 @@ def _days_between(start: int, end: int) -> range:
 
 def _last_working_day(reading: Reading) -> Piece:
     is_working = any(token.word.startswith("рабоч") for token in reading.covered)
+    is_until = bool(reading.named("until"))
     if is_working:
-        return Recurrence("month", weekdays=WEEKDAYS[:5], set_position=LAST_DAY, text=reading.words)
-    return Recurrence("month", days=(LAST_DAY,), text=reading.words)
+        return Recurrence("month", weekdays=WEEKDAYS[:5], set_position=LAST_DAY, is_until=is_until, text=reading.words)
+    return Recurrence("month", days=(LAST_DAY,), is_until=is_until, text=reading.words)
 
 
 _PART_NOTE = "часть месяца или недели названа, но в правило не вошла: границы её условны"
@@ -218,7 +219,7 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule("interval=GOD COMMA? THIS (?:ON|AFTER) OTHER", _every),
     rule("until=(NOT? UNTIL) days=(NUMBER) (?=REGULAR)", _days_of_each_month),
     rule("REGULAR COMMA? until=((?:NOT? UNTIL)?) days=NUMBER (?=COMMA|CLOSE|SEMICOLON|$)", _regular_on_day),
-    rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
+    rule("until=((?:NOT? UNTIL)?) INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
     rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
     rule("(?:PO|INTO) OTHER", _working_days),
     rule(f"REGULAR {_ASIDE} PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),

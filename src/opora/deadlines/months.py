@@ -103,6 +103,16 @@ def _season(reading: Reading) -> Piece:
     return replace(stretch(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note), is_doubtful=True)
 
 
+def _until_season(reading: Reading) -> Piece:
+    """«до лета» is before it begins, «до конца лета» – its last day."""
+    (season,) = (token.value for token in reading.covered if token.sort == "SEASON")
+    year, ahead = year_of(reading.named("years"))
+    is_whole = any(token.sort == "EDGE" and token.value == LAST_DAY for token in reading.covered)
+    last = _SEASONS[season][1] if is_whole else (_SEASONS[season][0] - 2) % DECEMBER + 1
+    limit = Point(last, LAST_DAY, year - (last == DECEMBER) if year else None, years_ahead=ahead)
+    return replace(dates(None, limit, reading), is_doubtful=True)
+
+
 _ONE = "MONTH YEARS?"
 MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? ANYWHOLE month=({_ONE})", _one_month),
@@ -118,5 +128,6 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
     rule("STRETCH? ANYWHOLE (?:SEASON YEARS? DASH)? last=(SEASON PERIOD? YEARS?)", _season),
+    rule("BEFORE EDGE? SEASON years=(YEARS?)", _until_season),
     rule("STRETCH? ANYWHOLE SEASON PERIOD? YEARNUM DASH last=(YEARNUM) GOD*", _season),
 )  # fmt: skip

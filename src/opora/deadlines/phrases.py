@@ -194,7 +194,8 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
     rule("THROUGH (?:MONTHWORD|GOD|HALF)", _within),
     rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
-    rule(f"(?:(?:OVER|THROUGH|NOT? UNTIL) {_LENGTH}|INTO {_LENGTH_OF_DAYS}) (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
+    rule(f"(?:(?:OVER|(?:NOT? UNTIL)? THROUGH|NOT? UNTIL) {_LENGTH}|INTO {_LENGTH_OF_DAYS})"
+         f" (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),

@@ -1,6 +1,6 @@
 """Pieces of time as they stand in a text, before it is known which year they belong to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from opora.deadlines.deadline import Kind
@@ -138,8 +138,8 @@ Piece = Span | Recurrence | Phrase | Clock | Impossible
 
 @dataclass(frozen=True)
 class Found:
-    """Everything one cell says about time, and the words that say nothing about it."""
+    """Everything one cell says about time, the words that say nothing about it, and what is doubtful in the reading."""
 
     pieces: tuple[Piece, ...]
     unread: str | None
-    notes: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()

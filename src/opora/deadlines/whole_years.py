@@ -28,8 +28,9 @@ def years_named(reading: Reading) -> list[int]:
 
 def school_years(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return the two calendar years of a school year the tokens state."""
-    numbers = [full_year(token.value) for token in tokens if token.sort in {"YEARNUM", "NUMBER"}]
-    return (numbers[0], numbers[1]) if len(numbers) > 1 and numbers[1] == numbers[0] + 1 else None
+    numbers = [token for token in tokens if token.sort in {"YEARNUM", "NUMBER"} and len(token.word) > 1]
+    years = [full_year(token.value) for token in numbers]
+    return (years[0], years[1]) if len(years) > 1 and years[1] == years[0] + 1 else None
 
 
 def _stated_school_year(reading: Reading) -> Piece | None:

@@ -31,7 +31,8 @@ def rule_in_words(deadline: Deadline) -> str:
     rule = dict(part.split("=") for part in (deadline.rrule or "").split(";"))
     often = _often(rule["FREQ"], int(rule.get("INTERVAL", 1)), deadline.min_count)
     if "BYSETPOS" in rule and "BYDAY" in rule:
-        return "последний рабочий день месяца"
+        is_limit = deadline.subkind == "until"
+        return "не позднее последнего рабочего дня месяца" if is_limit else "последний рабочий день месяца"
     until = "до " if deadline.subkind == "until" else ""
     when = _when(rule, until)
     if rule["FREQ"] == "WEEKLY" and "BYDAY" in rule and often == "еженедельно":

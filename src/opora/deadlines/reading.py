@@ -78,6 +78,9 @@ def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) 
 
 def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
     spans, repeated = _closed(spans), repeated or _every_of_years(spans)
+    if spans and all(one.without for one in repeated):  # «сентябрь – май, кроме января» repeats nothing
+        spans = [replace(span, notes=(*span.notes, *(one.text for one in repeated))) for span in spans]
+        repeated = []
     if not repeated:
         return [] if not spans else dated(spans, period)
     dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))

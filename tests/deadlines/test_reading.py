@@ -150,6 +150,28 @@ def test_what_can_be_read_beside_the_impossible_is_read_and_the_rest_is_said() -
         assert "не бывает" in (found.note or "") or "позже конца" in (found.note or "")
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [("сентябрь 22", "22"), ("середина 2022 года", "середина")],
+)
+def test_a_word_of_time_that_could_not_be_read_is_said(text: str, left_out: str) -> None:
+    found = read_deadline(text, plan("2022"))
+    assert (found.is_ambiguous, found.note) == (True, f"рядом со сроком не прочитано: «{left_out}»")
+
+
+@pytest.mark.parametrize(
+    "text", ["6 мая, ул. Мира, 12", "Октябрь 5-6 классы", "9 мая, к 80-летию Победы", "каб. 5, май"]
+)
+def test_numbers_of_places_and_classes_are_no_doubt(text: str) -> None:
+    assert not read_deadline(text, plan("2022")).is_ambiguous
+
+
+@pytest.mark.parametrize("text", ["апрель, октябрь, январь", "до 10 октября, 10 января"])
+def test_months_out_of_order_in_a_plan_for_one_year_are_doubtful(text: str) -> None:
+    assert read_deadline(text, plan("2022")).is_ambiguous
+    assert "не по порядку" not in (read_deadline(text, plan("2022/23")).note or "")
+
+
 def test_an_impossible_day_of_a_repetition_is_dropped_and_said() -> None:
     found = read_deadline("ежегодно, 31 февраля", plan("2020-2023"))
     assert (found.rrule, found.is_ambiguous) == ("FREQ=YEARLY", True)

@@ -52,7 +52,7 @@ def _misfit_weekday(span: Span, day: dt.date | None) -> str | None:
 def _as_long_as_plan(span: Span, period: Period | None) -> Span:
     if span.subkind == "bare_years":
         return _bare_years(span, period)
-    if span.whole in {None, "year_start", "year_end", "half_end"}:
+    if span.whole in {None, "year_start", "year_end", "half_edge"}:
         return span
     if span.whole in _LONG:
         return _LONG[span.whole](span, period)

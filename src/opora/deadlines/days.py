@@ -217,6 +217,20 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
 _COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
 
 
+def _since_part(reading: Reading) -> Piece:
+    """«со второй недели октября», «с середины мая»."""
+    part = _edge_of_month(reading) if reading.named("edge") else _part_of_month(reading)[0]
+    return replace(part, last=None, subkind="date_from", is_bound=False) if isinstance(part, Span) else part
+
+
+def _until_part(reading: Reading) -> Piece:
+    """«не позднее второй декады мая» is by its last day."""
+    (part,) = _part_of_month(reading)
+    if not isinstance(part, Span):
+        return part
+    return replace(part, first=None, subkind="date_until", is_bound=False, is_doubtful=True)
+
+
 def _edge_of_month(reading: Reading) -> Piece:
     """«конец мая», «начало – середина мая»."""
     edges = reading.named("edge")
@@ -295,7 +309,11 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? SINCE? first=DAY (?:DASH|PO) last=(MONTH YEARS?)", _till_month),
     rule(f"STRETCH? SINCE? days=(NTH (?:{_LINK} FROM? NTH)* {_LINK}) last=DAY", _days_of_month),
     rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
-    rule(f"STRETCH? FROM? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"STRETCH? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"FROM which=(COUNTER (?:PO|DASH) COUNTER) (TENDAYS|HALFOF|WEEK) {_MONTH}", _part_of_month),
+    rule(f"SINCE which=COUNTER (TENDAYS|HALFOF|WEEK) {_MONTH}", _since_part),
+    rule(f"BEFORE which=COUNTER (TENDAYS|HALFOF|WEEK) {_MONTH}", _until_part),
+    rule(f"SINCE edge=EDGE {_MONTH}", _since_part),
     rule(f"STRETCH? {_WHICH} {_MONTHS}", _of_each(_part_of_month)),
     rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
     rule(f"STRETCH? edge=(EDGE (?:DASH EDGE)?) {_MONTH}", _edge_of_month),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from opora.deadlines.days import stretched
 from opora.deadlines.grammar import Reading, Rule, rule
 from opora.deadlines.lexicon import INTERVALS
+from opora.deadlines.months import SEASONS
 from opora.deadlines.points import LAST_DAY, Impossible, Piece, Recurrence
 from opora.deadlines.tokens import Token
 
@@ -81,6 +82,18 @@ def _other_weekdays(reading: Reading) -> Piece | None:
     return Recurrence("week", weekdays=days, is_loose=True, text=reading.words) if left_out else None
 
 
+def _other_months(reading: Reading) -> Piece:
+    """«ежемесячно, кроме июля и августа», «кроме летних месяцев»."""
+    named = [token for token in reading.covered if token.sort in {"MONTH", "SEASON", "DASH", "PO"}]
+    months = [token.value for token in named if token.sort == "MONTH"]
+    goes_on = [token.sort in {"DASH", "PO"} for token in reading.named("months") if token.sort != "MONTH"]
+    left_out = (
+        {month for start, end in stretched(months, goes_on) for month in range(start, end + 1)} if months else set()
+    )
+    left_out |= {month for token in named if token.sort == "SEASON" for month in SEASONS[token.value]}
+    return Recurrence("month", without=tuple(sorted(left_out)), is_loose=True, text=reading.words)
+
+
 def _nth_weekday(reading: Reading) -> Piece:
     """«последняя пятница месяца», «1 и 3 вторник каждого месяца»."""
     numbers = [token.value for token in reading.named("which") if token.sort in _NUMBERS]
@@ -113,7 +126,7 @@ def _days_of_each_month(reading: Reading) -> Piece:
 
 def _regular_on_day(reading: Reading) -> tuple[Piece, ...] | None:
     """«ежемесячно, до 25», «ежемесячно 25-го»."""
-    often = _regular(reading)
+    often = _every(reading) if reading.named("interval") else _regular(reading)
     is_monthly = isinstance(often, Recurrence) and often.every in {"month", "quarter"}
     return (often, _days_of_each_month(reading)) if is_monthly else None
 
@@ -143,11 +156,15 @@ def _days_between(start: int, end: int) -> range:
     return range(start, min(end, 2 * _LAST_NUMBER_OF_MONTH) + 1) if start > 0 else range(start, start + 1)
 
 
-def _last_working_day(reading: Reading) -> Piece:
-    is_working = any(token.word.startswith("рабоч") for token in reading.covered)
-    if is_working:
-        return Recurrence("month", weekdays=WEEKDAYS[:5], set_position=LAST_DAY, text=reading.words)
-    return Recurrence("month", days=(LAST_DAY,), text=reading.words)
+def _day_by_order(reading: Reading) -> Piece:
+    """«последний день месяца», «не позднее второго рабочего дня месяца»."""
+    number = reading.named("which")[0].value
+    is_until = bool(reading.named("until"))
+    if number != LAST_DAY and not 1 <= number <= _LAST_NUMBER_OF_MONTH:
+        return Impossible(f"«{reading.words}»: таких дней в месяце не бывает", reading.words)
+    if any(token.word.startswith("рабоч") for token in reading.covered):
+        return Recurrence("month", weekdays=WEEKDAYS[:5], set_position=number, is_until=is_until, text=reading.words)
+    return Recurrence("month", days=(number,), is_until=is_until, text=reading.words)
 
 
 _PART_NOTE = "часть месяца или недели названа, но в правило не вошла: границы её условны"
@@ -206,6 +223,8 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
          " (?:EACH? (?:WEEK|MONTHWORD))?", _on_weekdays),
     rule("FROM? WEEKDAY (?:DASH|PO) WEEKDAY", _weekday_range),
     rule("ON? EXCEPT (?:WEEKDAY (?:LIST WEEKDAY)*|OTHER)", _other_weekdays),
+    rule("ON? EXCEPT months=(MONTH (?:(?:ALSO|DASH|PO) MONTH)*) MONTHWORD?", _other_months),
+    rule("ON? EXCEPT SEASON (?:MONTHWORD|PERIOD)?", _other_months),
     rule("INTO? EACH? ORDINAL WEEKDAY EACH? interval=(QUARTER|SCHOOL? HALF|SCHOOL? TERM)", _part_of_each),
     rule("(?:INTO|PO)? EACH? which=((?:NUMBER|ORDINAL) (?:(?:COMMA|AND) (?:NUMBER|ORDINAL))*) weekday=WEEKDAY"
          " (?:EACH|THIS)? MONTHWORD?", _nth_weekday),
@@ -217,10 +236,12 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
          _days_of_each_month),
     rule("interval=GOD COMMA? THIS (?:ON|AFTER) OTHER", _every),
     rule("until=(NOT? UNTIL) days=(NUMBER) (?=REGULAR)", _days_of_each_month),
-    rule("REGULAR COMMA? until=((?:NOT? UNTIL)?) days=NUMBER (?=COMMA|CLOSE|SEMICOLON|$)", _regular_on_day),
-    rule("INTO? EACH? ORDINAL OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD", _last_working_day),
-    rule("(?:PO|INTO)? OTHER DAYWORD", _working_days),
-    rule("(?:PO|INTO) OTHER", _working_days),
+    rule("(?:REGULAR|EACH interval=(MONTHWORD|QUARTER)) COMMA? until=((?:NOT? UNTIL)?) days=NUMBER"
+         " (?=COMMA|CLOSE|SEMICOLON|$)", _regular_on_day),
+    rule("until=((?:NOT? UNTIL)?) INTO? EACH? which=NTH OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD",
+         _day_by_order),
+    rule("(?<!ORDINAL)(?:PO|INTO)? EACH? OTHER DAYWORD", _working_days),
+    rule("(?:PO|INTO|EACH) OTHER", _working_days),
     rule(f"REGULAR {_ASIDE} PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),
     rule(f"{_COUNT} TIMES REGULAR", _regular_times),
     rule("INTO? EACH? (?:ORDINAL|NUMBER|ROMAN) (?:SCHOOL? WEEK|TENDAYS|HALFOF|(?:SCHOOL|OTHER)? DAYWORD) EACH?"

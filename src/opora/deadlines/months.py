@@ -89,7 +89,7 @@ def _since_month(reading: Reading) -> Piece:
     return dates(replace(month_in(reading.named("month")), day=1), None, reading)
 
 
-_SEASONS = {1: (12, 2), 2: (3, 5), 3: (6, 8), 4: (9, 11)}
+SEASONS = {1: (12, 1, 2), 2: (3, 4, 5), 3: (6, 7, 8), 4: (9, 10, 11)}
 
 
 def _season(reading: Reading) -> Piece:
@@ -97,16 +97,27 @@ def _season(reading: Reading) -> Piece:
     seasons = [token.value for token in reading.covered if token.sort == "SEASON"]
     year, ahead = year_of(reading.named("last"))
     earlier = years_named(reading)[:-1]
-    first = Point(_SEASONS[seasons[0]][0], year=earlier[0] if earlier else None)
-    last = Point(_SEASONS[seasons[-1]][1], year=year, years_ahead=ahead)
+    first = Point(SEASONS[seasons[0]][0], year=earlier[0] if earlier else None)
+    last = Point(SEASONS[seasons[-1]][-1], year=year, years_ahead=ahead)
     note = "время года прочитано по календарным месяцам"
     return replace(stretch(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note), is_doubtful=True)
+
+
+def _until_season(reading: Reading) -> Piece:
+    """«до лета» is before it begins, «до конца лета» – its last day."""
+    (season,) = (token.value for token in reading.covered if token.sort == "SEASON")
+    year, ahead = year_of(reading.named("years"))
+    is_whole = any(token.sort == "EDGE" and token.value == LAST_DAY for token in reading.covered)
+    last = SEASONS[season][-1] if is_whole else (SEASONS[season][0] - 2) % DECEMBER + 1
+    limit = Point(last, LAST_DAY, year - (last == DECEMBER) if year else None, years_ahead=ahead)
+    return replace(dates(None, limit, reading), is_doubtful=True)
 
 
 _ONE = "MONTH YEARS?"
 MONTH_RULES: tuple[Rule, ...] = (
     rule(f"STRETCH? ANYWHOLE month=({_ONE})", _one_month),
     rule(f"STRETCH? SINCE? INTO? first=({_ONE}) COMMA? TO last=({_ONE})", _month_range),
+    rule("(?:STRETCH? ANYWHOLE)? SCHOOL? GOD OPEN FROM? first=MONTH TO last=MONTH CLOSE", _month_range),
     rule(f"STRETCH? first=(MONTH) DASH (?:MONTH DASH)+ last=({_ONE})", _month_range),
     rule("STRETCH? SINCE? first=(MONTH DASH? NUMBER) GOD* TO last=(MONTH DASH? NUMBER) GOD*", _months_of_short_years),
     rule("STRETCH? MONTH COMMA? OPEN? years=SCHOOLYEAR", _month_of_school_year),
@@ -118,5 +129,6 @@ MONTH_RULES: tuple[Rule, ...] = (
     rule(f"(?:BEFORE|PO) month=({_ONE})", _until_month),
     rule(f"SINCE month=({_ONE})", _since_month),
     rule("STRETCH? ANYWHOLE (?:SEASON YEARS? DASH)? last=(SEASON PERIOD? YEARS?)", _season),
+    rule("BEFORE EDGE? SEASON years=(YEARS?)", _until_season),
     rule("STRETCH? ANYWHOLE SEASON PERIOD? YEARNUM DASH last=(YEARNUM) GOD*", _season),
 )  # fmt: skip

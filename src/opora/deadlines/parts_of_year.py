@@ -6,7 +6,7 @@ from dataclasses import replace
 from opora.deadlines.days import dates, stretched, year_of
 from opora.deadlines.deadline import Kind
 from opora.deadlines.grammar import Reading, Rule, rule
-from opora.deadlines.points import LAST_DAY, Impossible, Piece, Point, Span
+from opora.deadlines.points import LAST_DAY, Impossible, Piece, Point, Span, Whole
 from opora.deadlines.tokens import Token
 from opora.deadlines.whole_years import DECEMBER, school_years, stretch, years_named
 
@@ -28,6 +28,20 @@ def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
               Point(end * length, year=year, years_ahead=ahead), reading)
         for start, end in stretches
     )  # fmt: skip
+
+
+def _range_of_parts(reading: Reading) -> Piece | None:
+    """«III квартал 2024 – I квартал 2025»: the parts between them belong to it."""
+    ends = [
+        (token.value, year_of(reading.named(name))[0])
+        for name in ("first", "last") for token in reading.named(name) if token.sort in _COUNTERS
+    ]  # fmt: skip
+    sorts = {token.sort for token in reading.covered}
+    length, kind = (3, Kind.QUARTER) if "QUARTER" in sorts else (6, Kind.HALF_YEAR)
+    if {"QUARTER", "HALF"} <= sorts or not all(1 <= number <= DECEMBER // length for number, _ in ends):
+        return None
+    (first, earlier), (last, later) = ends
+    return stretch(kind, Point((first - 1) * length + 1, year=earlier), Point(last * length, year=later), reading)
 
 
 def _counted(tokens: Sequence[Token]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -110,25 +124,33 @@ def some_term(reading: Reading) -> Piece:
     )
 
 
-def _until_end_of_part(reading: Reading) -> tuple[Piece, ...]:
-    """«до конца 1 полугодия»; in a plan for a school year it is its own half-year."""
-    parts = _parts_of_year(reading)
-    if not isinstance(parts[-1], Span) or parts[-1].last is None:
-        return parts
-    end = replace(parts[-1].last, day=LAST_DAY)
-    is_half = parts[-1].kind == Kind.HALF_YEAR and end.year is None
-    return (replace(dates(None, end, reading), whole="half_end" if is_half else None),)
+def _until_part(reading: Reading) -> tuple[Piece, ...]:
+    """«до конца 1 полугодия»; in a plan for a school year it is its own half-year. «До 2 квартала» is doubtful."""
+    *_, part = _parts_of_year(reading)
+    if not isinstance(part, Span) or part.last is None:
+        return (part,)
+    is_certain = any(token.sort == "EDGE" or token.word in {"позднее", "позже"} for token in reading.covered)
+    until = dates(None, replace(part.last, day=LAST_DAY), reading)
+    return (replace(until, whole=_edge_of_half(part), is_doubtful=not is_certain),)
 
 
-def _since_quarter(reading: Reading) -> Piece:
-    (quarter,) = _parts_of_year(reading)
-    if not isinstance(quarter, Span) or quarter.first is None:
-        return quarter
-    return dates(replace(quarter.first, day=1), None, reading)
+def _since_part(reading: Reading) -> Piece:
+    """«с III квартала», «со второго полугодия»."""
+    (part,) = _parts_of_year(reading)
+    if not isinstance(part, Span) or part.first is None:
+        return part
+    return replace(dates(replace(part.first, day=1), None, reading), whole=_edge_of_half(part))
 
 
+def _edge_of_half(part: Span) -> Whole | None:
+    return "half_edge" if part.kind == Kind.HALF_YEAR and not part.has_year else None
+
+
+_ONE = "COUNTER (?:QUARTER|HALF) YEARS?"
 PART_RULES: tuple[Rule, ...] = (
-    rule("STRETCH? FROM? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
+    rule("STRETCH? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
+    rule(f"STRETCH? SINCE? first=({_ONE}) TO last=({_ONE})", _range_of_parts),
+    rule("FROM which=(COUNTER (?:PO|DASH) COUNTER) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
     rule("STRETCH? FROM? which=(COUNTERS) (?:QUARTER|HALF) INYEARS", _parts_in_years),
     rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE?", _parts_of_year),
     rule("STRETCH? which=(COUNTERS) HALFOF (?:YEARS|ANYWHOLE GOD)", _half_by_its_name),
@@ -140,8 +162,8 @@ PART_RULES: tuple[Rule, ...] = (
     rule("(?:BEFORE? EDGE|STRETCH)? which=(COUNTERS) SCHOOL? TERM (?:COMMA? SCHOOLYEAR|YEARS|SCHOOL GOD)?",
          _school_term),
     rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", some_term),
-    rule("BEFORE EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _until_end_of_part),
-    rule("BEFORE which=(COUNTER) QUARTER years=(YEARS?)", _until_end_of_part),
+    rule("BEFORE EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _until_part),
+    rule("BEFORE which=(COUNTER) (?:QUARTER|HALF) years=(YEARS?)", _until_part),
     rule("OVER ANYWHOLE SCHOOL? (?:TERM|TRIMESTER)", some_term),
-    rule("SINCE which=(COUNTER) QUARTER years=(YEARS?)", _since_quarter),
+    rule("SINCE which=(COUNTER) (?:QUARTER|HALF) years=(YEARS?)", _since_part),
 )  # fmt: skip

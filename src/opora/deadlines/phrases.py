@@ -79,6 +79,11 @@ def _within(reading: Reading) -> Piece:
     return Phrase(Kind.EVENT_RELATIVE, "within_days", reading.words, reading.notes)
 
 
+def _bare_length(reading: Reading) -> Piece | None:
+    """«2 недели» counts; «4 неделя» is the fourth."""
+    return None if reading.covered[-1].word in {"день", "неделя", "месяц", "год"} else _within(reading)
+
+
 def _short_term(reading: Reading) -> Piece | None:
     """«в 10-дневный срок», «в трёхдневный срок»."""
     is_term = any(token.word.endswith(("дневный", "недельный", "месячный")) for token in reading.covered)
@@ -150,7 +155,9 @@ _OCCASIONS = (
 
 
 def _end_of_event(reading: Reading) -> Piece | None:
-    is_end = reading.covered[0].word.startswith(("окончани", "завершени"))
+    """«окончание ремонта», «как только станут известны результаты», «пока действует ограничение»."""
+    word = reading.covered[0].word
+    is_end = word.startswith(("окончани", "завершени")) or word in {"как", "когда", "пока"}
     return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
 
 
@@ -194,7 +201,8 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
     rule("THROUGH (?:MONTHWORD|GOD|HALF)", _within),
     rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
-    rule(f"(?:(?:OVER|THROUGH|NOT? UNTIL) {_LENGTH}|INTO {_LENGTH_OF_DAYS}) (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
+    rule(f"(?:(?:OVER|(?:NOT? UNTIL)? THROUGH|NOT? UNTIL) {_LENGTH}|INTO {_LENGTH_OF_DAYS})"
+         f" (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
@@ -215,6 +223,8 @@ LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"(?:IN|ON) OTHER {_TAIL}", _on_occasion),
     rule("GOD (?!OTHER)", _bare_year),
     rule("SCHOOL? TERM", some_term),
+    rule(_LENGTH, _bare_length),
+    rule(f"INTO? ORDINAL OTHER? DAYWORD {_TAIL}", _event("event")),
     rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),
     rule(f"OTHER {_TAIL}", _end_of_event),
     rule(f"(?:WHEN|AFTER|UNTIL|FROM) (?:OTHER|NAME|SCHOOL|HOLIDAY|WEEK|TERM|HALF|QUARTER|EDGE) {_TAIL}", _event()),

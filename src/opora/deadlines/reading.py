@@ -31,15 +31,11 @@ def read_deadline(text: str, period: Period | None) -> Deadline:
     """
     found = found_in(text)
     read = _understood(text, found, period)
-    notes = [*filter(None, [read.note]), *found.notes]
     clock = next((piece.time for piece in found.pieces if isinstance(piece, Clock)), None)
     subkind = read.subkind
     if clock and read.kind == Kind.DATE and subkind in {"date_point", "date_range"}:
         subkind = "datetime_range" if "/" in clock else "datetime"
-    return read.model_copy(
-        update={"note": "; ".join(dict.fromkeys(notes)) or None, "time": clock, "subkind": subkind,
-                "unread": found.unread}
-    )  # fmt: skip
+    return read.model_copy(update={"time": clock, "subkind": subkind, "unread": found.unread})
 
 
 def _understood(text: str, found: Found, period: Period | None) -> Deadline:
@@ -50,7 +46,7 @@ def _understood(text: str, found: Found, period: Period | None) -> Deadline:
     if not (phrases or spans or repeated):
         return _unparseable(text, impossible, found)
     parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one) for one in phrases])
-    return _with_doubts(_together(text, parts), impossible)
+    return _with_doubts(_together(text, parts), [*impossible, *found.doubts])
 
 
 def _with_doubts(read: Deadline, doubts: Sequence[str]) -> Deadline:
@@ -82,6 +78,9 @@ def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) 
 
 def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
     spans, repeated = _closed(spans), repeated or _every_of_years(spans)
+    if spans and all(one.without for one in repeated):  # «сентябрь – май, кроме января» repeats nothing
+        spans = [replace(span, notes=(*span.notes, *(one.text for one in repeated))) for span in spans]
+        repeated = []
     if not repeated:
         return [] if not spans else dated(spans, period)
     dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))

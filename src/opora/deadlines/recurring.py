@@ -16,6 +16,7 @@ _TERMS = {"school_term": (4, "учебная четверть – не квар�
           "trimester": (3, "три триместра за учебный год")}  # fmt: skip
 _FINENESS = ("day", "week", "ten_days", "month", "quarter", "school_term", "trimester", "half_year", "year")
 _MONTHS_OF_YEAR = 12
+_ALL_MONTHS = tuple(range(1, _MONTHS_OF_YEAR + 1))
 
 
 def merged(recurrences: Sequence[Recurrence]) -> Recurrence:
@@ -40,7 +41,8 @@ def _joined(main: Recurrence, other: Recurrence) -> Recurrence:
     return replace(
         main, count=other.count if main.count is None and is_same else main.count, weekdays=weekdays,
         months=_merged(main.months, other.months), days=_merged(main.days, other.days),
-        set_position=main.set_position or other.set_position, is_until=main.is_until or other.is_until,
+        without=_merged(main.without, other.without), set_position=main.set_position or other.set_position,
+        is_until=main.is_until or other.is_until,
         is_onward=main.is_onward or other.is_onward, notes=notes,
     )  # fmt: skip
 
@@ -158,7 +160,13 @@ def rrule_of(one: Recurrence) -> str:
     parts = [f"FREQ={frequency}"]
     parts += [f"INTERVAL={interval}"] if interval > 1 else []
     days, positions = _days_of_every_month(one)
-    named = {"BYMONTH": one.months, "BYMONTHDAY": days, "BYDAY": one.weekdays, "BYSETPOS": positions}
+    months = tuple(month for month in one.months or _ALL_MONTHS if month not in one.without)
+    named = {
+        "BYMONTH": months if one.without else one.months,
+        "BYMONTHDAY": days,
+        "BYDAY": one.weekdays,
+        "BYSETPOS": positions,
+    }
     return ";".join([*parts, *(f"{name}={','.join(map(str, values))}" for name, values in named.items() if values)])
 
 

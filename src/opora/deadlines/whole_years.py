@@ -28,8 +28,9 @@ def years_named(reading: Reading) -> list[int]:
 
 def school_years(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return the two calendar years of a school year the tokens state."""
-    numbers = [full_year(token.value) for token in tokens if token.sort in {"YEARNUM", "NUMBER"}]
-    return (numbers[0], numbers[1]) if len(numbers) > 1 and numbers[1] == numbers[0] + 1 else None
+    numbers = [token for token in tokens if token.sort in {"YEARNUM", "NUMBER"} and len(token.word) > 1]
+    years = [full_year(token.value) for token in numbers]
+    return (years[0], years[1]) if len(years) > 1 and years[1] == years[0] + 1 else None
 
 
 def _stated_school_year(reading: Reading) -> Piece | None:
@@ -121,6 +122,8 @@ def _edge_of_year(reading: Reading, edge: int) -> Span:
     whole = None if is_school or year else _EDGE_NAMES[edge]
     if any(token.sort == "UNTIL" for token in reading.covered):
         return replace(dates(None, replace(month, day=edge), reading), whole=whole)
+    if any(token.sort in {"FROM", "OF"} for token in reading.covered):
+        return replace(dates(replace(month, day=1), None, reading), whole=whole)
     span = stretch(Kind.MONTH, month, month, reading)
     return replace(span, whole=whole, notes=(*reading.notes, _EDGE_NOTE), is_doubtful=True)
 
@@ -129,7 +132,7 @@ YEAR_RULES: tuple[Rule, ...] = (
     rule("STRETCH? ANYWHOLE years=SCHOOLYEAR", _stated_school_year),
     rule("STRETCH? ANYWHOLE years=(TWOYEARS (?:ALSO TWOYEARS)+) SCHOOL GOD", _school_years_listed),
     rule("SINCE years=SCHOOLYEAR", _since_school_year),
-    rule("(?:BEFORE|INTO)? EDGE years=SCHOOLYEAR", _edges_of_year),
+    rule("(?:BEFORE|SINCE|INTO)? EDGE years=SCHOOLYEAR", _edges_of_year),
     rule("STRETCH? ANYWHOLE SCHOOL GOD years=TWOYEARS", _stated_school_year),
     rule("STRETCH? ANYWHOLE year=YEARNUM GOD*", _one_year),
     rule("STRETCH? SINCE? years=(YEARNUM GOD* (?:DASH|PO|UNTIL) YEARNUM) GOD*", _years),
@@ -137,8 +140,8 @@ YEAR_RULES: tuple[Rule, ...] = (
     rule("STRETCH? years=(YEARNUM (?:(?:COMMA|AND|COMMA AND) YEARNUM)+) GOD*", _years),
     rule("BEFORE year=YEARNUM GOD*", _until_year),
     rule("SINCE year=YEARNUM GOD*", _since_year),
-    rule("(?:BEFORE|INTO)? EDGE (?:(?:ALSO|DASH) INTO? EDGE)* years=(ANYWHOLE) SCHOOL? GOD", _edges_of_year),
-    rule("(?:BEFORE|INTO)? EDGE years=(YEARNUM GOD*)", _edges_of_year),
+    rule("(?:BEFORE|SINCE|INTO)? EDGE (?:(?:ALSO|DASH) INTO? EDGE)* years=(ANYWHOLE) SCHOOL? GOD", _edges_of_year),
+    rule("(?:BEFORE|SINCE|INTO)? EDGE years=(YEARNUM GOD*)", _edges_of_year),
     rule("(?:OVER|ON) ANYWHOLE GOD", _whole(Kind.YEAR, "year")),
     rule("IN (?:THIS|WHOLE)+ GOD", _whole(Kind.YEAR, "year")),
     rule("WHOLE+ GOD", _whole(Kind.YEAR, "year")),

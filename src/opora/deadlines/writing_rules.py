@@ -31,12 +31,18 @@ def rule_in_words(deadline: Deadline) -> str:
     rule = dict(part.split("=") for part in (deadline.rrule or "").split(";"))
     often = _often(rule["FREQ"], int(rule.get("INTERVAL", 1)), deadline.min_count)
     if "BYSETPOS" in rule and "BYDAY" in rule:
-        return "последний рабочий день месяца"
+        return _working_day(rule["BYSETPOS"], is_limit=deadline.subkind == "until")
     until = "до " if deadline.subkind == "until" else ""
     when = _when(rule, until)
     if rule["FREQ"] == "WEEKLY" and "BYDAY" in rule and often == "еженедельно":
         return when
     return ", ".join(filter(None, [often, when]))
+
+
+def _working_day(number: str, *, is_limit: bool) -> str:
+    if not is_limit:
+        return f"{_ORDINALS[number][0] if number in _ORDINALS else f'{number}-й'} рабочий день месяца"
+    return f"не позднее {'последнего' if number == _LAST else f'{number}-го'} рабочего дня месяца"
 
 
 def _often(frequency: str, interval: int, count: int | None) -> str:

@@ -75,16 +75,18 @@ def _edge_of_plan(span: Span, period: Period | None) -> Span:
 
 
 _SCHOOL_HALVES = {(1, 6): (9, 12), (7, 12): (1, 5), (1, 12): (9, 5)}
+_SCHOOL_EDGES = {1: 9, 6: 12, 7: 1, 12: 5}
 _HALF_NOTE = "план на учебный год: прочитано как полугодие учебного года"
 
 
 def _half_of_plan(span: Span, period: Period | None) -> Span:
     """«1 полугодие» without a year is September – December in a plan for a school year."""
     is_school = period is not None and period.is_school_year
-    if span.whole == "half_end" and span.last is not None and is_school:
-        return replace(
-            span, last=replace(span.last, month=_SCHOOL_HALVES[(span.last.month or 12) - 5, span.last.month or 12][1])
+    if span.whole == "half_edge" and is_school:
+        first, last = (
+            point and replace(point, month=_SCHOOL_EDGES[point.month or 1]) for point in (span.first, span.last)
         )
+        return replace(span, first=first, last=last)
     if span.kind != Kind.HALF_YEAR or span.subkind or not is_school or span.has_year or not span.points:
         return span
     first, last = span.points

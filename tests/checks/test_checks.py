@@ -17,7 +17,7 @@ from opora.checks.agreement import (
     statistics_against_individual,
 )
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice, schools_counted_twice
 from opora.tables import CONTRACTS
 from opora.vocabulary.problems import Problem
 
@@ -83,6 +83,13 @@ def test_a_class_that_cannot_write_the_paper_is_named_once_a_file() -> None:
     )
     autumn, exam = PUPIL | {"pupil_grade": 6}, PUPIL | {"procedure": "ege", "paper_grade": 11, "pupil_grade": 10}
     assert found(classes_against_papers, {"results": [autumn, exam, PUPIL | {"pupil_grade": None}]}) == []
+
+
+def test_a_school_that_a_statistic_counts_twice_is_named_where_its_numbers_differ() -> None:
+    again = COUNTS | {"source_row": 9}
+    assert found(schools_counted_twice, {"mark_counts": [COUNTS, again]}) == []
+    (problem,) = found(schools_counted_twice, {"mark_counts": [COUNTS, again | {"pupils": 2, "mark_3": 2}]})
+    assert problem.text.startswith("статистика.xlsx › Лист1 › строка 9: найдено «Школа», ожидается каждая школа один")
 
 
 def test_a_pupil_met_twice_is_named_in_both_rows() -> None:

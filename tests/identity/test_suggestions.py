@@ -70,4 +70,5 @@ def test_a_code_nobody_knows_most_likely_is_of_the_school_of_its_name(
 ) -> None:
     files = SCHOOL_NAMES.table([{"school_code": "edu100110", "name": name, "municipality": municipality}])
     behind = school_behind_code("edu100110", *joined_schools(REGISTERED, files, []))
-    assert behind and behind.school == likeliest
+    assert behind
+    assert behind.school == likeliest

@@ -11,7 +11,7 @@ from opora.checks.agreement import (
 )
 from opora.checks.arrived import Arrived, Check
 from opora.checks.ranges import values_outside_their_contract
-from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice
+from opora.checks.repetition import codes_shared_by_classes, parts_sent_twice, pupils_met_twice, schools_counted_twice
 
 #: All checks of rows that arrived, each from rows to problems.
 CHECKS: tuple[Check, ...] = (
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     pupils_met_twice,
     codes_shared_by_classes,
     parts_sent_twice,
+    schools_counted_twice,
     item_scores_against_primary_score,
     primary_scores_against_maximum,
     marks_against_scale,

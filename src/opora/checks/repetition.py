@@ -86,6 +86,20 @@ def parts_sent_twice(arrived: Arrived) -> Iterator[Problem]:
             yield from _both(arrived, row)
 
 
+def schools_counted_twice(arrived: Arrived) -> Iterator[Problem]:
+    """Yield each school that one statistic of marks counts twice with different numbers."""
+    if "mark_counts" not in arrived.filled:
+        return
+    schools = arrived.staged("mark_counts").filter(nw.col("area_level") == "school")
+    least, most = nw.col("pupils", "mark_2").min(), nw.col("pupils", "mark_2").max()
+    counted_rows = schools.group_by(*PAPER, "school_code", "area", "source_file", "source_sheet").agg(
+        least.name.suffix("_least"), most.name.suffix("_most"), source_row=nw.col("source_row").max()
+    )
+    differ = (nw.col("pupils_least") != nw.col("pupils_most")) | (nw.col("mark_2_least") != nw.col("mark_2_most"))
+    for row in rows_of(counted_rows.filter(differ).sort("source_file", "source_row")):
+        yield Problem("school-counted-twice", arrived.place(row), row["area"], "каждая школа один раз")
+
+
 def _both(arrived: Arrived, row: dict[str, Any]) -> Iterator[Problem]:
     for one, other in ((row["first"], row["last"]), (row["last"], row["first"])):
         yield Problem(

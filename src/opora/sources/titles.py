@@ -15,11 +15,15 @@ from opora.vocabulary.subjects import subject_named
 
 EARLIEST_YEAR = 2015
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*[/–-]\s*(?:20)?(\d\d)(?![\d.])")
+_AUTUMN = re.compile(r"осен|сентябр|октябр|ноябр", re.IGNORECASE)
 _GRADE = re.compile(r"(?<!\d)(1[01]|[1-9])(?:\s*-?\s*(?:й|го|м))?\s*(?:класс|кл\.?(?!\w))", re.IGNORECASE)
 _BARE_GRADE = re.compile(r"^\s*(1[01]|[1-9])(?!\d)")
 _PROGRAMME_GRADE = re.compile(r"(?:по программе|за)\s+(1[01]|[1-9])\s*-?\s*(?:го\s*)?класса?", re.IGNORECASE)
 _PROCEDURE = re.compile(r"^\W*(Всероссийск(?:ие|ая) проверочн(?:ые|ая) работ[ыа]|[А-ЯЁA-Z]{2,5}(?:-\d{1,2})?)\b")
-_NOISE = re.compile(r"\(?\b(?:осень|весна|апрель|март|май|сентябрь|октябрь)\b\)?|\bгода?\b|\bг\.", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\(?\b(?:осень|весна|апрель|март|май|сентябрь|октябрь)\b\)?|\bгода?\b|\bг\.|\bуч(?:ебн\w+|\.)", re.IGNORECASE
+)
 _REPORT = re.compile(
     r"статистика по отметкам|сравнение отметок\b.*|распределение (?:первичных )?баллов|выполнение заданий\b.*"
     r"|достижение планируемых результатов\b.*|индивидуальные результаты|форма сбора результатов",
@@ -72,6 +76,9 @@ def title_above(rows: Sequence[Sequence[Cell]], start: int = 0) -> Title:
         _take_values(title, number, words)
         if title.procedure is None:
             _take_title(title, number, words[0])
+            words = words[1:]
+        if title.procedure is not None:
+            _take_loose_words(title, words)
     _take_lines(title)
     return title
 
@@ -123,13 +130,31 @@ def _take_title(title: Title, number: int, words: str) -> None:
         return
     title.procedure, title.row = procedure, number
     rest = words[abbreviation.end() :] if abbreviation else words
-    year, grade, programme = _YEAR.search(rest), _GRADE.search(rest), _PROGRAMME_GRADE.search(rest)
-    title.year = int(year[1]) if year else None
+    grade, programme = _GRADE.search(rest), _PROGRAMME_GRADE.search(rest)
+    title.year = _year_in(rest)
     named_grade = programme or grade
     title.grade = int(named_grade[1]) if named_grade else None
-    for pattern in (_REPORT, _YEAR, _PROGRAMME_GRADE, _GRADE, _NOISE):
+    for pattern in (_REPORT, _SCHOOL_YEAR, _YEAR, _PROGRAMME_GRADE, _GRADE, _NOISE):
         rest = pattern.sub(" ", rest)
     _take_subject(title, rest)
+
+
+def _year_in(words: str) -> int | None:
+    """Return the year named; of a school year the second one, in which papers are written unless put off to autumn."""
+    year, school_year = _YEAR.search(words), _SCHOOL_YEAR.search(words)
+    if school_year and int(school_year[2]) == (int(school_year[1]) + 1) % 100 and not _AUTUMN.search(words):
+        return int(school_year[1]) + 1
+    return int(year[1]) if year else None
+
+
+def _take_loose_words(title: Title, words: Sequence[str]) -> None:
+    """Take a grade and a subject that stand by themselves, beside the title or below it."""
+    for line in words:
+        grade = _GRADE.fullmatch(line.strip(_EDGES))
+        if grade and title.grade is None:
+            title.grade = int(grade[1])
+        elif not title.subject_words and subject_named(line):
+            _take_subject(title, line)
 
 
 def _take_subject(title: Title, words: str) -> None:
@@ -147,14 +172,14 @@ def _take_lines(title: Title) -> None:
         _take_subject(title, words)
         title.row = number
     if title.grade is None:
-        title.grade = _number_in(_BARE_GRADE, title, "Класс", "Параллель")
+        grades = (_BARE_GRADE.search(words) for words in _values_of(title, "Класс", "Параллель"))
+        title.grade = next((int(grade[1]) for grade in grades if grade), None)
     if title.year is None:
-        title.year = _number_in(_YEAR, title, "Год", "Дата", "Дата проведения")
+        title.year = next(filter(None, map(_year_in, _values_of(title, "Год", "Дата", "Дата проведения"))), None)
 
 
-def _number_in(pattern: re.Pattern[str], title: Title, *names: str) -> int | None:
-    found = (pattern.search(title.values[plain(name)][1]) for name in names if plain(name) in title.values)
-    return next((int(match[1]) for match in found if match), None)
+def _values_of(title: Title, *names: str) -> list[str]:
+    return [title.values[plain(name)][1] for name in names if plain(name) in title.values]
 
 
 def paper_of(book: Book, sheet: Sheet, title: Title, latest_year: int) -> tuple[Paper | None, list[Problem]]:

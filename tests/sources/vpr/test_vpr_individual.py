@@ -127,3 +127,43 @@ def test_a_name_in_the_place_of_a_variant_is_not_stored() -> None:
 def test_a_score_that_no_paper_has_is_named_with_its_row(number: Cell) -> None:
     (problem,) = taken(sheet(PUPIL, changed(9, number))).problems
     assert (problem.code, problem.place.row, problem.expected) == ("number-unknown", 8, "целое число")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["Итого", "", "", 2, "", "", 3, 2, 0, 6, 3, 4],
+        ["Средний балл", "", "", "", "", "", 1.5, 1, 0, 3, 3, 4],
+        ["", "", "Процент выполнения", "", "", "", 50, 100, 0, 43, "", ""],
+    ],
+)
+def test_totals_and_means_below_the_pupils_are_no_pupils(footer: list[Cell]) -> None:
+    read = taken(sheet(PUPIL, footer))
+    assert [problem.code for problem in read.problems] == ["total-differs"]  # the line above counts both rows
+    assert read.batches[0].rows == 1
+
+
+def test_a_pupil_of_a_school_called_middle_is_not_taken_for_a_mean() -> None:
+    heading = ["Название ОО", "Муниципалитет", "ОО", *HEADING[3:]]
+    pupil = ["Средняя школа №5", PUPIL[1], PUPIL[0], *PUPIL[3:]]
+    assert taken(sheet(pupil, heading=heading)).batches[0].rows == 1
+    nobody = [*pupil[:3], "", *pupil[4:]]
+    (problem,) = taken(sheet(pupil, nobody, heading=heading)).problems
+    assert problem.code == "pupil-code-missing"
+
+
+@pytest.mark.parametrize(
+    ("title", "paper"),
+    [
+        (["ВПР 2023/2024 Биология 6 класс"], (2024, "biology", 6)),
+        (["ВПР 2023-24 учебный год. Биология. 6 класс"], (2024, "biology", 6)),
+        (["ВПР 2020/2021 (осень) Биология 6 класс"], (2020, "biology", 6)),
+        (["ВПР 2024", "Биология", "6 класс"], (2024, "biology", 6)),
+        (["ВПР 2024 Биология", "", "по школам", "6 класс"], (2024, "biology", 6)),
+    ],
+)
+def test_a_title_may_name_a_school_year_or_stand_in_several_cells(
+    title: list[Cell], paper: tuple[int, str, int]
+) -> None:
+    columns = taken([title, HEADING, PUPIL]).batches[0].columns
+    assert tuple(columns[name] for name in ("year", "subject", "paper_grade")) == paper

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from opora.sources import cells
@@ -41,6 +42,8 @@ HEADINGS = Headings(
     },
 )
 _LOGIN = re.compile(r"\((\s*(?:edu|sch)\d{6}\s*)\)", re.IGNORECASE)
+#: «Средняя школа №5» begins like a mean of the columns, so a mean is known by the lack of codes as well.
+_FOOTER = re.compile(r"\W*(?:(?:итого|всего)(?!\w)|(?P<mean>средн|процент|доля|макс|мин|примечание|\*))", re.IGNORECASE)
 _PARTICIPANTS = re.compile(r"кол-?во участников:?\s*(\d{1,9})(?!\d)", re.IGNORECASE)
 
 
@@ -73,7 +76,7 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
     title = title_above(sheet.rows[: found.row])
     paper, problems = paper_of(book, sheet, title, circumstances.latest_year)
     taken.problems += problems
-    block = block_below(book, sheet, found, _is_pupil, is_of_pupils=True)
+    block = block_below(book, sheet, found, partial(_is_pupil, found), is_of_pupils=True)
     taken.problems += _layout_problems(block, title)
     items = item_headings(found.texts, tuple(sheet.rows[found.row - 1]) if found.row else ())
     if paper is None or len(items.positions) > MOST_ITEMS:
@@ -86,9 +89,16 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
     _add_names(taken, block, rows["school_code"])
 
 
-def _is_pupil(row: Sequence[Cell]) -> bool:
-    """A data row has more than a footer's one or two filled cells."""
-    return len(row) - row.count("") - row.count(None) > 3  # noqa: PLR2004
+def _is_pupil(found: Found, row: Sequence[Cell]) -> bool:
+    """Tell a pupil's row from footers: from notes of one or two cells, and from totals and means of the columns."""
+    if len(row) - row.count("") - row.count(None) <= 3:  # noqa: PLR2004
+        return False
+    first = _FOOTER.match(next(str(cell) for cell in row if cell not in ("", None)))
+    return first is None or (first["mean"] is not None and any(cells.code(row[position]) for position in _who(found)))
+
+
+def _who(found: Found) -> list[int]:
+    return [found.columns[name] for name in ("pupil", "school") if name in found.columns]
 
 
 def _layout_problems(block: Block, title: Title) -> list[Problem]:

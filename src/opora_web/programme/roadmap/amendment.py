@@ -5,6 +5,7 @@ whole when the amendment begins; dropping it brings every one of them back.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from opora_web.facts import authority_folders
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanAmendment,
+    PlanState,
     ResponsibleParty,
     Roadmap,
     RoadmapIndicator,
@@ -99,6 +101,35 @@ def _bring_rows_back(model: type[Tracked], rows: list[Any], kept: dict[int, Colu
 
 def _single(model: type[Model], columns: Columns) -> Columns:
     return {one.attname: one.to_python(columns[one.attname]) for one in _amended(model)}
+
+
+# --- in force meanwhile -------------------------------------------------------------------------------------------
+
+
+def show_in_force(measures: Iterable[RoadmapMeasure]) -> None:
+    """Give measures of plans being amended the words of the edition in force, in memory alone.
+
+    Whoever carries a plan out goes by these until an order approves the amendment. What the amendment has added keeps
+    its own words.
+    """
+    amended: dict[int, list[RoadmapMeasure]] = defaultdict(list)
+    for measure in measures:
+        if measure.roadmap.state == PlanState.AMENDED:
+            amended[measure.roadmap_id].append(measure)
+    for amendment in PlanAmendment.objects.filter(roadmap__in=amended) if amended else ():
+        _show(amendment.rows, amended[amendment.roadmap_id])
+
+
+def _show(rows: Rows, measures: Iterable[RoadmapMeasure]) -> None:
+    (plan,) = (_single(Roadmap, columns) for columns in rows["Roadmap"])
+    known = {columns["id"]: columns for columns in rows["RoadmapMeasure"]}
+    sections = {columns["id"]: RoadmapSection(**_single(RoadmapSection, columns)) for columns in rows["RoadmapSection"]}
+    for measure in measures:
+        measure.roadmap.title, measure.roadmap.ends_on = plan["title"], plan["ends_on"]
+        if measure.pk in known:
+            for name, value in _single(RoadmapMeasure, known[measure.pk]).items():
+                setattr(measure, name, value)
+            measure.section = sections.get(measure.section_id or 0)
 
 
 # --- what no order says -------------------------------------------------------------------------------------------

@@ -184,14 +184,14 @@ def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
     Raises:
         RefusedError: the plan is not being amended.
     """
-    amendment = PlanAmendment.objects.filter(roadmap=roadmap).first()
+    amendment = PlanAmendment.objects.select_for_update().filter(roadmap=roadmap).first()
     if roadmap.state != PlanState.AMENDED or amendment is None:
         raise RefusedError("План сейчас не изменяют: возвращаться не от чего.")
     why = f"отказ от изменения: {deed.why}"
+    _go(roadmap, PlanState.APPROVED, deed.person, why)
     bring_back(roadmap, amendment, Deed(deed.person, deed.moment, why))
     amendment.delete()
     roadmap.refresh_from_db()
-    _go(roadmap, PlanState.APPROVED, deed.person, why)
 
 
 @transaction.atomic

@@ -94,13 +94,15 @@ def _bring_rows_back(model: type[Tracked], rows: list[Any], kept: dict[int, Colu
             changes.set(row, trashed_at=row.trashed_at or deed.moment)
             continue
         changes.set(row, **_single(model, columns))
-        for one in _many(model):
-            getattr(row, one.name).set(columns[one.name])
+        for name in (one.name for one in _many(model) if one.name in columns):
+            getattr(row, name).set(columns[name])
     changes.save(model, deed.person, deed.why)
 
 
 def _single(model: type[Model], columns: Columns) -> Columns:
-    return {one.attname: one.to_python(columns[one.attname]) for one in _amended(model)}
+    """Return a row's own columns; one that a later release has added was not kept and stays as it is."""
+    kept = (one for one in _amended(model) if one.attname in columns)
+    return {one.attname: one.to_python(columns[one.attname]) for one in kept}
 
 
 # --- in force meanwhile -------------------------------------------------------------------------------------------
@@ -121,15 +123,19 @@ def show_in_force(measures: Iterable[RoadmapMeasure]) -> None:
 
 
 def _show(rows: Rows, measures: Iterable[RoadmapMeasure]) -> None:
-    (plan,) = (_single(Roadmap, columns) for columns in rows["Roadmap"])
+    (plan,) = rows["Roadmap"]
     known = {columns["id"]: columns for columns in rows["RoadmapMeasure"]}
     sections = {columns["id"]: RoadmapSection(**_single(RoadmapSection, columns)) for columns in rows["RoadmapSection"]}
     for measure in measures:
-        measure.roadmap.title, measure.roadmap.ends_on = plan["title"], plan["ends_on"]
+        _say(measure.roadmap, plan)
         if measure.pk in known:
-            for name, value in _single(RoadmapMeasure, known[measure.pk]).items():
-                setattr(measure, name, value)
+            _say(measure, known[measure.pk])
             measure.section = sections.get(measure.section_id or 0)
+
+
+def _say(row: Model, columns: Columns) -> None:
+    for name, value in _single(type(row), columns).items():
+        setattr(row, name, value)
 
 
 # --- what no order says -------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opora.deadlines import Period
 from opora.plans import differences
@@ -15,7 +16,15 @@ from opora_web.accounts.models import Organisation, OrganisationKind, Person
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.amendment import bring_back, changes_beside, rows_of
 from opora_web.programme.roadmap.deadlines_anew import changed_deadlines
-from opora_web.programme.roadmap.models import PlanAmendment, PlanEdition, PlanKind, PlanState, Roadmap, RoadmapSection
+from opora_web.programme.roadmap.models import (
+    PlanAmendment,
+    PlanEdition,
+    PlanKind,
+    PlanState,
+    Roadmap,
+    RoadmapMeasure,
+    RoadmapSection,
+)
 from opora_web.programme.roadmap.queries import last_edition, unanswered_remarks
 from opora_web.programme.roadmap.record import edition_plan, layout_of, order_words, plan_of
 from opora_web.programme.roadmap.rules import ALL_COLUMNS, OF_SCHOOLS, require_open, require_step
@@ -182,16 +191,22 @@ def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
     """Make the plan again what it was before the amendment; what was reached meanwhile stays known.
 
     Raises:
-        RefusedError: the plan is not being amended.
+        RefusedError: the plan is not being amended, or signed minutes have made tasks of rows of the amendment.
     """
-    amendment = PlanAmendment.objects.filter(roadmap=roadmap).first()
+    amendment = PlanAmendment.objects.select_for_update().filter(roadmap=roadmap).first()
     if roadmap.state != PlanState.AMENDED or amendment is None:
         raise RefusedError("План сейчас не изменяют: возвращаться не от чего.")
+    before = [row["id"] for row in amendment.rows[RoadmapMeasure.__name__]]
+    if _has_tasks(roadmap.measures.exclude(pk__in=before)):
+        raise RefusedError(
+            "В изменение вписаны решения подписанных протоколов, по ним уже идут дела. Снимите остальные правки и "
+            "утвердите изменение приказом."
+        )
     why = f"отказ от изменения: {deed.why}"
+    _go(roadmap, PlanState.APPROVED, deed.person, why)
     bring_back(roadmap, amendment, Deed(deed.person, deed.moment, why))
     amendment.delete()
     roadmap.refresh_from_db()
-    _go(roadmap, PlanState.APPROVED, deed.person, why)
 
 
 @transaction.atomic
@@ -226,12 +241,21 @@ def trash_roadmap(roadmap: Roadmap, person: Person, moment: dt.datetime) -> None
     """Put a plan that no order has approved into the trash.
 
     Raises:
-        RefusedError: an order approves it.
+        RefusedError: an order approves it, or signed minutes have made tasks of its rows.
     """
     if PlanEdition.objects.filter(roadmap=roadmap).exists():
         raise RefusedError("План утверждён приказом, в корзину его не убирают. Его можно завершить.")
+    if _has_tasks(roadmap.measures.all()):
+        raise RefusedError("В плане решения подписанных протоколов, по ним уже идут дела: в корзину его не убирают.")
     roadmap.trashed_at = moment
     save_change(roadmap, person, "убран в корзину", opened_version=roadmap.version)
+
+
+def _has_tasks(measures: QuerySet[RoadmapMeasure]) -> bool:
+    """Tell whether people already do some of these measures: in a plan no order has approved they are decisions."""
+    return measures.filter(
+        trashed_at__isnull=True, occurrences__trashed_at__isnull=True, occurrences__isnull=False
+    ).exists()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ whole when the amendment begins; dropping it brings every one of them back.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from opora_web.facts import authority_folders
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanAmendment,
+    PlanState,
     ResponsibleParty,
     Roadmap,
     RoadmapIndicator,
@@ -92,13 +94,48 @@ def _bring_rows_back(model: type[Tracked], rows: list[Any], kept: dict[int, Colu
             changes.set(row, trashed_at=row.trashed_at or deed.moment)
             continue
         changes.set(row, **_single(model, columns))
-        for one in _many(model):
-            getattr(row, one.name).set(columns[one.name])
+        for name in (one.name for one in _many(model) if one.name in columns):
+            getattr(row, name).set(columns[name])
     changes.save(model, deed.person, deed.why)
 
 
 def _single(model: type[Model], columns: Columns) -> Columns:
-    return {one.attname: one.to_python(columns[one.attname]) for one in _amended(model)}
+    """Return a row's own columns; one that a later release has added was not kept and stays as it is."""
+    kept = (one for one in _amended(model) if one.attname in columns)
+    return {one.attname: one.to_python(columns[one.attname]) for one in kept}
+
+
+# --- in force meanwhile -------------------------------------------------------------------------------------------
+
+
+def show_in_force(measures: Iterable[RoadmapMeasure]) -> None:
+    """Give measures of plans being amended the words of the edition in force, in memory alone.
+
+    Whoever carries a plan out goes by these until an order approves the amendment. What the amendment has added keeps
+    its own words.
+    """
+    amended: dict[int, list[RoadmapMeasure]] = defaultdict(list)
+    for measure in measures:
+        if measure.roadmap.state == PlanState.AMENDED:
+            amended[measure.roadmap_id].append(measure)
+    for amendment in PlanAmendment.objects.filter(roadmap__in=amended) if amended else ():
+        _show(amendment.rows, amended[amendment.roadmap_id])
+
+
+def _show(rows: Rows, measures: Iterable[RoadmapMeasure]) -> None:
+    (plan,) = rows["Roadmap"]
+    known = {columns["id"]: columns for columns in rows["RoadmapMeasure"]}
+    sections = {columns["id"]: RoadmapSection(**_single(RoadmapSection, columns)) for columns in rows["RoadmapSection"]}
+    for measure in measures:
+        _say(measure.roadmap, plan)
+        if measure.pk in known:
+            _say(measure, known[measure.pk])
+            measure.section = sections.get(measure.section_id or 0)
+
+
+def _say(row: Model, columns: Columns) -> None:
+    for name, value in _single(type(row), columns).items():
+        setattr(row, name, value)
 
 
 # --- what no order says -------------------------------------------------------------------------------------------

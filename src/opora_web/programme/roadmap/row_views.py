@@ -14,6 +14,7 @@ from opora.tables.plan import SHARE, parties_words
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
+from opora_web.programme.roadmap.amendment import show_in_force
 from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.forms import MeasureForm, RemarkForm, SectionForm
 from opora_web.programme.roadmap.indicator_forms import IndicatorForm, IndicatorHeadForm, ReachedForm, TargetForm
@@ -100,6 +101,8 @@ def plan_measure(request: HttpRequest, pk: int) -> HttpResponse:
         change_measure(kept, said, _deed(request), said["version"] or 0)
         return reverse("plan_measure", args=[pk])
 
+    offered = list(measures_to_carry_out(request.user, one)[:500]) if may(request.user, Verb.EDIT_PLAN) else []
+    show_in_force(above for above in (*offered, row.measure.above if row.measure else None) if above is not None)
     words = {
         "one": one,
         "measure": row.measure,
@@ -108,7 +111,7 @@ def plan_measure(request: HttpRequest, pk: int) -> HttpResponse:
         "understood": _read(form, one),
         "branch": next(branch for branch in tree_of(one, _below(request)) if branch.measure.pk == pk),
         "remark_form": RemarkForm(),
-        "offered": measures_to_carry_out(request.user, one)[:500] if may(request.user, Verb.EDIT_PLAN) else [],
+        "offered": offered,
         **plan_rights(request, one),
     }
     return answered(request, form, ("programme/roadmap/measure.html", words), deed)

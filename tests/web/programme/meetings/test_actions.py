@@ -34,6 +34,7 @@ from opora_web.programme.meetings.models import AgendaItem, Meeting, MeetingDeci
 from opora_web.programme.meetings.papers import letters_archive, letters_of, minutes_of
 from opora_web.programme.meetings.queries import earlier_decisions
 from opora_web.programme.meetings.rules import fate_of
+from opora_web.programme.roadmap.actions import begin_amendment, drop_amendment, trash_roadmap
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanKind,
@@ -44,6 +45,7 @@ from opora_web.programme.roadmap.models import (
     RoadmapMeasure,
 )
 from opora_web.programme.roadmap.queries import roadmaps_visible_to
+from opora_web.programme.roadmap.writing import Deed
 from tests.web.personas import People
 from tests.web.programme.meetings.conftest import HELD, SIGNED, TODAY, come, deed, planned
 
@@ -195,6 +197,17 @@ def test_a_decision_may_become_a_line_of_a_plan_that_is_open(meeting: Meeting, p
     assert (task.owner, task.school, task.due_on, task.state) == (
         people["head"], people.schools[0], dt.date(2024, 12, 10), OccurrenceState.TO_DO,
     )  # fmt: skip
+
+
+def test_a_signed_decision_stays_in_the_plan_it_was_written_into(meeting: Meeting, plan: Roadmap, people: People):
+    begin_amendment(plan, "решения", people["coordinator"])
+    decide(meeting, deed(people, roadmap=plan), people["methodologist"])
+    signed(meeting, people)
+    with pytest.raises(RefusedError, match="решения подписанных протоколов"):
+        drop_amendment(plan, Deed(people["coordinator"], SIGNED, "передумали"))
+    Roadmap.objects.filter(pk=plan.pk).update(state=PlanState.DRAFT)
+    with pytest.raises(RefusedError, match="решения подписанных протоколов"):
+        trash_roadmap(Roadmap.objects.get(pk=plan.pk), people["coordinator"], SIGNED)
 
 
 def test_what_one_school_was_asked_for_is_not_shown_to_the_others(

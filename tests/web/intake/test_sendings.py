@@ -73,6 +73,25 @@ def test_a_file_with_warnings_waits_and_changes_nothing_until_somebody_accepts(
     assert ("это исправление", "head") in reasons
 
 
+def test_a_file_is_called_taken_in_only_while_it_is(people: People, send: Sent, press: Press, signed_in: SignedIn):
+    school, head = own_school(people), signed_in("head")
+    send("head", school, upload("первый.xlsx", results_book(str(school.code), 3, 4)))
+    sending = send("head", school, upload("исправленный.xlsx", results_book(str(school.code), 5, 5)))
+
+    def words() -> str:
+        page = head.get(f"/intake/{sending.pk}/").content.decode()
+        return page[page.index("Что с ним") :]
+
+    assert "можно принять, заменит прежний" in words()
+    press("head", f"/intake/{sending.pk}/withdraw/")
+    assert ">отозван<" in words()
+    press("head", f"/intake/{sending.pk}/restore/")
+    press("head", f"/intake/{sending.pk}/accept/")
+    assert ">принят, заменил прежний<" in words()
+    press("coordinator", f"/intake/{sending.pk}/undo/", why="ошиблись")
+    assert ">приём отменён<" in words()
+
+
 def test_files_with_nothing_acceptable_are_refused_with_every_problem(people: People, send: Sent, release: int):
     sending = send("head", own_school(people), upload("письмо.txt", "просьба".encode()), upload("пусто.xlsx", b""))
     assert sending.state == SendingState.REFUSED

@@ -136,7 +136,8 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     } | _deeds(request, one, receipt)
     if receipt is not None:
         named = schools_visible_to(request.user).filter(code__in=schools_named(receipt))
-        words["page"] = ReceiptPage(receipt, request.GET, {str(school.code): school for school in named})
+        visible = {str(school.code): school for school in named}
+        words["page"] = ReceiptPage(receipt, SendingState(one.state), request.GET, visible)
     return render(request, "intake/sending.html", words)
 
 

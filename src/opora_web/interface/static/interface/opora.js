@@ -54,3 +54,9 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+// The person's menu closes as menus do: by Escape, or by a click beside it.
+const menu = document.querySelector("details.who");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu?.open) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+document.addEventListener("click", (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; });

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -139,6 +140,18 @@ def test_each_sort_of_artefact_is_attached_refused_put_right_and_proves(
     assert "не принято" in page
     assert "Не видно даты" in page
     assert Occurrence.objects.get(pk=lessons.pk).state == OccurrenceState.PROVEN
+    assert ("Было 61,5, стало 70,5" in page) == (kind == "before-after")
+
+
+def test_the_journal_names_a_file_and_its_numbers_as_people_do(lessons: Occurrence, signed_in: SignedIn):
+    head, where = signed_in("head"), f"/execution/{lessons.pk}/"
+    file = SimpleUploadedFile("справка.pdf", b"%PDF-1.7 words")
+    paper = {"kind": "before-after", "proves": "Доля, %", "before": "61,5", "after": "70", "file": file}
+    assert head.post(f"{where}attach/", paper).status_code == 302
+    page = body(head.get(f"{where}history/"))
+    assert "справка.pdf" in page
+    assert Evidence.objects.get().file not in page
+    assert ("61,5" in page, "61.5" in page) == (True, False)
 
 
 def test_what_is_late_is_not_said_to_be_done_without_a_reason(lessons: Occurrence, signed_in: SignedIn):

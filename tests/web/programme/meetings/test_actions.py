@@ -100,7 +100,7 @@ def test_delays_remarks_and_indicators_below_their_target_are_proposed(plan: Roa
     found = {one.sort: one for one in matters_in([people.municipalities["Речной"].path], TODAY)}
     assert {"delay", "remark", "indicator"} <= set(found)
     assert found["indicator"].why.replace("\u00a0", " ") == "Цель 55,5 %, достигнуто 40 %."
-    assert "карантин" in found["delay"].why
+    assert found["delay"].why.endswith("Причина: карантин.")
 
 
 def test_matters_become_questions_once_and_keep_what_the_data_said(meeting: Meeting, plan: Roadmap, people: People):
@@ -274,6 +274,18 @@ def test_the_next_meeting_hears_what_became_of_decisions(meeting: Meeting, decis
     Occurrence.objects.update(state=OccurrenceState.PROVEN)
     assert [fate_of(one, TODAY).code for one in earlier_decisions(later)] == ["proven"]
     assert "decision" not in sorts(people, dt.date(2025, 1, 1))
+
+
+def test_of_a_decision_somebody_has_declared_it_is_said_that_only_the_proof_waits(
+    meeting: Meeting, decision: MeetingDecision, people: People
+):
+    signed(meeting, people)
+    told = []
+    for state in (OccurrenceState.TO_DO, OccurrenceState.DECLARED):
+        Occurrence.objects.update(state=state)
+        found = matters_in([people.municipalities["Речной"].path], dt.date(2025, 1, 1))
+        told += [one.why for one in found if one.sort == "decision"]
+    assert [why.endswith("Сказано, что сделано; подтверждение ещё не принято.") for why in told] == [False, True]
 
 
 def test_an_unfulfilled_decision_is_proposed_and_is_not_said_twice(

@@ -147,7 +147,7 @@ def _amend(draft: Roadmap, signed_in: SignedIn) -> None:
     assert "Октябрь" in said(reader.get(f"/plans/{draft.pk}/"))
     assert [one.number for one in PlanEdition.objects.all()] == [0, 1]
     order = Document(io.BytesIO(b"".join(editor.get(f"/plans/{draft.pk}/order.docx"))))
-    assert any("изменение № 1: меняется 1 строка" in one.text for one in order.paragraphs)
+    assert any("изменение № 1 согласно приложению 1 (изменено: 1 строка)" in one.text for one in order.paragraphs)
 
 
 def test_a_dropped_amendment_leaves_the_edition_in_force(draft: Roadmap, people: People, signed_in: SignedIn) -> None:

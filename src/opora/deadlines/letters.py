@@ -26,7 +26,8 @@ _SLASHED = (
 _LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[ОоOoЗlІI](?=[\d\s.]|$)|(?<![^\W\d_])(?:[ОоOoЗ]{1,2}(?=\.?\d)|[lІI](?=\d))")
 _DIGIT_FOR_LETTER = re.compile(r"(?<=[а-яё])[0346](?=[а-яё])|(?<![\w.])0(?=[а-яё]{3})", re.IGNORECASE)
 _DIGITS, _LETTERS = str.maketrans("ОоOoЗlІI", "00003111"), str.maketrans("0346", "озчб")
-#: «01.092023»: a dot lost before the year.
+#: «15.05.20 24», «октябрь 20 23»: a year torn in two; «01.092023»: a dot lost before the year.
+_TORN_YEAR = re.compile(r"(?<=\d\.)(20) (\d\d)(?![\d.])|(?<=[а-яё] )(20) (\d\d)(?=\s?(?:г|$))", re.IGNORECASE)
 _LOST_DOT = re.compile(r"(?<![\d.])(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))")
 #: «1. Октябрь; 2. До 1.03»: the number of a line; no day is followed by a dot and such a word.
 _AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
@@ -70,6 +71,7 @@ def readable(text: str) -> str:
     for pattern, word in _SLASHED:
         text = pattern.sub(word, text)
     text = _LETTER_FOR_DIGIT.sub(lambda letter: letter[0].translate(_DIGITS), _LINE_NUMBER.sub("", text))
+    text = _TORN_YEAR.sub(lambda year: year[0].replace(" ", ""), text)
     text = _LOST_DOT.sub(r"\1.", _DIGIT_FOR_LETTER.sub(lambda digit: digit[0].translate(_LETTERS), text))
     text = _GLUED_TIME.sub(r"\1 ", _GLUED_NUMERAL.sub(r"\1 ", text))
     text = _TYPED_NUMERAL.sub(lambda numeral: numeral[0].upper().translate(_ROMAN_LOOK_ALIKES), text)

@@ -14,7 +14,8 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST_NUMBER_OF_MONTH = 31
 _INTERVAL_OF = {
     "GOD": "year", "AGE": "year", "QUARTER": "quarter", "HALF": "half_year", "TERM": "school_term",
-    "TRIMESTER": "trimester", "WEEK": "week", "TENDAYS": "ten_days", "MONTHWORD": "month", "DAYWORD": "day",
+    "TRIMESTER": "trimester", "HALFOF": "half_year", "WEEK": "week", "TENDAYS": "ten_days", "MONTHWORD": "month",
+    "DAYWORD": "day",
 }  # fmt: skip
 _NUMBERS = frozenset({"NUMBER", "CARDINAL", "ORDINAL", "ROMAN"})
 
@@ -181,7 +182,7 @@ def _working_days(reading: Reading) -> Piece | None:
     has_days = any(token.sort == "DAYWORD" for token in reading.covered)
     if any(word.startswith("выходн") for word in words):
         return Recurrence("week", weekdays=WEEKDAYS[5:], text=reading.words)
-    if not any(word.startswith(("рабоч", "будн") if has_days else "будн") for word in words):
+    if not any(word.startswith(("рабоч", "будн", "учебн") if has_days else "будн") for word in words):
         return None
     return Recurrence("week", weekdays=WEEKDAYS[:5], text=reading.words)
 
@@ -241,6 +242,7 @@ FREQUENCY_RULES: tuple[Rule, ...] = (
     rule("until=((?:NOT? UNTIL)?) INTO? EACH? which=NTH OTHER? DAYWORD (?:EACH|THIS)? MONTHWORD",
          _day_by_order),
     rule("(?<!ORDINAL)(?:PO|INTO)? EACH? OTHER DAYWORD", _working_days),
+    rule("EACH SCHOOL DAYWORD", _working_days),
     rule("(?:PO|INTO|EACH) OTHER", _working_days),
     rule(f"REGULAR {_ASIDE} PO? {_NOT_LESS} {_COUNT} TIMES {_ALONE}", _regular_times),
     rule(f"{_COUNT} TIMES REGULAR", _regular_times),

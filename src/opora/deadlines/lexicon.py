@@ -39,6 +39,7 @@ _WEEKDAYS = (
     "воскресенье воскресенья воскресенью воскресеньям вс",
 )
 _CARDINALS = {
+    0: "несколько нескольких",
     1: "один одного одному одно одна одной одну", 2: "два две двух двум", 3: "три трех трем",
     4: "четыре четырех четырем", 5: "пять пяти", 6: "шесть шести", 7: "семь семи", 8: "восемь восьми",
     9: "девять девяти", 10: "десять десяти", 12: "двенадцать двенадцати", 14: "четырнадцать четырнадцати",
@@ -110,7 +111,12 @@ _ADJECTIVES = {
         ("установленн", _HARD), ("определенн", _HARD), ("утвержденн", _HARD), ("указанн", _HARD), ("назначенн", _HARD),
     ),
 }  # fmt: skip
-_WHOLE = "весь всего всему всем вся всей всю все"
+#: Class and value → words of theirs that follow no pattern.
+_OF_ONE_VALUE = {
+    ("WHOLE", 1): "весь всего всему всем вся всей всю все круглый", ("SCHOOL", 0): "уч", ("ORDINAL", -1): "посл",
+    ("THIS", 0): "этого этом данного данном сего нового новому новом очередного", ("THIS", -1): "прошлого прошлом",
+    ("TWICE", 1): "однажды", ("TWICE", 2): "дважды", ("TWICE", 3): "трижды", ("HALF", 1): "семестр семестра семестре",
+}  # fmt: skip
 _RELATIVE = {0: "текущ соответствующ настоящ", 1: "следующ будущ", -1: "предыдущ прошедш"}
 _EDGES = {
     1: "нач начало начала началу начале",
@@ -178,17 +184,4 @@ def lexicon() -> dict[str, Sense]:
     words = {form: Sense(sort) for sort, forms in _NOUNS.items() for form in forms.split()}
     words |= dict(_numbered()) | dict(_stemmed())
     words |= {form: Sense("OTHER") for form in _OF_PHRASES.split()}
-    words |= {form: Sense("WHOLE", 1) for form in _WHOLE.split()}
-    words |= {
-        form: Sense("THIS")
-        for form in ("этого", "этом", "данного", "данном", "сего", "нового", "новому", "новом", "очередного")
-    }
-    words |= {form: Sense("THIS", -1) for form in ("прошлого", "прошлом")}
-    words |= {form: Sense("TWICE", value) for value, form in ((1, "однажды"), (2, "дважды"), (3, "трижды"))}
-    words |= {
-        "посл": Sense("ORDINAL", -1),
-        "уч": Sense("SCHOOL"),
-        "семестр": Sense("HALF", 1),
-        "семестра": Sense("HALF", 1),
-    }
-    return words | {"семестре": Sense("HALF", 1), "круглый": Sense("WHOLE", 1), "поквартально": Sense("REGULAR", 3)}
+    return words | {form: Sense(*sense) for sense, forms in _OF_ONE_VALUE.items() for form in forms.split()}

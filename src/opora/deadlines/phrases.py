@@ -223,6 +223,7 @@ LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"(?:IN|ON) OTHER {_TAIL}", _on_occasion),
     rule("GOD (?!OTHER)", _bare_year),
     rule("SCHOOL? TERM", some_term),
+    rule(f"EACH OTHER {_TAIL}", _event()),
     rule(_LENGTH, _bare_length),
     rule(f"INTO? ORDINAL OTHER? DAYWORD {_TAIL}", _event("event")),
     rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),

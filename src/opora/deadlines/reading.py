@@ -207,14 +207,22 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
     last = max(ends, default=dt.date.max)
     starts = [part.starts_on for part in spanned if part.starts_on and part.starts_on <= last]
     rules = [part for part in parts if part.rrule]
-    unsigned = _without_sign(text, parts)
-    notes = dict.fromkeys(filter(None, (*(part.note for part in parts), unsigned)))
+    doubts = list(filter(None, [_without_sign(text, parts), _lone_year(parts) if kind == Kind.MIXED else None]))
+    notes = dict.fromkeys(filter(None, (*(part.note for part in parts), *doubts)))
     return Deadline(
         text=text, kind=kind, subkind=_subkind(kind, parts), parts=tuple(parts),
         starts_on=min(starts) if starts else None, ends_on=max(ends) if ends else None,
         rrule=rules[0].rrule if len(rules) == 1 else None, min_count=rules[0].min_count if len(rules) == 1 else None,
-        note="; ".join(notes) or None, is_ambiguous=bool(unsigned) or any(part.is_ambiguous for part in parts),
+        note="; ".join(notes) or None, is_ambiguous=bool(doubts) or any(part.is_ambiguous for part in parts),
     )  # fmt: skip
+
+
+def _lone_year(parts: Sequence[Deadline]) -> str | None:
+    """«2021 год – I полугодие 2022 года»: a year in figures among other days tells no days of its own."""
+    if not any(part.kind not in _WIDE and (part.starts_on or part.ends_on) for part in parts):
+        return None
+    lone = next((part.text for part in parts if part.kind == Kind.YEAR and any(map(str.isdecimal, part.text))), None)
+    return f"«{lone}» стоит отдельно: к чему относится этот год, неясно" if lone else None
 
 
 def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:

@@ -97,6 +97,8 @@ def with_start(
         if (is_within_year or is_first_limit) and _has_months(span) and span.kind in _OF_ONE_YEAR:
             one = _within(one, span)
             kept[place] = kept[place].model_copy(update={"starts_on": starts_on or ends_on, "ends_on": None})
+        elif one.is_onward:  # «2025–2026 гг., далее ежегодно»
+            kept[place] = kept[place].model_copy(update={"ends_on": None})
     return one, kept
 
 

@@ -96,7 +96,10 @@ _OF_TIME = frozenset({
 })  # fmt: skip
 _NUMBERS = frozenset({"CARDINAL", "DOTTED", "NUMBER", "ORDINAL", "YEARNUM"})
 #: What a number beside it counts or names: «5 классы», «школа 5», «№ 5», «ул. Мира, 5».
-_NUMBERED = frozenset({"CLASS", "HOUR", "MINUTE", "NAME", "NUMERO", "OTHER", "SIGN", "SLASH", "STREET"})
+_NUMBERED = frozenset({
+    "AGE", "CLASS", "DAYWORD", "HOUR", "MINUTE", "MONTHWORD", "NAME", "NUMERO", "OTHER", "SIGN", "SLASH", "STREET",
+    "WEEK",
+})  # fmt: skip
 
 
 _LISTED = frozenset({"AND", "COMMA", "DASH", "NUMBER"})
@@ -106,15 +109,28 @@ def _loose(row: Row, left: Sequence[int]) -> Iterator[str]:
     """Yield words of time that were left out though they stand right beside what was read: «сентябрь 22»."""
     for place in left:
         token = row.tokens[place]
-        is_beside = any(one not in left for one in (place - 1, place + 1) if 0 <= one < len(row.tokens))
+        is_beside = any(one not in left for one in _places_beside(row, place))
         if token.sort in _OF_TIME and is_beside and not _is_of_name(row, place):
             yield row.text[token.start : token.end]
 
 
+def _places_beside(row: Row, place: int) -> Iterator[int]:
+    """Yield the places of the nearest words before and after; a dash parts no words."""
+    for step in (-1, 1):
+        one = place + step
+        while 0 <= one < len(row.tokens) and row.tokens[one].sort == "DASH":
+            one += step
+        if 0 <= one < len(row.tokens):
+            yield one
+
+
 def _is_of_name(row: Row, place: int) -> bool:
-    """Return whether it only counts or names something: «5–6 классы», «школа 5», «к 80-летию»."""
-    if row.tokens[place].sort not in _NUMBERS:
-        return row.tokens[place].word in {"к", "ко"}
+    """Return whether it only counts or names something: «5–6 классы», «школа 5», «к 80-летию», «начало – 1 марта»."""
+    token = row.tokens[place]
+    if token.sort == "EDGE":
+        return any(one.sort in {"DASH", "COLON"} for one in row.tokens[place + 1 : place + 2])
+    if token.sort not in _NUMBERS:
+        return token.word in {"к", "ко"}
     after = [one for one in row.tokens[place + 1 :] if one.sort not in _LISTED]
     return any(one.sort in _NUMBERED for one in (*row.tokens[max(place - 1, 0) : place], *after[:1]))
 

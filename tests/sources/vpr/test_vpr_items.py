@@ -1,5 +1,8 @@
 """ВПР «Выполнение заданий», for whole groups and for the pupils with each mark."""
 
+import datetime as dt
+
+from opora.sources.book import Book, Sheet
 from opora.sources.taken import Taken
 from opora.sources.vpr import vpr_items
 from tests.sources.vpr_samples import ITEMS, MARK_GROUPS, SCHOOL, TITLE, Rows, changed
@@ -67,3 +70,9 @@ def test_a_workbooks_percent_format_is_understood() -> None:
 
 def test_withheld_items_are_null() -> None:
     assert shares(taken(changed(ITEMS, 8, 3, "-")))["all", "1"] is None
+
+
+def test_an_item_that_excel_took_for_a_day_is_that_item() -> None:
+    rows = [row + [""] * (6 - len(row)) for row in changed(ITEMS, len(TITLE), 4, dt.date(2025, 1, 2))]
+    result = vpr_items.read(Book("файл.xlsx", (Sheet("Выполнение заданий", rows),)), CIRCUMSTANCES)
+    assert shares(result) == shares(taken(ITEMS))

@@ -67,3 +67,20 @@ def test_rows_of_nobody_are_named() -> None:
     result = taken([*TITLE, HEADING, *BLOCK])
     assert [problem.code for problem in result.problems] == ["value-missing"]
     assert result.batches == []
+
+
+def test_a_row_that_is_left_out_is_nobody_if_the_others_make_up_all() -> None:
+    lowered, confirmed, raised, everybody = BLOCK
+    no_one_raised = [*TITLE, [SCHOOL], HEADING, [lowered[0], 7, ""], confirmed, everybody]
+    assert counts(taken(no_one_raised)) == [(SCHOOL, 22, 7, 15, 0)]
+    (problem,) = taken([*TITLE, [SCHOOL], HEADING, lowered, raised, everybody]).problems
+    assert (problem.code, problem.found) == ("marks-do-not-sum", "4 / 0 / 3")
+
+
+def test_municipality_and_school_may_stand_beside_each_row() -> None:
+    heading = ["Муниципалитет", "ОО", "Группы участников", "Кол-во участников", "%"]
+    other = "МКОУ Абанская СОШ №3"
+    rows = [["Абанский район", name, *row] for name in (SCHOOL, other) for row in BLOCK]
+    result = taken([*TITLE, heading, *rows])
+    assert counts(result) == [(SCHOOL, 22, 4, 15, 3), (other, 22, 4, 15, 3)]
+    assert result.batches[0].columns["municipality"] == ["Абанский район", "Абанский район"]

@@ -1,6 +1,9 @@
 """ВПР «Статистика по отметкам»: percents become people, in both layouts."""
 
+import pytest
+
 from opora.sources.book import open_book
+from opora.sources.cells import Cell
 from opora.sources.taken import Taken
 from opora.sources.vpr import vpr_marks
 from tests.sources.vpr_samples import MARKS, SCHOOL, TIDY_MARKS, TITLE, Rows, changed
@@ -159,3 +162,9 @@ def test_a_csv_of_districts_is_read() -> None:
     lines = "\r\n".join(";".join(str(cell) for cell in cells) for cells in TIDY_MARKS)
     result = vpr_marks.read(open_book("отметки.csv", lines.encode("cp1251")), CIRCUMSTANCES)
     assert marks(result) == [(8, 6, 4, 4), (5, 10, 8, 2)]
+
+
+@pytest.mark.parametrize("pupils", ["двадцать", 22.5, 10**12])
+def test_participants_that_are_no_number_are_said_once(pupils: Cell) -> None:
+    (problem,) = taken(changed(MARKS, SCHOOL_ROW, 2, pupils)).problems
+    assert (problem.code, problem.expected) == ("number-unknown", "целое число")

@@ -24,6 +24,8 @@ def _is_counted(table: GroupTable, row: GroupRow, values: Sequence[float | None]
     if row.pupils is not None:
         return True
     block, position = table.block, table.block.found.columns["pupils"]
+    if any(told.position == position and told.place.row == block.numbers[row.index] for told in block.problems):
+        return False  # something stands there and is no number: that has been said
     if any(value is not None for value in values):
         block.report("value-missing", row.index, position, expected="число участников")
     else:

@@ -218,7 +218,7 @@ def group_rows(
     """
     papers = _papers(table, latest_year)
     areas = _tidy_areas(table.block) if table.is_tidy else _areas_down_the_sheet(table, subgroup)
-    pupils = table.block.read("pupils", head_count, "number-unknown")
+    pupils = table.block.read("pupils", head_count, "number-unknown", "целое число")
     rows = zip(range(len(papers)), papers, areas, pupils, strict=True)
     return [
         GroupRow(index, paper, area, count)

@@ -132,17 +132,21 @@ def _comparisons(block: Block, path: AreaPath) -> list[_Comparison]:
     indices = {number: index for index, number in enumerate(block.numbers)}
     for number, row in enumerate(block.sheet.rows[block.found.row + 1 :], start=block.found.row + 2):
         position = _outcome_position(row)
-        name = _name_in(row[:position])
-        if name:
-            walk.take_name(name)
+        walk.take_names(_names_in(row[:position]))
         if position is not None:
             walk.take_outcome(outcome_named(text(row[position])) or _TOTAL, indices[number])
     return walk.comparisons
 
 
-def _name_in(row: Sequence[Cell]) -> str:
-    words = [tidy(cell) for cell in row if isinstance(cell, str) and cell.strip()]
-    return group_named(words) if words and title_above([row]).procedure is None else ""
+def _names_in(row: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the groups a row names from the wide to the narrow: «Абанский район», «МКОУ …» in a column each."""
+    words = tuple(tidy(cell) for cell in row if isinstance(cell, str) and cell.strip())
+    if not words or title_above([row]).procedure is not None:
+        return ()
+    if len(words) > 1 and all(map(level_named, words)):
+        return words
+    name = group_named(words)
+    return (name,) if name else ()
 
 
 class _Walk:
@@ -154,8 +158,16 @@ class _Walk:
         self._is_open = False
         self._is_named = path.last is not None
         self._unclear = ""  # a name that only the row below can make a group's name
+        self._names: tuple[str, ...] = ()
 
-    def take_name(self, words: str) -> None:
+    def take_names(self, names: tuple[str, ...]) -> None:
+        """Go on to the groups a row names; what the row above named as well changes nothing."""
+        if names and (len(names) == 1 or names != self._names):
+            for name in names:
+                self._take_name(name)
+        self._names = names or self._names
+
+    def _take_name(self, words: str) -> None:
         """Go on to the group; a name repeated beside each of its rows changes nothing."""
         is_same = self._path.last is not None and self._path.last.name == words
         if level_named(words) is None and not is_same:
@@ -206,7 +218,7 @@ class _Numbers:
 
     def __init__(self, block: Block, comparisons: Sequence[_Comparison]) -> None:
         self._block = block
-        self._pupils = block.read("pupils", head_count, "number-unknown")
+        self._pupils = block.read("pupils", head_count, "number-unknown", "целое число")
         self._percents = block.read("percent", amount, "number-unknown")
         percents = [self._parts(comparison, self._percents) for comparison in comparisons]
         self._unit = table_unit(percents, [self._stated(comparison) for comparison in comparisons])
@@ -222,8 +234,8 @@ class _Numbers:
 
     def people(self, comparison: _Comparison, total: int | None) -> tuple[int | None, ...]:
         """Return the people who lowered, confirmed and raised; the percents count where there are no people."""
-        parts = self._parts(comparison, self._pupils)
-        percents = self._parts(comparison, self._percents)
+        parts = self._parts(comparison, self._pupils, missing=0)
+        percents = self._parts(comparison, self._percents, missing=0.0)
         is_counted = any(part is not None for part in parts) or self._unit is Unit.COUNTS
         values = [None if part is None else float(part) for part in parts] if is_counted else percents
         people = people_counted(values, total or 0, Unit.COUNTS if is_counted else self._unit)
@@ -240,5 +252,6 @@ class _Numbers:
         return self._pupils[comparison.rows[_TOTAL]] if _TOTAL in comparison.rows else None
 
     @staticmethod
-    def _parts(comparison: _Comparison, numbers: Sequence[_N | None]) -> list[_N | None]:
-        return [numbers[comparison.rows[outcome]] if outcome in comparison.rows else None for outcome in OUTCOMES]
+    def _parts(comparison: _Comparison, numbers: Sequence[_N | None], missing: _N | None = None) -> list[_N | None]:
+        """Return the numbers of the rows of a comparison; a row that is not there has the number given."""
+        return [numbers[comparison.rows[outcome]] if outcome in comparison.rows else missing for outcome in OUTCOMES]

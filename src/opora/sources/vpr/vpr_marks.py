@@ -53,7 +53,7 @@ def read(book: Book, circumstances: Circumstances) -> Taken:
 
 def _read_table(table: GroupTable, circumstances: Circumstances, taken: Taken) -> list[GroupRow]:
     rows, counts = people_of(table, group_rows(table, circumstances.latest_year))
-    schools = table.block.read("schools", head_count, "number-unknown")
+    schools = table.block.read("schools", head_count, "number-unknown", "целое число")
     columns = {
         **paper_and_address(table, rows),
         **area_columns(row.area for row in rows),

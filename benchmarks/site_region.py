@@ -3,11 +3,15 @@
 import datetime as dt
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
+
 from opora.identity.joining import joined_schools
-from opora.store import Recipe, Store
+from opora.store import Draft, Recipe, Store
 from opora.synthetic import RegionPlan, write_region_tables
+from opora.tables import CONTRACTS, FILES
 
 SCHOOLS, YEARS, POSTS_A_SCHOOL = 1_500, (2020, 2021, 2022, 2023, 2024), 2
 PASSWORD = "замер-скорости-1"
@@ -26,7 +30,18 @@ def store_results(data: Path) -> None:
         schools, school_codes = joined_schools(*named, sorted(code for (code,) in codes))
         draft.replace("schools", schools)
         draft.replace("school_codes", school_codes)
+        draft.put("files", draft.engine.from_arrow(_files_behind(draft)))
         draft.publish(Recipe(made_at="2024-06-01T00:00:00+00:00", opora="benchmark"))
+
+
+def _files_behind(draft: Draft) -> pa.Table:
+    """Return the record of every file the rows name: pages say from which files a school's numbers are."""
+    rows: Counter[str] = Counter()
+    for table in draft.tables():
+        if "source_file" in CONTRACTS[table].names:
+            rows.update(dict(draft.relation(table).aggregate("source_file, count(*)").fetchall()))
+    known = {"source": "vpr-individual", "year": None, "release": draft.number}
+    return FILES.table([{"source_file": one, "sha256": one, "file": one, "rows": rows[one]} | known for one in rows])
 
 
 def settle_people(data: Path) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from docx.shared import Mm
 
-from tools.official_paper import BOTH as _BOTH
 from tools.official_paper import CENTRE as _CENTRE
 from tools.official_paper import LEFT as _LEFT
 from tools.official_paper import add_heading as _heading
@@ -35,7 +34,7 @@ def build_minutes() -> Any:
     _people(document)
     _paragraph(document, "ПОВЕСТКА ДНЯ", align=_CENTRE, bold=True, before=12, after=6, keep=True)
     _paragraph(document, "{%p for item in items %}")
-    _paragraph(document, "{{ item.number }}. {{ item.title }}", align=_BOTH, indent=True)
+    _paragraph(document, "{{ item.number }}. {{ item.title }}", align=_LEFT, indent=True)
     _paragraph(document, "{%p endfor %}")
     _fates(document)
     _questions(document)
@@ -62,7 +61,7 @@ def _people(document: Any) -> None:
 
 def _questions(document: Any) -> None:
     _paragraph(document, "{%p for item in items %}")
-    _paragraph(document, "{{ item.number }}. СЛУШАЛИ: {{ item.title }}", align=_BOTH, bold=True, before=12, keep=True)
+    _paragraph(document, "{{ item.number }}. СЛУШАЛИ: {{ item.title }}", bold=True, before=12, keep=True)
     _paragraph(document, "{%p if item.speaker %}")
     _paragraph(document, "Докладывает: {{ item.speaker }}", indent=True)
     _paragraph(document, "{%p endif %}")
@@ -79,7 +78,7 @@ def _fates(document: Any) -> None:
     _paragraph(document, "О выполнении прежних решений", bold=True, before=12, after=6, keep=True)
     _table(
         document, "fates",
-        [("Решение", 78, "text"), ("Ответственный", 38, "owner"), ("Срок", 24, "due"), ("Что стало", 30, "state")],
+        [("Решение", 66, "text"), ("Ответственный", 50, "owner"), ("Срок", 24, "due"), ("Что стало", 30, "state")],
     )  # fmt: skip
     _paragraph(document, "{%p endif %}")
 
@@ -112,7 +111,7 @@ def build_letter() -> Any:
     _paragraph(document, "{{ opening }}", indent=True, after=8)
     _table(
         document, "decisions",
-        [("№", 12, "number"), ("Что сделать", 88, "text"), ("Ответственный", 42, "owner"), ("Срок", 28, "due")],
+        [("№", 12, "number"), ("Что сделать", 82, "text"), ("Ответственный", 50, "owner"), ("Срок", 26, "due")],
     )  # fmt: skip
     _paragraph(document, "{{ closing }}", indent=True, before=8)
     _signature(document)
@@ -173,7 +172,7 @@ def _report(heading: str) -> Any:
 
 def _figures(document: Any, heading: str) -> None:
     _heading(document, heading)
-    _table(document, "figures", [("О чём", 38, "group"), ("Что сосчитано", 108, "title"), ("Число", 24, "value")])
+    _table(document, "figures", [("Что сосчитано", 146, "title"), ("Число", 24, "value")], grouped_by="group")
 
 
 def _said(document: Any, heading: str, name: str) -> None:

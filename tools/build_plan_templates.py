@@ -94,32 +94,34 @@ def build_plan_order() -> Any:
         _paragraph(document, "{%p endif %}")
     _signature(document)
     _paragraph(document, "{%p if amendment %}")
-    _appendix(document, 2, "Что меняется")
+    _appendix(document, 1, "Что меняется")
     _changes_table(document)
     _paragraph(document, "{%p endif %}")
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _turn(section)
     _page_margins(section, left=20)
     section.different_first_page_header_footer = False
-    _paragraph(document, "Приложение 1\nк приказу {{ order_date }} № {{ order_number }}", left=165, after=12)
+    _paragraph(document, _NUMBERED + "\nк приказу {{ order_date }} № {{ order_number }}", left=165, after=12)
     _paragraph(document, "{{ title }}", bold=True, align=_CENTRE, after=10)
     _plan_body(document)
     return document
 
 
+#: What changes comes before the plan as it is then; a paper's only appendix has no number.
+_NUMBERED = "Приложение{% if amendment %} 2{% endif %}"
 _PLAN_ORDERED = (
     "В целях поддержки школ с низкими образовательными результатами ПРИКАЗЫВАЮ:",
-    "1. Утвердить «{{ title }}» ({{ organisation }}) согласно приложению 1.",
+    "1. Утвердить план «{{ title }}» ({{ organisation }}) согласно приложению.",
     "2. Ответственным исполнителям выполнять мероприятия в установленные сроки и прилагать подтверждения.",
     "3. Контроль за исполнением приказа оставляю за собой.",
 )
 _PLAN_AMENDED = (
     "По ходу выполнения плана ПРИКАЗЫВАЮ:",
     (
-        "1. Внести в «{{ title }}» ({{ organisation }}) изменение № {{ amendment }}: меняется {{ number_of_changes }} "
-        "(приложение 2)."
+        "1. Внести в план «{{ title }}» ({{ organisation }}) изменение № {{ amendment }} согласно приложению 1 "
+        "(изменено: {{ number_of_changes }})."
     ),
-    "2. План с изменением изложить согласно приложению 1.",
+    "2. План с изменением изложить согласно приложению 2.",
     "3. Контроль за исполнением приказа оставляю за собой.",
 )
 
@@ -131,7 +133,7 @@ def build_plan_changes() -> Any:
     _page_margins(document.sections[0], left=20)
     _paragraph(document, "Изменение № {{ amendment }}", bold=True, align=_CENTRE)
     _paragraph(document, "{{ title }}", bold=True, align=_CENTRE, after=6)
-    _paragraph(document, "{{ organisation }}. Меняется {{ number_of_changes }}.", align=_CENTRE, after=10)
+    _paragraph(document, "{{ organisation }}. Изменено: {{ number_of_changes }}.", align=_CENTRE, after=10)
     _changes_table(document)
     return document
 

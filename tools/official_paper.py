@@ -19,6 +19,8 @@ from docx.shared import Mm, Pt
 FONT = "Times New Roman"
 CENTRE, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 LEFT = WD_ALIGN_PARAGRAPH.LEFT
+#: Columns of tables that stand in the middle.
+_NUMBERS = frozenset({"number", "low_procedures", "pupils", "below", "share", "interval", "count", "value"})
 
 
 def new_document(title: str) -> Any:
@@ -113,26 +115,33 @@ def add_sentences(document: Any, name: str) -> None:
     add_paragraph(document, "{%p endfor %}")
 
 
-def add_table(document: Any, name: str, columns: Sequence[tuple[str, int, str]]) -> None:
-    """A table with a repeated heading and one row for each of `name`; columns are (heading, mm, field)."""
-    table = document.add_table(rows=4, cols=len(columns))
+def add_table(document: Any, name: str, columns: Sequence[tuple[str, int, str]], grouped_by: str = "") -> None:
+    """A table with a repeated heading and one row for each of `name`; columns are (heading, mm, field).
+
+    With `grouped_by` a row over all columns says that field wherever it changes.
+    """
+    headings, empty = [heading for heading, _, _ in columns], [""] * (len(columns) - 1)
+    group = [f"{{{{ row.{grouped_by} }}}}"]
+    where_it_changes = [[f"{{%tr if loop.changed(row.{grouped_by}) %}}", *empty], group, ["{%tr endif %}", *empty]]
+    rows = [
+        headings,
+        [f"{{%tr for row in {name} %}}", *empty],
+        *(where_it_changes if grouped_by else ()),
+        [f"{{{{ row.{field} }}}}" for _, _, field in columns],
+        ["{%tr endfor %}", *empty],
+    ]
+    table = document.add_table(rows=len(rows), cols=len(columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    for row, texts in zip(
-        table.rows,
-        (
-            [heading for heading, _, _ in columns],
-            [f"{{%tr for row in {name} %}}"] + [""] * (len(columns) - 1),
-            [f"{{{{ row.{field} }}}}" for _, _, field in columns],
-            ["{%tr endfor %}"] + [""] * (len(columns) - 1),
-        ),
-        strict=True,
-    ):
+    for row, texts in zip(table.rows, rows, strict=True):
         keep_whole(row)
-        for cell, text, (_, width, field) in zip(row.cells, texts, columns, strict=True):
+        for cell, (_, width, _) in zip(row.cells, columns, strict=True):
             cell.width = Mm(width)
-            is_heading = row is table.rows[0] or text in {heading for heading, _, _ in columns}
-            is_number = field in {"number", "low_procedures", "pupils", "below", "share", "interval", "count"}
-            fill_cell(cell, text, size=11, bold=is_heading or None, align=CENTRE if is_heading or is_number else LEFT)
+        if texts is group:
+            row.cells[0].merge(row.cells[-1])
+        for cell, text, (_, _, field) in zip(row.cells, texts, columns, strict=False):
+            align = CENTRE if texts is headings or field in _NUMBERS else LEFT
+            is_bold, is_kept = texts in (headings, group) or None, texts is group or None
+            fill_cell(cell, text, size=11, bold=is_bold, align=align, keep=is_kept)
     for column, (_, width, _) in zip(table.columns, columns, strict=True):
         column.width = Mm(width)
     heading = OxmlElement("w:tblHeader")

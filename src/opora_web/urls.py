@@ -5,6 +5,7 @@ from django.urls import include, path
 from opora_web.api.reading import api
 from opora_web.api.views import api_key_revoke, api_keys
 from opora_web.interface.charts import chart_library
+from opora_web.interface.personal_views import person_records
 from opora_web.programme.home import home
 from opora_web.programme.school_page import school
 from opora_web.programme.school_results import school_chart, school_results
@@ -32,6 +33,7 @@ urlpatterns = [
     path("keys/<int:pk>/revoke/", api_key_revoke, name="api_key_revoke"),
     path("", include("opora_web.public.urls")),
     path("diagnosis/", include("opora_web.programme.diagnosis.urls")),
+    path("people/<int:pk>/records/", person_records, name="person_records"),
     path("people/", include("opora_web.accounts.urls")),
     path("filters/", include("opora_web.interface.urls")),
     path("trash/", include("opora_web.trash.urls")),
@@ -40,4 +42,5 @@ urlpatterns = [
 handler400 = "opora_web.interface.faults.too_much"
 handler403 = "opora_web.interface.faults.not_allowed"
 handler404 = "opora_web.interface.faults.not_found"
+handler429 = "opora_web.interface.faults.too_often"
 handler500 = "opora_web.interface.faults.broken"

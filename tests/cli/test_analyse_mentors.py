@@ -1,5 +1,6 @@
 """`opora analyse mentors` and `opora analyse items --similar-count` on a release."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ def test_mentors_are_proposed_with_reasons_and_one_without_room_is_not(data: Pat
     assert answer["mentors"]
     for one in answer["mentors"]:
         assert set(one["better_in"]) <= set(answer["deficits"])
-        assert one["reasons"][0].startswith("Лучше справляется: ")
+        (reason,) = re.findall(r"^Лучше справляется: (.*)\.$", one["reasons"][0])
+        assert not re.search(r"(?:^|; |: )[А-ЯЁ][а-яё]", reason), "names of skills begin small within the sentence"
         assert one["reasons"][-1].endswith("спросите её.")
     known, first = tmp_path / "места.csv", answer["mentors"][0]["mentor"]
     rows = ["school,capacity,latitude,longitude", f"{school},,55,37", f"{first},0,55,38"]

@@ -15,6 +15,9 @@ BY_HAND = HERE / "read_by_hand.tsv"
 REVIEWED = HERE / "reviewed.tsv"
 #: A thousand spellings of real plans, of lost spaces and broken words; read by a person before the reader saw them.
 HOSTILE = HERE / "hostile.tsv"
+#: Batches of strings whose reading was written down before the reader first saw them; the first-run agreement of each
+#: batch is told in docs/explanation/deadlines.md.
+FRESH = HERE.parent / "references" / "fresh_deadlines.tsv"
 
 
 class Case(NamedTuple):

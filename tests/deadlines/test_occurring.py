@@ -70,6 +70,26 @@ def test_windows_are_those_a_person_would_mark(text: str, plan_year: str, expect
     assert windows(text, plan_year) == expected
 
 
+def test_a_monthly_day_that_february_has_not_is_its_last_day() -> None:
+    assert windows("ежемесячно до 30 числа", "2024-01..2024-03") == [
+        "2024-01-01/2024-01-30x1",
+        "2024-01-31/2024-02-29x1",
+        "2024-03-01/2024-03-30x1",
+    ]
+    assert windows("15 и 30 числа каждого месяца", "2022-02..2022-03") == [
+        f"2022-{day}/2022-{day}x1" for day in ("02-15", "02-28", "03-15", "03-30")
+    ]
+    assert windows("31 числа каждого месяца", "2022-04") == ["2022-04-30/2022-04-30x1"]
+
+
+def test_a_quarterly_day_falls_into_the_month_it_names() -> None:
+    assert windows("до 25 числа последнего месяца квартала", "2022")[0] == "2022-01-01/2022-03-25x1"
+    assert windows("ежеквартально: до 5.04, 5.07, 5.10, 5.01", "2022")[:2] == [
+        "2022-01-01/2022-01-05x1",
+        "2022-01-06/2022-04-05x1",
+    ]
+
+
 def test_a_limit_or_a_start_without_a_year_is_of_every_year_of_the_plan() -> None:
     assert windows("до 27 ноября", "2021-2022") == ["2021-01-01/2021-11-27x1", "2021-11-28/2022-11-27x1"]
     assert windows("с 1 сентября", "2021-2022") == ["2021-09-01/2022-08-31x1", "2022-09-01/2022-12-31x1"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opora.deadlines import Kind, read_deadline
-from tests.deadlines.cases import BY_HAND, COLLECTED, HOSTILE, REVIEWED, Case, cases, meaning, plan, read
+from tests.deadlines.cases import BY_HAND, COLLECTED, FRESH, HOSTILE, REVIEWED, Case, cases, meaning, plan, read
 
 #: Rows of the collected table that text and period do not determine; argued in docs/explanation/deadlines.md.
 ARGUED = {"В течение месячника", "в ходе проведения месячника", "Весь период"}
@@ -16,7 +16,7 @@ def test_a_deadline_means_what_a_person_reads_in_it(case: Case) -> None:
     assert read(case.raw, case.plan_year) == case.meaning
 
 
-@pytest.mark.parametrize("file", [REVIEWED, HOSTILE], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [REVIEWED, HOSTILE, FRESH], ids=lambda file: file.stem)
 def test_readings_once_looked_through_stay_as_they_are(file: Path) -> None:
     changed = [case for case in cases(file) if read(case.raw, case.plan_year) != case.meaning]
     assert changed == []
@@ -148,6 +148,28 @@ def test_what_can_be_read_beside_the_impossible_is_read_and_the_rest_is_said() -
         found = read_deadline(text, plan("2022"))
         assert (found.kind, found.is_ambiguous) == (Kind.MONTH, True)
         assert "не бывает" in (found.note or "") or "позже конца" in (found.note or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [("сентябрь 22", "22"), ("середина 2022 года", "середина")],
+)
+def test_a_word_of_time_that_could_not_be_read_is_said(text: str, left_out: str) -> None:
+    found = read_deadline(text, plan("2022"))
+    assert (found.is_ambiguous, found.note) == (True, f"рядом со сроком не прочитано: «{left_out}»")
+
+
+@pytest.mark.parametrize(
+    "text", ["6 мая, ул. Мира, 12", "Октябрь 5-6 классы", "9 мая, к 80-летию Победы", "каб. 5, май"]
+)
+def test_numbers_of_places_and_classes_are_no_doubt(text: str) -> None:
+    assert not read_deadline(text, plan("2022")).is_ambiguous
+
+
+@pytest.mark.parametrize("text", ["апрель, октябрь, январь", "до 10 октября, 10 января"])
+def test_months_out_of_order_in_a_plan_for_one_year_are_doubtful(text: str) -> None:
+    assert read_deadline(text, plan("2022")).is_ambiguous
+    assert "не по порядку" not in (read_deadline(text, plan("2022/23")).note or "")
 
 
 def test_an_impossible_day_of_a_repetition_is_dropped_and_said() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from opora.deadlines import Deadline, read_deadline, written
-from tests.deadlines.cases import BY_HAND, COLLECTED, HOSTILE, REVIEWED, cases, meaning, plan
+from tests.deadlines.cases import BY_HAND, COLLECTED, FRESH, HOSTILE, REVIEWED, cases, meaning, plan
 
 WRITTEN = cases(BY_HAND) + (cases(COLLECTED) if COLLECTED.exists() else [])
 
@@ -49,7 +49,7 @@ def test_a_deadline_written_back_means_the_same(case: tuple[str, str, object]) -
 
 def test_reviewed_deadlines_written_back_mean_the_same() -> None:
     changed = []
-    for case in cases(REVIEWED) + cases(HOSTILE):
+    for case in cases(REVIEWED) + cases(HOSTILE) + cases(FRESH):
         first = read_deadline(case.raw, plan(case.plan_year))
         if whole(read_deadline(written(first), plan(case.plan_year))) != whole(first):
             changed.append((case.raw, written(first)))

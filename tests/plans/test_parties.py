@@ -1,6 +1,8 @@
 """Who is responsible, in all the ways plans write it."""
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,9 @@ from hypothesis import strategies as st
 
 from opora.plans import parties_of
 from opora.tables.plan import Party, parties_words
+
+#: Cells whose parties were written down before the reader first saw them: «person[post]; body*», * – by agreement.
+FRESH = Path(__file__).resolve().parents[1] / "references" / "fresh_parties.tsv"
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -160,3 +165,17 @@ def test_no_word_is_lost_and_reading_what_is_written_changes_nothing(words: list
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_read(text: str) -> None:
     assert all(party.text.strip() for party in parties_of(text))
+
+
+def test_cells_once_read_by_a_person_are_read_so() -> None:
+    with FRESH.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["raw"].replace("\\n", "\n"), row["parties"])
+                for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]  # fmt: skip
+    assert [(raw, shown(raw)) for raw, parties in rows if shown(raw) != parties] == []
+
+
+def shown(text: str) -> str:
+    return ";".join(
+        f"{party.text}{f'[{party.post}]' if party.post else ''}{'*' if party.by_agreement else ''}"
+        for party in parties_of(text)
+    )

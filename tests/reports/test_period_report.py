@@ -44,6 +44,28 @@ def test_each_paper_says_everything_of_the_period(template: ReportTemplate) -> N
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
+def test_a_group_of_figures_is_named_once_over_its_rows(template: ReportTemplate) -> None:
+    report = replace(REPORT, figures=(*REPORT.figures, ("Школы", "выездов", 2)))
+    (figures,) = (
+        table for table in word.opened(report_document(report, template)).tables
+        if table.rows[0].cells[0].text == "Что сосчитано"
+    )  # fmt: skip
+    assert [row.cells[0].text.replace("\u00a0", " ") for row in figures.rows] == [
+        "Что сосчитано", "План", "мероприятий запланировано", "подтверждено", "Школы", "выездов",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_signature_never_stands_alone_and_a_picture_is_none(template: ReportTemplate) -> None:
+    kept = {
+        one.text.replace("\u00a0", " "): one.paragraph_format.keep_with_next
+        for one in word.opened(report_document(REPORT, template)).paragraphs
+    }
+    assert kept["Продолжить помощь школам."]
+    assert not kept["Запланировано 6."]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_without_measures_there_is_no_picture_and_it_is_said(template: ReportTemplate) -> None:
     bare = replace(REPORT, measures=(), bars=(BARS[1],), delays=(), indicators=(), tasks=(), recommendations=())
     document = word.opened(report_document(bare, template))

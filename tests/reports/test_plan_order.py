@@ -26,15 +26,17 @@ AMENDMENT = dataclasses.replace(ORDER, number="18-о", date="20.05.2022", amendm
 def test_the_plan_is_the_appendix_of_its_order_and_is_read_back() -> None:
     content = plan_order_document(ORDER)
     said = word.words(word.opened(content))
-    assert "Утвердить «План мероприятий по поддержке школ на 2022 год» (Речной район)" in said
+    assert "Утвердить план «План мероприятий по поддержке школ на 2022 год» (Речной район)" in said
     assert "«____» ____________ 20__ г. № _____" in said
     assert "Что меняется" not in said
+    assert "Приложениек приказу" in said, "a single appendix has no number"
     assert differences(PLAN, plan_in("приказ.docx", content, PLAN.period)) == ()
 
 
 def test_an_amendment_says_what_was_and_what_becomes() -> None:
     said = word.words(word.opened(plan_order_document(AMENDMENT)))
-    assert "изменение № 1: меняется 1 строка" in said
+    assert "изменение № 1 согласно приложению 1 (изменено: 1 строка)" in said
+    assert said.index("Приложение 1") < said.index("Что меняется") < said.index("Приложение 2")
     assert "20.05.2022 № 18-о" in said
     document = word.opened(plan_changes_document(AMENDMENT))
     assert word.cells(document.tables[0])[1] == ["2.", "изменено", "Обсудить итоги", "срок: Ежемесячно", "срок: Май"]

@@ -1,21 +1,15 @@
 """The check of templates, and the templates the repository carries."""
 
+import io
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from opora.reports.effect_document import EFFECT_FIELDS
-from opora.reports.letter_document import LETTER_FIELDS
-from opora.reports.list_document import LIST_FIELDS
-from opora.reports.minutes_document import MEETING_LETTER_FIELDS, MINUTES_FIELDS
-from opora.reports.order_document import ORDER_FIELDS
-from opora.reports.period_report import REPORT_FIELDS
-from opora.reports.plan_document import PLAN_FIELDS
-from opora.reports.plan_order import PLAN_CHANGES_FIELDS, PLAN_ORDER_FIELDS
-from opora.reports.templates import filled, template_problems
-from opora.vocabulary.authority import authority_file
+from opora.reports.own_templates import WORD_TEMPLATES, own_template_problems
+from opora.reports.templates import TemplateUnusableError, filled, template_problems
+from opora.vocabulary.authority import authority_file, folders
 from tools import build_templates
 
 BUILT = build_templates.TEMPLATES
@@ -88,30 +82,69 @@ def test_a_tag_split_over_runs_of_one_paragraph_still_works(tmp_path: Path) -> N
 
 
 def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
-    from jinja2.exceptions import SecurityError
-
     path = template(tmp_path, "{{ year.__class__.__mro__ }}")
-    with pytest.raises(SecurityError):
+    with pytest.raises(TemplateUnusableError, match="unsafe"):
         filled(path, {"year": 2024}, KNOWN)
 
 
+# --- templates of earlier versions ------------------------------------------------------------------------------
+
+
+def test_a_template_that_lacks_what_came_later_is_still_filled(tmp_path: Path) -> None:
+    path = template(tmp_path, "Год {{ year }}")
+    document = Document(io.BytesIO(filled(path, {"year": 2024, "listed": [{"name": "СОШ"}]}, KNOWN)))
+    assert [one.text for one in document.paragraphs] == ["Год 2024"]
+
+
 @pytest.mark.parametrize(
-    ("name", "fields"),
-    [
-        ("list.docx", LIST_FIELDS),
-        ("letter.docx", LETTER_FIELDS),
-        ("order.docx", ORDER_FIELDS),
-        ("plan.docx", PLAN_FIELDS),
-        ("effect.docx", EFFECT_FIELDS),
-        ("plan-order.docx", PLAN_ORDER_FIELDS),
-        ("plan-changes.docx", PLAN_CHANGES_FIELDS),
-        ("minutes.docx", MINUTES_FIELDS),
-        ("meeting-letter.docx", MEETING_LETTER_FIELDS),
-        ("execution-note.docx", REPORT_FIELDS),
-        ("half-year-report.docx", REPORT_FIELDS),
-        ("annual-report.docx", REPORT_FIELDS),
-    ],
-)
+    "tags", [("{% for row in listed %}{% for part in row.parts %}{{ part.owner }}{% endfor %}{% endfor %}",),
+             ("{{ listed[0].owner }}",), ("{% for part in listed[0].name %}{{ part.owner }}{% endfor %}",)],
+    ids=["rows of rows", "one of the rows", "what has become plain words"],
+)  # fmt: skip
+def test_a_field_that_is_no_more_is_named_even_where_it_only_shows_while_filling(
+    tmp_path: Path, tags: tuple[str, ...]
+) -> None:
+    known = (*KNOWN, "listed.parts")
+    with pytest.raises(TemplateUnusableError, match="Поле «owner» неизвестно; есть: ") as refused:
+        filled(template(tmp_path, *tags), {"listed": [{"name": "СОШ", "parts": [{"text": "слово"}]}]}, known)
+    assert "own.docx" in str(refused.value)
+
+
+def test_a_tag_that_cannot_be_carried_out_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TemplateUnusableError, match="Тег не выполняется"):
+        filled(template(tmp_path, "{% for row in year %}{{ row }}{% endfor %}"), {"year": 2024}, KNOWN)
+
+
+def test_every_template_an_authority_has_is_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    for name in ("minutes", "minuets", "~$minutes"):
+        template(tmp_path, "{{ naem }}").rename(tmp_path / "templates" / f"{name}.docx")
+    unknown_name, unknown_field = own_template_problems(folders(tmp_path))
+    assert unknown_name.startswith("minuets.docx: такого шаблона нет; есть: list.docx")
+    assert unknown_field.startswith("minutes.docx: Поле «naem» неизвестно")
+
+
+# --- the signature ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("last", ["text", "table"])
+def test_what_stands_before_a_signature_stays_on_its_page(tmp_path: Path, last: str) -> None:
+    document = Document()
+    document.add_paragraph("Много текста {{ year }}")
+    if last == "table":
+        table = document.add_table(rows=2, cols=1)
+        table.cell(1, 0).text = "итого"
+    document.add_paragraph("").paragraph_format.keep_with_next = True
+    document.add_paragraph("Руководитель")
+    document.save(str(tmp_path / "own.docx"))
+    made = Document(io.BytesIO(filled(tmp_path / "own.docx", {"year": 2024}, KNOWN)))
+    assert made.paragraphs[0].paragraph_format.keep_with_next == (True if last == "text" else None)
+    if last == "table":
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.tables[0].rows]
+        assert kept == [None, True]
+
+
+@pytest.mark.parametrize(("name", "fields"), WORD_TEMPLATES.items())
 def test_the_built_in_templates_are_right_and_built_by_the_script(
     name: str, fields: dict[str, str], tmp_path: Path
 ) -> None:

@@ -57,10 +57,14 @@ def _key(people: People) -> ApiKey:
     return ApiKey.objects.latest("pk")
 
 
+def _prepared(people: People) -> Publication:
+    where, author = people.municipalities["Речной"], people.persons["coordinator"]
+    return prepare_publication(current_facts(), 2024, where, author, MOMENT)
+
+
 def _publication(people: People) -> Publication:
-    author, where = people.persons["coordinator"], people.municipalities["Речной"]
-    made = prepare_publication(current_facts(), 2024, where, author, MOMENT)
-    open_publication(made, author, MOMENT)
+    made = _prepared(people)
+    open_publication(made, people.persons["coordinator"], MOMENT)
     return made
 
 
@@ -215,8 +219,8 @@ _OF_LISTS = (
 )  # fmt: skip
 _OF_ENTRIES = ("list_entry", "entry_decide", "entry_track", "answer", "reply")
 _OF_CASES = (
-    "case", "case_history", "case_advance", "case_return", "case_pause", "case_resume", "case_assess", "case_note",
-    "case_follow", "case_assign", "case_task_add",
+    "case", "case_history", "case_advance", "case_return", "case_pause", "case_end", "case_resume", "case_assess",
+    "case_note", "case_follow", "case_assign", "case_task_add",
 )  # fmt: skip
 _OF_QUESTIONS = ("objectivity_question", "objectivity_answer", "objectivity_settle", "objectivity_withdraw")
 _OF_PLANS = (
@@ -274,6 +278,7 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "open_result": lambda people: {"pk": _publication(people).pk},
     "publication": lambda people: {"pk": _publication(people).pk},
     "publish": lambda people: {"pk": _publication(people).pk},
+    "publication_away": lambda people: {"pk": _prepared(people).pk},
     "withdraw_publication": lambda people: {"pk": _publication(people).pk},
     "diagnosis_begin": lambda people: {"code": people.schools[0].code},
     "diagnosis": lambda people: {"pk": _diagnosis(people).pk},
@@ -289,7 +294,10 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "plan_section_trash": lambda people: {"pk": _plan(people).sections.order_by("pk")[0].pk},
     "plan_indicator": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
     "plan_indicator_trash": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].pk},
-    "plan_target": lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
+    **dict.fromkeys(
+        ("plan_target", "plan_target_reached"),
+        lambda people: {"pk": _plan(people).indicators.order_by("pk")[0].targets.all()[0].pk},
+    ),
     "plan_remark_reply": lambda people: {"pk": _remark(people).pk},
     "plan_remark_settle": lambda people: {"pk": _remark(people).pk},
     "plan_risk_make": lambda people: {"pk": _diagnosis(people).pk},
@@ -306,6 +314,9 @@ SAMPLES: dict[str, Callable[[People], dict[str, object]]] = {
     "person_post": lambda people: {"pk": people.persons["head"].pk},
     "person_switch": lambda people: {"pk": people.persons["head"].pk},
     "person_erase": lambda people: {"pk": people.persons["head"].pk},
+    "person_unlock": lambda people: {"pk": people.persons["head"].pk},
+    "session_end": lambda _: {"pk": 1},
+    "template_book": lambda _: {"kind": "schools"},
     "person_records": lambda people: {"pk": people.persons["head"].pk},
     "post_end": lambda people: {"pk": Post.objects.get(person=people.persons["teacher"]).pk},
     "organisation_contacts": lambda people: {"pk": people.schools[0].pk},

@@ -52,7 +52,7 @@ def _misfit_weekday(span: Span, day: dt.date | None) -> str | None:
 def _as_long_as_plan(span: Span, period: Period | None) -> Span:
     if span.subkind == "bare_years":
         return _bare_years(span, period)
-    if span.whole in {None, "year_start", "year_end", "half_end"}:
+    if span.whole in {None, "year_start", "year_end", "half_edge"}:
         return span
     if span.whole in _LONG:
         return _LONG[span.whole](span, period)
@@ -119,4 +119,10 @@ def _days_of(span: Span, period: Period) -> Span:
     return replace(span, first=first, last=last)
 
 
-_LONG: dict[Whole | None, Callable[[Span, Period | None], Span]] = {"year": _year, "school_year": _school_year}
+def _plan(span: Span, period: Period | None) -> Span:
+    return span if period is None else _days_of(span, period)
+
+
+_LONG: dict[Whole | None, Callable[[Span, Period | None], Span]] = {
+    "year": _year, "school_year": _school_year, "plan": _plan,
+}  # fmt: skip

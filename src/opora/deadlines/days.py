@@ -68,6 +68,13 @@ def _day_at(reading: Reading) -> tuple[Piece, ...]:
     return _one_day(reading), Clock("/".join(times))
 
 
+def _day_in_years(reading: Reading) -> tuple[Piece, ...]:
+    """«30 декабря 2022 г., 2023 г.»."""
+    day = day_of(reading.named("day"))
+    years = [token.value for token in reading.covered if token.sort == "YEARNUM"]
+    return tuple(dates(point, point, reading, "date_point") for point in (replace(day, year=year) for year in years))
+
+
 def _until(reading: Reading) -> Piece:
     return dates(None, day_of(reading.named("day")), reading)
 
@@ -124,7 +131,7 @@ def _till_month(reading: Reading) -> Piece | None:
 def _days_of_month(reading: Reading) -> tuple[Piece, ...]:
     """«19 – 29 декабря», «5, 12 и 19 мая», «12, 14-16 мая», «24-28.04.2017»: days before one month."""
     days, last = reading.named("days"), day_of(reading.named("last"))
-    numbers = [*(token.value for token in days if token.sort == "NUMBER"), last.day or 0]
+    numbers = [*(token.value for token in days if token.sort in _COUNTERS), last.day or 0]
     stretches = stretched(numbers, [token.sort in _GOES_ON for token in days if token.sort in _LINKS])
     if any(start > end for start, end in stretches):
         return (Impossible(f"«{reading.words}»: начало позже конца", reading.words),)
@@ -210,6 +217,20 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
 _COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
 
 
+def _since_part(reading: Reading) -> Piece:
+    """«со второй недели октября», «с середины мая»."""
+    part = _edge_of_month(reading) if reading.named("edge") else _part_of_month(reading)[0]
+    return replace(part, last=None, subkind="date_from", is_bound=False) if isinstance(part, Span) else part
+
+
+def _until_part(reading: Reading) -> Piece:
+    """«не позднее второй декады мая» is by its last day."""
+    (part,) = _part_of_month(reading)
+    if not isinstance(part, Span):
+        return part
+    return replace(part, first=None, subkind="date_until", is_bound=False, is_doubtful=True)
+
+
 def _edge_of_month(reading: Reading) -> Piece:
     """«конец мая», «начало – середина мая»."""
     edges = reading.named("edge")
@@ -226,27 +247,28 @@ def _until_edge(reading: Reading) -> Piece:
     return replace(dates(None, replace(month, day=day), reading), is_doubtful=edge != LAST_DAY)
 
 
-def _number_of_month(reading: Reading) -> Piece:
-    """«до 15 числа мая»."""
-    number = next(token.value for token in reading.covered if token.sort == "NUMBER")
-    day = replace(month_in(reading.named("month")), day=number)
-    if any(token.word == "числах" for token in reading.covered):  # «в 20-х числах мая»
-        last = number + 9 if number < _TWENTY else LAST_DAY
-        return replace(dates(day, replace(day, day=last), reading, "part_of_month"), is_doubtful=True)
-    return dates(
-        None if reading.named("until") else day, day, reading, None if reading.named("until") else "date_point"
-    )
+def _numbers_with_month(reading: Reading) -> tuple[Piece, ...]:
+    """«до 15 числа мая», «сентябрь (до 15)», «июнь (1–10)», «с 10 по 20 число мая»."""
+    month, days = month_in(reading.named("month")), reading.named("days")
+    numbers = [token.value for token in days if token.sort in _COUNTERS]
+    if reading.named("until"):
+        return (dates(None, replace(month, day=numbers[-1]), reading),)
+    goes_on = [token.sort in _GOES_ON for token in days if token.sort in _LINKS]
+    ends = [(replace(month, day=start), replace(month, day=end)) for start, end in stretched(numbers, goes_on)]
+    return tuple(dates(first, last, reading, "date_point" if first == last else None) for first, last in ends)
 
 
-_TWENTY = 20
+_PLURAL = ("числах", "ые", "ие", "ых", "их")
+_NUMBERS_ABOUT = {1: (1, 10), LAST_DAY: (21, LAST_DAY), 10: (10, 19), 20: (20, LAST_DAY)}
 
 
 def _numbers_of_month(reading: Reading) -> Piece | None:
-    """«в первых числах сентября» are its first ten days."""
-    ordinal = next(token.value for token in reading.covered if token.sort == "ORDINAL")
-    if ordinal not in {1, LAST_DAY}:
+    """«в первых числах сентября», «в 20-х числах мая»: ten days, roughly."""
+    number = next(token.value for token in reading.covered if token.sort in _COUNTERS)
+    is_about = any(token.word.endswith(_PLURAL) for token in reading.covered)
+    if not is_about or number not in _NUMBERS_ABOUT:
         return None
-    month, (first, last) = month_in(reading.named("month")), _TEN_DAYS[ordinal]
+    month, (first, last) = month_in(reading.named("month")), _NUMBERS_ABOUT[number]
     span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
     return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
 
@@ -267,10 +289,13 @@ def place(reading: Reading) -> Piece:
 _MONTH = "month=(MONTH YEARS?)"
 _MONTHS = "month=(MONTH YEARS? (?:LIST MONTH YEARS?)+)"
 _LINK = "(?:COMMA|AND|DASH|PO|UNTIL)"
+_ALONE = "(?!TO|LIST MONTH)"
+_NUMBERS = f"FROM? days=(NTH (?:{_LINK} NTH)*)"
 _WHICH = "which=(COUNTERS) (TENDAYS|HALFOF|WEEK)"
 DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? day=DAY", _one_day),
     rule("day=(NUMBER MONTH YEARS?|DATE GOD*) times=(COMMA? INTO? DOTTED (?:DASH DOTTED)?) HOUR?", _day_at),
+    rule("STRETCH? day=(NTH MONTH) INYEARS", _day_in_years),
     rule("STRETCH? BEFORE day=DAY", _until),
     rule("STRETCH? BEFORE days=(NUMBER MONTH YEARS? (?:ALSO NUMBER MONTH YEARS?)+)", _until_each),
     rule("STRETCH? BEFORE days=(DATE GOD* (?:ALSO DATE GOD*)+|DOTTED (?:ALSO DOTTED)+)", _until_each),
@@ -282,18 +307,26 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? SINCE? first=DAY COMMA? TO last=DAY", _range),
     rule("STRETCH? SINCE? first=(MONTH YEARS?) (?:DASH UNTIL?|PO) last=DAY", _from_month),
     rule("STRETCH? SINCE? first=DAY (?:DASH|PO) last=(MONTH YEARS?)", _till_month),
-    rule(f"STRETCH? SINCE? days=(NUMBER (?:{_LINK} FROM? NUMBER)* {_LINK}) last=DAY", _days_of_month),
+    rule(f"STRETCH? SINCE? days=(NTH (?:{_LINK} FROM? NTH)* {_LINK}) last=DAY", _days_of_month),
     rule("BEFORE NUMBER DASH last=DAY", _until_one_of),
-    rule(f"STRETCH? FROM? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"STRETCH? {_WHICH} {_MONTH}", _part_of_month),
+    rule(f"FROM which=(COUNTER (?:PO|DASH) COUNTER) (TENDAYS|HALFOF|WEEK) {_MONTH}", _part_of_month),
+    rule(f"SINCE which=COUNTER (TENDAYS|HALFOF|WEEK) {_MONTH}", _since_part),
+    rule(f"BEFORE which=COUNTER (TENDAYS|HALFOF|WEEK) {_MONTH}", _until_part),
+    rule(f"SINCE edge=EDGE {_MONTH}", _since_part),
     rule(f"STRETCH? {_WHICH} {_MONTHS}", _of_each(_part_of_month)),
     rule(f"{_MONTH} COMMA? OPEN? {_WHICH} CLOSE?", _part_of_month),
     rule(f"STRETCH? edge=(EDGE (?:DASH EDGE)?) {_MONTH}", _edge_of_month),
     rule(f"{_MONTH} OPEN edge=EDGE CLOSE", _edge_of_month),
     rule(f"BEFORE edge=EDGE {_MONTH}", _until_edge),
-    rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTH}", _weekday_of_month),
-    rule(f"STRETCH? EACH? which=(NUMBER|ORDINAL) weekday=WEEKDAY {_MONTHS}", _of_each(_weekday_of_month)),
-    rule(f"STRETCH? until=((?:BEFORE)?) NUMBER DATEWORD {_MONTH}", _number_of_month),
-    rule(f"STRETCH? ORDINAL DATEWORD {_MONTH}", _numbers_of_month),
+    rule(f"STRETCH? EACH? which=NTH weekday=WEEKDAY {_MONTH}", _weekday_of_month),
+    rule(f"STRETCH? EACH? which=NTH weekday=WEEKDAY {_MONTHS}", _of_each(_weekday_of_month)),
+    rule(f"STRETCH? NTH DATEWORD {_MONTH}", _numbers_of_month),
+    rule(f"STRETCH? until=(BEFORE) days=NTH DATEWORD COMMA? {_MONTH} {_ALONE}", _numbers_with_month),
+    rule(f"STRETCH? {_NUMBERS} DATEWORD COMMA? {_MONTH}", _numbers_with_month),
+    rule(f"STRETCH? {_MONTH} (?:OPEN|COMMA|DASH)? until=(BEFORE) days=NTH"
+         " (?:DATEWORD CLOSE?|CLOSE|(?=SEMICOLON|COMMA))", _numbers_with_month),
+    rule(f"STRETCH? {_MONTH} (?:OPEN|COMMA) {_NUMBERS} (?:DATEWORD CLOSE?|CLOSE)", _numbers_with_month),
     rule("STREET NUMBER MONTH", place),
     rule("NUMBER AGE MONTH", place),
     rule("NUMERO NUMBER (?!MONTH)", place),

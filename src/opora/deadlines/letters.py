@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from opora.deadlines.months_in_russian import NOMINATIVE
 from opora.vocabulary.spelling import plain
@@ -12,47 +13,64 @@ _SOFT_HYPHEN_AT_BREAK = re.compile(r"\u00ad\s+")
 _SOFT_HYPHEN = re.compile(r"\u00ad")
 _FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079*†‡]+\)?|\[\d{1,2}\]|(?<=[а-яё])\d\)", re.IGNORECASE)
 _QUOTED_WHOLE = re.compile(r"^\s*[«\"“„]([^«»\"“”„]*)[»\"”“]\s*$")
-#: «15-гo» with a Latin letter: the ending of a number.
-_AFTER_DIGIT = re.compile(r"(?<=\d)-?[а-яёa-z]{1,3}(?![а-яёa-z])", re.IGNORECASE)
-#: Words of one or two letters with a slash, which no dictionary of words knows.
-_SLASHED = (
-    (re.compile(r"\bп\s*/\s*г\b", re.IGNORECASE), "полугодие"),
-    (re.compile(r"\b(?:у|уч)\s*/\s*г\b", re.IGNORECASE), "учебный год"),
-    (re.compile(r"\bч\s*/\s*з\b", re.IGNORECASE), "через"),
-    (re.compile(r"\bт\s*/\s*г\b", re.IGNORECASE), "текущего года"),
-)
-#: «1О.О9.2О2О»: a letter among digits, and a dot lost before the year.
-_LETTER_FOR_ZERO = re.compile(r"(?<=\d)[ОоOo](?=[\d\s.]|$)|(?<![^\W\d_])[ОоOo](?=\d)")
-_LOST_DOT = re.compile(r"(?<![\d.])(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))")
-#: «1. Октябрь; 2. До 1.03»: the number of a line; no day is followed by a dot and such a word.
-_AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
-_LINE_NUMBER = re.compile(rf"(?<![\d.,/-])\d{{1,2}}\.\s+(?=(?:{_AFTER_LINE_NUMBER})\b)", re.IGNORECASE)
-#: «IIквартал», «Шквартал»: a numeral that lost the space after it; «09.05.202010.00»: a day that did.
-_GLUED_NUMERAL = re.compile(r"(?<!\w)([IVXІПШ]{1,4})(?=(?:кв|полуг|чет|трим|дек|нед))")
-_GLUED_TIME = re.compile(r"(?<!\d)(\d{1,2}\.\d{2}\.(?:19|20)\d{2})(?=\d{1,2}[.:]\d{2}(?!\d))")
-#: «1V квартал», «11 полугодие»: a Roman numeral typed with ones.
-_TYPED_NUMERAL = re.compile(r"(?<!\w)[1IІVУ]{2,3}(?=(?:-\w{1,2})?\s*(?:кв|пол|четв|трим))", re.IGNORECASE)
-#: «15.IX.2023»: the month of a date in Roman figures.
-_ROMAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?([IVXІХ]{1,4})\s?[./]\s?((?:19|20)\d{2})(?!\d)")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN_LOOK_ALIKES = str.maketrans({"І": "I", "Х": "X", "У": "V", "П": "II", "Ш": "III", "Ӏ": "I", "1": "I", "|": "I"})
-_ROMAN = {
-    "I": 1,
-    "II": 2,
-    "III": 3,
-    "IV": 4,
-    "V": 5,
-    "VI": 6,
-    "VII": 7,
-    "VIII": 8,
-    "IX": 9,
-    "X": 10,
-    "XI": 11,
-    "XII": 12,
-}
+_DIGITS, _LETTERS = str.maketrans("ОоOoЗlІI", "00003111"), str.maketrans("0346", "озчб")
+#: «1. Октябрь; 2. До 1.03»: no day is followed by a dot and such a word.
+_AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
+
+
+def _plain_ending(found: re.Match[str]) -> str:
+    return word_key(found[0]) if re.search("[a-z]", found[0]) else found[0]
+
+
+def _figured(found: re.Match[str]) -> str:
+    return f"{found[1]}.{roman_number(found[2]) or found[2]}.{found[3]}"
+
+
+#: What a hand, a scanner or a narrow column did to a cell → what was meant; in this order.
+_REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern), meant)
+    for pattern, meant in (
+        # «15-гo» with a Latin letter
+        (r"(?i)(?<=\d)-?[а-яёa-z]{1,3}(?![а-яёa-z])", _plain_ending),
+        # words of one or two letters with a slash, which no dictionary of words knows
+        (r"(?i)\bп\s*/\s*г\b", "полугодие"),
+        (r"(?i)\b(?:у|уч)\s*/\s*г\b", "учебный год"),
+        (r"(?i)\bч\s*/\s*з\b", "через"),
+        (r"(?i)\b[тс]\s*[./]\s*г\b", "текущего года"),
+        (r"(?i)(?<![а-яё])р\s*/\s*м\b", "раз в месяц"),
+        # the number of a line
+        (rf"(?i)(?<![\d.,/-])\d{{1,2}}\.\s+(?=(?:{_AFTER_LINE_NUMBER})\b)", ""),
+        # «1О.О9.2О2О», «З1 мая»: a letter among digits
+        (
+            r"(?<=\d)[ОоOoЗlІI](?=[\d\s.]|$)|(?<![^\W\d_])(?:[ОоOoЗ]{1,2}(?=\.?\d)|[lІI](?=\d))",
+            lambda found: found[0].translate(_DIGITS),
+        ),
+        # «15.05.20 24», «октябрь 20 23»: a year torn in two
+        (
+            r"(?i)(?<=\d\.)20 \d\d(?![\d.])|(?<=[а-яё] )20 \d\d(?=\s?(?:г|$))",
+            lambda found: found[0].replace(" ", ""),
+        ),
+        # «0ктябрь», «дека6рь»: a digit among letters
+        (r"(?i)(?<=[а-яё])[0346](?=[а-яё])|(?<![\w.])0(?=[а-яё]{3})", lambda found: found[0].translate(_LETTERS)),
+        # «01.092023»: a dot lost before the year; «09.05.202010.00»: a space lost after it
+        (r"(?<![\d.])(\d{1,2}\.\d{2})(?=(?:19|20)\d{2}(?!\d))", r"\1."),
+        (r"(?<!\d)(\d{1,2}\.\d{2}\.(?:19|20)\d{2})(?=\d{1,2}[.:]\d{2}(?!\d))", r"\1 "),
+        # «1V квартал», «11 полугодие»: a Roman numeral typed with ones; «IIквартал»: one that lost its space
+        (
+            r"(?i)(?<!\w)[1IІVУ]{2,3}(?=(?:-\w{1,2})?\s*(?:кв|пол|четв|трим))",
+            lambda found: found[0].upper().translate(_ROMAN_LOOK_ALIKES),
+        ),
+        (r"(?<!\w)([IVXІПШ]{1,4})(?=(?:кв|полуг|чет|трим|дек|нед))", r"\1 "),
+        # «15.IX.2023», «15 IX 23»: the month of a date in Roman figures
+        (r"(?<!\d)(\d{1,2})\s?[ ./]\s?([IVXІХ]{1,4})\s?[ ./]\s?((?:19|20)?\d{2})(?!\d)", _figured),
+    )
+)
 
 
 def readable(text: str) -> str:
-    """Return the cell with one kind of space and dash, without footnote marks and soft hyphens.
+    """Return the cell with one kind of space and dash, without footnote marks and soft hyphens, slips of signs undone.
 
     Case and the words themselves stay: pieces of the result are shown to people.
     """
@@ -60,15 +78,8 @@ def readable(text: str) -> str:
     text = "".join(unicodedata.normalize("NFKC", sign) if _is_compound(sign) else sign for sign in text)
     text = _SOFT_HYPHEN.sub("", _SOFT_HYPHEN_AT_BREAK.sub("- ", text))
     text = _SPACES.sub(" ", _DASHES.sub("-", _FOOTNOTE.sub(" ", text))).strip()
-    text = _AFTER_DIGIT.sub(
-        lambda ending: ending[0] if not re.search("[a-z]", ending[0]) else word_key(ending[0]), text
-    )
-    for pattern, word in _SLASHED:
-        text = pattern.sub(word, text)
-    text = _LOST_DOT.sub(r"\1.", _LETTER_FOR_ZERO.sub("0", _LINE_NUMBER.sub("", text)))
-    text = _GLUED_TIME.sub(r"\1 ", _GLUED_NUMERAL.sub(r"\1 ", text))
-    text = _TYPED_NUMERAL.sub(lambda numeral: numeral[0].upper().translate(_ROMAN_LOOK_ALIKES), text)
-    text = _ROMAN_MONTH.sub(lambda date: f"{date[1]}.{roman_number(date[2]) or date[2]}.{date[3]}", text)
+    for pattern, meant in _REPAIRS:
+        text = pattern.sub(meant, text)
     whole = _QUOTED_WHOLE.match(text)
     return whole[1].strip() if whole else text
 
@@ -86,4 +97,5 @@ def word_key(word: str) -> str:
 def roman_number(word: str) -> int | None:
     """Return the number a word may be as a Roman numeral, Cyrillic look-alikes read too: «П» is II, «Ш» is III."""
     capital = word if word.isupper() or not word.isascii() else word.upper()
-    return _ROMAN.get(capital.translate(_ROMAN_LOOK_ALIKES))
+    numeral = capital.translate(_ROMAN_LOOK_ALIKES)
+    return _NUMERALS.index(numeral) + 1 if numeral in _NUMERALS else None

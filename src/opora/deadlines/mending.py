@@ -1,22 +1,72 @@
-"""Words that a narrow column or a hasty hand has broken: joined, parted or corrected, and said so."""
+"""Words that a narrow column or a hasty hand has broken or cut short: joined, parted or corrected, and said so."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any
 
 from opora.deadlines.lexicon import Sense, lexicon
 from opora.deadlines.tokens import Token, sensed
 
 _LONGEST_BREAK = 3
+_LONGEST_CONTRACTION = 7
 _LEAST_FOR_TYPO = 5
 _LEAST_PART = 3
 
 
 def mended(tokens: list[Token]) -> list[Token]:
     """Return the tokens with broken words joined, glued months parted and misspelt words read as they are meant."""
-    return [mended for token in _joined(tokens) for mended in _parted(token)]
+    whole = _contracted(list(_joined(list(_abbreviated(tokens)))))
+    return [mended for token in whole for mended in _parted(token)]
+
+
+# --- shortened: «кв-л», «необх.» ------------------------------------------------------------------------------------
+
+
+def _contracted(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the tokens with «кв-л», «п-дие» read as the only known word that begins and ends so."""
+    place = 0
+    while place < len(tokens):
+        whole = _contraction(tokens[place : place + 3])
+        yield whole or tokens[place]
+        place += 3 if whole else 1
+
+
+_CUTS = (["DASH", "OTHER"], ["SLASH", "OTHER"])
+
+
+def _contraction(pieces: list[Token]) -> Token | None:
+    if [token.sort for token in pieces[1:]] not in _CUTS or not pieces[0].word.isalpha():
+        return None
+    left, dash, right = pieces
+    if (left.end, dash.end) != (dash.start, right.start) or len(left.word) + len(right.word) > _LONGEST_CONTRACTION:
+        return None
+    return _only_meant(replace(left, end=right.end), left.word, right.word)
+
+
+def _abbreviated(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the tokens with «необх.», «ежекварт.» read as the only known word that begins so."""
+    for token, following in zip_longest(tokens, tokens[1:]):
+        is_cut = following is not None and following.sort == "DOT" and following.start == token.end
+        is_long = token.sort == "OTHER" and len(token.word) >= _LEAST_FOR_TYPO - 1 and token.word not in lexicon()
+        yield (is_cut and is_long and _only_meant(token, token.word, "")) or token
+
+
+def _only_meant(token: Token, beginning: str, ending: str) -> Token | None:
+    forms = [form for form in lexicon() if form.startswith(beginning) and form.endswith(ending)]
+    forms = [form for form in forms if len(form) > len(beginning) + len(ending)]
+    senses = {lexicon()[form] for form in forms}
+    if len(senses) != 1 or senses.pop().sort not in _SHORTENED:
+        return None
+    return sensed(replace(token, word=forms[0]))
+
+
+#: Words that are shortened in plans; «сред.» is «средняя школа» and no Wednesday.
+_SHORTENED = frozenset({
+    "ALWAYS", "DURING", "GOD", "HALF", "MONTH", "MONTHWORD", "OTHER", "PERIOD", "QUARTER", "REGULAR", "SCHOOL", "TERM",
+    "TRIMESTER", "WEEK",
+})  # fmt: skip
 
 
 # --- broken: «сен- тябрь», «согласова нию» --------------------------------------------------------------------------
@@ -37,7 +87,11 @@ def _longest_join(tokens: list[Token], place: int) -> tuple[Token, int]:
         if len(pieces) == length and len(words) <= _LONGEST_BREAK and _may_be_one(pieces, words):
             whole = "".join(token.word for token in words)
             joined = sensed(Token("OTHER", pieces[0].start, pieces[-1].end, whole))
-            is_word = whole in lexicon() or _is_hyphenated(pieces, whole) or _are_broken_months(words, whole)
+            is_word = (
+                (len(whole) >= _LEAST_PART and whole in lexicon())
+                or _is_hyphenated(pieces, whole)
+                or _are_broken_months(words, whole)
+            )
             if is_word and not _is_torn(tokens, place + length):
                 return joined, length
     return tokens[place], 1

@@ -2,6 +2,7 @@
 
 from opora.deadlines.deadline import Kind
 from opora.deadlines.grammar import Builder, Reading, Rule, rule
+from opora.deadlines.parts_of_year import some_term
 from opora.deadlines.points import Phrase, Piece, Span
 
 _AGREEMENT = ("согласова", "договор", "согласию")
@@ -23,6 +24,8 @@ _KNOWN_STEMS = (
 
 
 def _by_other_plan(reading: Reading) -> Piece:
+    if any(token.word == "вне" or token.word.startswith("внеплан") for token in reading.covered):
+        return Phrase(Kind.EVENT_RELATIVE, "as_needed", reading.words, reading.notes)
     return Phrase(Kind.BY_OTHER_PLAN, text=reading.words, notes=reading.notes)
 
 
@@ -76,6 +79,11 @@ def _within(reading: Reading) -> Piece:
     return Phrase(Kind.EVENT_RELATIVE, "within_days", reading.words, reading.notes)
 
 
+def _bare_length(reading: Reading) -> Piece | None:
+    """«2 недели» counts; «4 неделя» is the fourth."""
+    return None if reading.covered[-1].word in {"день", "неделя", "месяц", "год"} else _within(reading)
+
+
 def _short_term(reading: Reading) -> Piece | None:
     """«в 10-дневный срок», «в трёхдневный срок»."""
     is_term = any(token.word.endswith(("дневный", "недельный", "месячный")) for token in reading.covered)
@@ -87,7 +95,7 @@ def _always(reading: Reading) -> Piece:
 
 
 def _whole_period(reading: Reading) -> Piece:
-    return Phrase(Kind.CONTINUOUS, "whole_period", reading.words, reading.notes)
+    return Span(Kind.CONTINUOUS, None, None, "whole_period", "plan", reading.words, reading.notes, is_bound=True)
 
 
 def _all_days(reading: Reading) -> Piece | None:
@@ -96,7 +104,9 @@ def _all_days(reading: Reading) -> Piece | None:
 
 
 def _some_days(reading: Reading) -> Piece:
-    """«в течение недели»: of a week that only the plan itself names."""
+    """«в течение недели»: of a week that only the plan itself names; «в течение суток» counts from an event."""
+    if reading.covered[-1].word == "суток":
+        return _within(reading)
     return Phrase(Kind.CONTINUOUS, "part_of_plan", reading.words, reading.notes)
 
 
@@ -106,8 +116,9 @@ def _aside(reading: Reading) -> Piece:
 
 
 def _at_once(reading: Reading) -> Piece | None:
-    is_so = any(token.word in _AT_ONCE for token in reading.covered)
-    return Phrase(Kind.EVENT_RELATIVE, "at_once", reading.words) if is_so else None
+    word = reading.covered[0].word
+    subkind = "at_once" if word in _AT_ONCE else "as_needed" if word.startswith("внеплан") else None
+    return Phrase(Kind.EVENT_RELATIVE, subkind, reading.words) if subkind else None
 
 
 def _to_be_set(reading: Reading) -> Piece | None:
@@ -128,11 +139,25 @@ def _on_occasion(reading: Reading) -> Piece | None:
     return Phrase(Kind.EVENT_RELATIVE, "event", reading.words) if is_so else None
 
 
-_OCCASIONS = ("педсовет", "совещани", "заседани", "собрани", "урок", "заняти", "порядк")
+_OCCASIONS = (
+    "педсовет",
+    "совете",
+    "советах",
+    "часах",
+    "часе",
+    "совещани",
+    "заседани",
+    "собрани",
+    "урок",
+    "заняти",
+    "порядк",
+)
 
 
 def _end_of_event(reading: Reading) -> Piece | None:
-    is_end = reading.covered[0].word.startswith(("окончани", "завершени"))
+    """«окончание ремонта», «как только станут известны результаты», «пока действует ограничение»."""
+    word = reading.covered[0].word
+    is_end = word.startswith(("окончани", "завершени")) or word in {"как", "когда", "пока"}
     return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
 
 
@@ -146,7 +171,8 @@ _TAIL = (
     "|UNTIL(?!NUMBER|DATE|MONTH|DOTTED|YEARNUM)|AFTER(?!NUMBER|DATE))*"
 )
 _KIND_OF_HOLIDAY = "(?:OTHER|SEASON|SCHOOL|WHOLE|THIS)"
-_LENGTH = "(?:NUMBER|CARDINAL) (?:OTHER|WHOLE|SCHOOL)? (?:DAYWORD|WEEK|MONTHWORD|HOUR|GOD|DATEWORD OTHER)"
+_LENGTH_OF_DAYS = "(?:NUMBER|CARDINAL) (?:OTHER|WHOLE|SCHOOL)? (?:DAYWORD|WEEK|MONTHWORD|GOD|DATEWORD OTHER)"
+_LENGTH = f"(?:{_LENGTH_OF_DAYS}|(?:NUMBER|CARDINAL) OTHER? HOUR)"
 _WORD = "(?:OTHER|SCHOOL|THIS|GOD|REGULAR|WHOLE|NAME|FIXED)"
 PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:{_WORD} DASH?){{0,4}} PLAN DASH? {_TAIL}", _by_other_plan),
@@ -175,7 +201,8 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
     rule("THROUGH (?:MONTHWORD|GOD|HALF)", _within),
     rule(f"(?:NOT? UNTIL COMMA?)? ON {_LENGTH}", _within),
-    rule(f"(?:OVER|THROUGH|NOT? UNTIL|INTO) {_LENGTH} (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
+    rule(f"(?:(?:OVER|(?:NOT? UNTIL)? THROUGH|NOT? UNTIL) {_LENGTH}|INTO {_LENGTH_OF_DAYS})"
+         f" (?:AFTER|FROM|WHEN|PO)? {_TAIL}", _within),
     rule(f"THROUGH (?:DAYWORD|WEEK|MONTHWORD|GOD) AFTER {_TAIL}", _within),
     rule(f"(?:OVER|INTO) (?:OTHER? DAYWORD|WEEK|MONTHWORD) (?:AFTER|FROM|PO) (?:OTHER|WHEN|DAYWORD) {_TAIL}", _within),
     rule(f"INTO NUMBER? DASH? OTHER{{1,2}} PERIOD {_TAIL}", _short_term),
@@ -184,9 +211,9 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("OTHER", _at_once),
     rule(f"ON? EXCEPT (?:OTHER|HOLIDAY|SEASON|SCHOOL) {_TAIL}", _aside),
     rule("ALWAYS", _always),
-    rule("(?:OVER|INTO|STRETCH)? WHOLE+ OTHER? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
+    rule("(?:OVER|INTO|STRETCH)? WHOLE+ (?:OTHER|SCHOOL)? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
     rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _all_days),
-    rule("OVER ANYWHOLE PERIOD", _whole_period),
+    rule("OVER ANYWHOLE PERIOD (?:OTHER? PLAN)?", _whole_period),
     rule("(?:OVER ANYWHOLE (?:WEEK|DAYWORD)|WHOLE+ WEEK)", _some_days),
     rule("WHOLE WHEN", _always),
 )  # fmt: skip
@@ -195,6 +222,10 @@ LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:OTHER|NAME|SCHOOL|PERIOD) {_TAIL}", _event()),
     rule(f"(?:IN|ON) OTHER {_TAIL}", _on_occasion),
     rule("GOD (?!OTHER)", _bare_year),
+    rule("SCHOOL? TERM", some_term),
+    rule(f"EACH OTHER {_TAIL}", _event()),
+    rule(_LENGTH, _bare_length),
+    rule(f"INTO? ORDINAL OTHER? DAYWORD {_TAIL}", _event("event")),
     rule(f"OTHER{{1,2}} PERIOD {_TAIL}", _event("during_campaign")),
     rule(f"OTHER {_TAIL}", _end_of_event),
     rule(f"(?:WHEN|AFTER|UNTIL|FROM) (?:OTHER|NAME|SCHOOL|HOLIDAY|WEEK|TERM|HALF|QUARTER|EDGE) {_TAIL}", _event()),

@@ -1,11 +1,11 @@
 """Pieces of time as they stand in a text, before it is known which year they belong to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from opora.deadlines.deadline import Kind
 
-Whole = Literal["year", "school_year", "month", "half_year", "quarter", "year_start", "year_end", "half_end"]
+Whole = Literal["year", "school_year", "month", "half_year", "quarter", "plan", "year_start", "year_end", "half_edge"]
 #: The last day of a month, whichever it is; -2 is the day before it, and so on.
 LAST_DAY = -1
 
@@ -85,6 +85,7 @@ class Recurrence:
         months: months of the year.
         days: days of the month.
         weekdays: rules' weekdays: «TU», «-1FR».
+        without: months in which it does not happen: «кроме июля и августа».
         set_position: which of the days so found: -1 the last.
         is_until: the day is the last one, not the only one: «до 25 числа».
         is_loose: a weekday or a number of the month alone, which may belong to a date or a month beside it.
@@ -99,6 +100,7 @@ class Recurrence:
     months: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
     weekdays: tuple[str, ...] = ()
+    without: tuple[int, ...] = ()
     set_position: int | None = None
     is_until: bool = False
     is_loose: bool = False
@@ -138,8 +140,8 @@ Piece = Span | Recurrence | Phrase | Clock | Impossible
 
 @dataclass(frozen=True)
 class Found:
-    """Everything one cell says about time, and the words that say nothing about it."""
+    """Everything one cell says about time, the words that say nothing about it, and what is doubtful in the reading."""
 
     pieces: tuple[Piece, ...]
     unread: str | None
-    notes: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()

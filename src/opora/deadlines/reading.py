@@ -11,7 +11,7 @@ from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.letters import readable
 from opora.deadlines.periods import Period
 from opora.deadlines.points import Clock, Found, Impossible, Phrase, Recurrence, Span
-from opora.deadlines.recurring import least_count, merged, rrule_of, term_note, with_dates, with_start
+from opora.deadlines.recurring import least_count, merged, rrule_of, rule_notes, with_dates, with_start
 from opora.deadlines.scanning import found_in
 from opora.deadlines.years import with_stated_years
 
@@ -31,15 +31,11 @@ def read_deadline(text: str, period: Period | None) -> Deadline:
     """
     found = found_in(text)
     read = _understood(text, found, period)
-    notes = [*filter(None, [read.note]), *found.notes]
     clock = next((piece.time for piece in found.pieces if isinstance(piece, Clock)), None)
     subkind = read.subkind
     if clock and read.kind == Kind.DATE and subkind in {"date_point", "date_range"}:
         subkind = "datetime_range" if "/" in clock else "datetime"
-    return read.model_copy(
-        update={"note": "; ".join(dict.fromkeys(notes)) or None, "time": clock, "subkind": subkind,
-                "unread": found.unread}
-    )  # fmt: skip
+    return read.model_copy(update={"time": clock, "subkind": subkind, "unread": found.unread})
 
 
 def _understood(text: str, found: Found, period: Period | None) -> Deadline:
@@ -49,8 +45,8 @@ def _understood(text: str, found: Found, period: Period | None) -> Deadline:
     repeated = _without_weekday_of_date([one for one in found.pieces if isinstance(one, Recurrence)], spans)
     if not (phrases or spans or repeated):
         return _unparseable(text, impossible, found)
-    parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one, period) for one in phrases])
-    return _with_doubts(_together(text, parts), impossible)
+    parts = _ordered(found, _timed(text, spans, repeated, period) + [_phrased(one) for one in phrases])
+    return _with_doubts(_together(text, parts), [*impossible, *found.doubts])
 
 
 def _with_doubts(read: Deadline, doubts: Sequence[str]) -> Deadline:
@@ -81,7 +77,10 @@ def _without_weekday_of_date(repeated: list[Recurrence], spans: Sequence[Span]) 
 
 
 def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Period | None) -> list[Deadline]:
-    spans, repeated = _numbers_of_month(_closed(spans), repeated)
+    spans, repeated = _closed(spans), repeated or _every_of_years(spans)
+    if spans and all(one.without for one in repeated):  # «сентябрь – май, кроме января» repeats nothing
+        spans = [replace(span, notes=(*span.notes, *(one.text for one in repeated))) for span in spans]
+        repeated = []
     if not repeated:
         return [] if not spans else dated(spans, period)
     dropped = tuple(f"«{span.text}»: такого дня не бывает" for span in spans if not is_possible(span))
@@ -90,7 +89,7 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
     known = [limit for limit in limits if limit.starts_on or limit.ends_on]
     starts = [limit.starts_on for limit in known if limit.starts_on]
     ends = [limit.ends_on for limit in known if limit.ends_on]
-    notes = (*one.notes, *dropped, *term_note(one), *(limit.note for limit in limits if limit.note))
+    notes = (*one.notes, *dropped, *rule_notes(one), *(limit.note for limit in limits if limit.note))
     return [
         Deadline(
             text=repeated[0].text if not spans else text, kind=Kind.RECURRING, rrule=rrule_of(one),
@@ -101,6 +100,15 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
             is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
         )
     ]  # fmt: skip
+
+
+def _every_of_years(spans: Sequence[Span]) -> list[Recurrence]:
+    """«2021–2023 гг., IV квартал»: the quarter of each of the years."""
+    years = [span for span in spans if span.kind == Kind.YEAR_RANGE and not span.subkind]
+    others = [span for span in spans if span not in years]
+    if len(years) != 1 or not others or any(span.has_year or span.whole or not span.points for span in others):
+        return []
+    return [Recurrence("year", text=years[0].text, notes=("названо несколько лет: прочитано как каждый год",))]
 
 
 def _limited(one: Recurrence, spans: list[Span], period: Period | None) -> tuple[Recurrence, list[Deadline]]:
@@ -120,22 +128,6 @@ def _going_on(first: Deadline, *later: Deadline) -> Deadline:
     return first.model_copy(update={"starts_on": first.starts_on or first.ends_on, "ends_on": ends_on})
 
 
-def _numbers_of_month(spans: list[Span], repeated: list[Recurrence]) -> tuple[list[Span], list[Recurrence]]:
-    """«май, до 15 числа»: the number belongs to the month beside it and repeats nothing."""
-    numbers = [one for one in repeated if one.is_loose and one.days]
-    is_beside = [span.kind for span in spans] == [Kind.MONTH] and bool(spans[0].points)
-    if len(numbers) != 1 or len(repeated) != 1 or not is_beside:
-        return spans, repeated
-    (one,), (span,) = numbers, spans
-    first, last = (point and replace(point, day=day) for point, day in zip(span.points, _ends(one), strict=True))
-    subkind = "date_until" if one.is_until else "date_point" if first == last else "date_range"
-    return [replace(span, kind=Kind.DATE, first=None if one.is_until else first, last=last, subkind=subkind)], []
-
-
-def _ends(one: Recurrence) -> tuple[int, int]:
-    return one.days[0], one.days[-1]
-
-
 def _closed(spans: list[Span]) -> list[Span]:
     """«с 15 сентября до конца октября»: a start and a limit after it are one stretch."""
     if len(spans) != 2 or [span.subkind for span in spans] != ["date_from", "date_until"]:  # noqa: PLR2004 - a pair
@@ -145,13 +137,8 @@ def _closed(spans: list[Span]) -> list[Span]:
     return [replace(both, notes=(*start.notes, *end.notes), is_doubtful=start.is_doubtful or end.is_doubtful)]
 
 
-def _phrased(phrase: Phrase, period: Period | None) -> Deadline:
-    is_period = phrase.subkind == "whole_period" and period is not None
-    return Deadline(
-        text=phrase.text, kind=phrase.kind, subkind=phrase.subkind, note="; ".join(phrase.notes) or None,
-        starts_on=period.starts_on if is_period and period else None,
-        ends_on=period.ends_on if is_period and period else None,
-    )  # fmt: skip
+def _phrased(phrase: Phrase) -> Deadline:
+    return Deadline(text=phrase.text, kind=phrase.kind, subkind=phrase.subkind, note="; ".join(phrase.notes) or None)
 
 
 def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:
@@ -220,14 +207,22 @@ def _sum(text: str, kind: Kind, parts: list[Deadline]) -> Deadline:
     last = max(ends, default=dt.date.max)
     starts = [part.starts_on for part in spanned if part.starts_on and part.starts_on <= last]
     rules = [part for part in parts if part.rrule]
-    unsigned = _without_sign(text, parts)
-    notes = dict.fromkeys(filter(None, (*(part.note for part in parts), unsigned)))
+    doubts = list(filter(None, [_without_sign(text, parts), _lone_year(parts) if kind == Kind.MIXED else None]))
+    notes = dict.fromkeys(filter(None, (*(part.note for part in parts), *doubts)))
     return Deadline(
         text=text, kind=kind, subkind=_subkind(kind, parts), parts=tuple(parts),
         starts_on=min(starts) if starts else None, ends_on=max(ends) if ends else None,
         rrule=rules[0].rrule if len(rules) == 1 else None, min_count=rules[0].min_count if len(rules) == 1 else None,
-        note="; ".join(notes) or None, is_ambiguous=bool(unsigned) or any(part.is_ambiguous for part in parts),
+        note="; ".join(notes) or None, is_ambiguous=bool(doubts) or any(part.is_ambiguous for part in parts),
     )  # fmt: skip
+
+
+def _lone_year(parts: Sequence[Deadline]) -> str | None:
+    """«2021 год – I полугодие 2022 года»: a year in figures among other days tells no days of its own."""
+    if not any(part.kind not in _WIDE and (part.starts_on or part.ends_on) for part in parts):
+        return None
+    lone = next((part.text for part in parts if part.kind == Kind.YEAR and any(map(str.isdecimal, part.text))), None)
+    return f"«{lone}» стоит отдельно: к чему относится этот год, неясно" if lone else None
 
 
 def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:

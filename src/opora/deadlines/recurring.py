@@ -7,14 +7,16 @@ from opora.deadlines.deadline import Deadline, Kind
 from opora.deadlines.points import LAST_DAY, Point, Recurrence, Span
 
 _FREQUENCIES = {
-    "day": ("DAILY", 1), "week": ("WEEKLY", 1), "month": ("MONTHLY", 1), "quarter": ("MONTHLY", 3),
-    "half_year": ("MONTHLY", 6), "year": ("YEARLY", 1), "school_term": ("YEARLY", 1), "trimester": ("YEARLY", 1),
+    "day": ("DAILY", 1), "week": ("WEEKLY", 1), "ten_days": ("DAILY", 10), "month": ("MONTHLY", 1),
+    "quarter": ("MONTHLY", 3), "half_year": ("MONTHLY", 6), "year": ("YEARLY", 1), "school_term": ("YEARLY", 1),
+    "trimester": ("YEARLY", 1),
 }  # fmt: skip
 #: Terms of a school year have no equal length, so no rule counts them: a year does, with so many of them.
 _TERMS = {"school_term": (4, "учебная четверть – не квартал: четыре за учебный год"),
           "trimester": (3, "три триместра за учебный год")}  # fmt: skip
-_FINENESS = ("day", "week", "month", "quarter", "school_term", "trimester", "half_year", "year")
+_FINENESS = ("day", "week", "ten_days", "month", "quarter", "school_term", "trimester", "half_year", "year")
 _MONTHS_OF_YEAR = 12
+_ALL_MONTHS = tuple(range(1, _MONTHS_OF_YEAR + 1))
 
 
 def merged(recurrences: Sequence[Recurrence]) -> Recurrence:
@@ -38,8 +40,10 @@ def _joined(main: Recurrence, other: Recurrence) -> Recurrence:
     is_same = other.every == main.every
     return replace(
         main, count=other.count if main.count is None and is_same else main.count, weekdays=weekdays,
-        days=tuple(sorted({*main.days, *other.days})), set_position=main.set_position or other.set_position,
-        is_until=main.is_until or other.is_until, is_onward=main.is_onward or other.is_onward, notes=notes,
+        months=_merged(main.months, other.months), days=_merged(main.days, other.days),
+        without=_merged(main.without, other.without), set_position=main.set_position or other.set_position,
+        is_until=main.is_until or other.is_until,
+        is_onward=main.is_onward or other.is_onward, notes=notes,
     )  # fmt: skip
 
 
@@ -53,21 +57,22 @@ def _names_weekdays(one: Recurrence) -> bool:
     return bool(one.weekdays) and not is_numbered
 
 
+_PARTS = {"quarter": 4, "half_year": 2}
+
+
 def with_dates(one: Recurrence, spans: Sequence[Span]) -> tuple[Recurrence, list[Span]]:
     """Return the recurrence with the months and days of spans that have no year of their own, and the other spans.
 
     «Декабрь, ежегодно» is a December of every year; «ежемесячно, 2020–2021 учебный год» is bounded by its year.
     """
     taken = [span for span in spans if not span.has_year and not span.whole and _has_months(span)]
-    taken = [span for span in taken if one.every in _BY_MONTHS or not _has_days(span)]
+    is_exact = one.every in _BY_MONTHS or len(taken) == _PARTS.get(one.every)  # «ежеквартально: 5.04, 5.07, 5.10, 5.01»
+    taken = [span for span in taken if is_exact or not _has_days(span)]
     for span in taken:
         one = _within(one, span)
     if len({_days_of(span) for span in taken}) > 1 and one.days:  # a rule would cross them: 10.02 and 15.05
         one = replace(one, days=(), notes=(*one.notes, _DAYS_LEFT_OUT))
     return _named_months(one), [span for span in spans if span not in taken]
-
-
-_PARTS = {"quarter": 4, "half_year": 2}
 
 
 def _named_months(one: Recurrence) -> Recurrence:
@@ -92,6 +97,8 @@ def with_start(
         if (is_within_year or is_first_limit) and _has_months(span) and span.kind in _OF_ONE_YEAR:
             one = _within(one, span)
             kept[place] = kept[place].model_copy(update={"starts_on": starts_on or ends_on, "ends_on": None})
+        elif one.is_onward:  # «2025–2026 гг., далее ежегодно»
+            kept[place] = kept[place].model_copy(update={"ends_on": None})
     return one, kept
 
 
@@ -154,10 +161,40 @@ def rrule_of(one: Recurrence) -> str:
     interval = step * one.interval
     parts = [f"FREQ={frequency}"]
     parts += [f"INTERVAL={interval}"] if interval > 1 else []
-    for name, values in (("BYMONTH", one.months), ("BYMONTHDAY", one.days), ("BYDAY", one.weekdays)):
-        parts += [f"{name}={','.join(map(str, values))}"] if values else []
-    parts += [f"BYSETPOS={one.set_position}"] if one.set_position is not None else []
-    return ";".join(parts)
+    days, positions = _days_of_every_month(one)
+    months = tuple(month for month in one.months or _ALL_MONTHS if month not in one.without)
+    named = {
+        "BYMONTH": months if one.without else one.months,
+        "BYMONTHDAY": days,
+        "BYDAY": one.weekdays,
+        "BYSETPOS": positions,
+    }
+    return ";".join([*parts, *(f"{name}={','.join(map(str, values))}" for name, values in named.items() if values)])
+
+
+_FEBRUARY, _SHORTEST_MONTH, _LONGEST_MONTH = 2, 28, 31
+_LAST_DAY_NOTE = "в месяце, где такого числа нет, – последний его день"
+
+
+def _days_of_every_month(one: Recurrence) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return days and positions of the rule: «до 30 числа» means the last of February, which RFC 5545 would skip."""
+    positions = () if one.set_position is None else (one.set_position,)
+    if not _has_late_day(one):
+        return one.days, positions
+    *earlier, last = one.days
+    if last == _LONGEST_MONTH:
+        return (*earlier, LAST_DAY), positions
+    return (*earlier, *range(_SHORTEST_MONTH, last + 1)), (*range(1, len(earlier) + 1), LAST_DAY)
+
+
+def _has_late_day(one: Recurrence) -> bool:
+    """Return whether the last day is one that some of the rule's months have not; a stretch of days is only shorter."""
+    *earlier, last = one.days or (0,)
+    if last <= _SHORTEST_MONTH or any(day < 0 or day >= min(_SHORTEST_MONTH, last - 1) for day in earlier):
+        return False
+    if last == _LONGEST_MONTH:
+        return len(one.months) != 1
+    return one.every not in _BY_MONTHS and (not one.months or _FEBRUARY in one.months)
 
 
 def least_count(one: Recurrence) -> int | None:
@@ -167,6 +204,7 @@ def least_count(one: Recurrence) -> int | None:
     return one.count
 
 
-def term_note(one: Recurrence) -> tuple[str, ...]:
-    """Return what is said of school terms, which are no quarters."""
-    return (_TERMS[one.every][1],) if one.every in _TERMS else ()
+def rule_notes(one: Recurrence) -> tuple[str, ...]:
+    """Return what is said of school terms, which are no quarters, and of days that not every month has."""
+    terms = (_TERMS[one.every][1],) if one.every in _TERMS else ()
+    return (*terms, _LAST_DAY_NOTE) if _has_late_day(one) else terms

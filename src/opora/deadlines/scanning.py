@@ -1,5 +1,6 @@
 """A cell read from left to right: the longest piece at each place, and the words between that tell no time."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,12 +11,16 @@ from opora.deadlines.grammar import Reading, Row, Rule, rule, signs
 from opora.deadlines.letters import readable
 from opora.deadlines.mending import mended
 from opora.deadlines.months import MONTH_RULES
+from opora.deadlines.numerals import with_numerals
+from opora.deadlines.parts_of_year import PART_RULES
 from opora.deadlines.phrases import LAST_RESORT_RULES, PHRASE_RULES
 from opora.deadlines.points import Clock, Found, Phrase, Piece, Recurrence
-from opora.deadlines.tokens import spoken, tokens_of, with_roman_numerals
+from opora.deadlines.tokens import spoken, tokens_of
+from opora.deadlines.whole_years import YEAR_RULES
 
 #: No cell of a plan is longer; what comes after is not read, and said so.
 _LONGEST = 1000
+_TOO_LONG = "прочитано только начало очень длинной записи"
 
 
 def _time(reading: Reading) -> Piece:
@@ -37,21 +42,22 @@ def _spoken_time(reading: Reading, place: int) -> str | None:
 
 
 _AT = "(?:CLOCK HOUR?|DOTTED HOUR|NUMBER HOUR (?:NUMBER MINUTE)?)"
-_TIME_RULES: tuple[Rule, ...] = (rule(f"COMMA? (?:INTO|FROM|UNTIL)? {_AT} (?:(?:DASH|UNTIL|PO) {_AT})?", _time),)
-_RULES = (*DAY_RULES, *MONTH_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULES)
+_TIME_RULES: tuple[Rule, ...] = (
+    rule(f"COMMA? (?:EDGE (?:DASH|COLON)?)? (?:INTO|FROM|UNTIL)? {_AT} (?:(?:DASH|UNTIL|PO) {_AT})?", _time),
+)
+_RULES = (*DAY_RULES, *MONTH_RULES, *PART_RULES, *YEAR_RULES, *FREQUENCY_RULES, *_TIME_RULES, *PHRASE_RULES)
 
 
 @lru_cache(maxsize=4096)
 def found_in(text: str) -> Found:
     """Return everything a cell says about time, in the order of the text."""
     plain = readable(text[:_LONGEST])
-    tokens = spoken(with_roman_numerals(mended(tokens_of(plain)), plain))
+    tokens = spoken(with_numerals(mended(tokens_of(plain)), plain))
     row = Row(plain, tokens, signs(tokens))
-    pieces, unread = _scan(row, _RULES)
-    if not any(not isinstance(piece, Clock) for piece in pieces):
-        pieces, unread = _scan(row, (*_RULES, *LAST_RESORT_RULES))
-    notes = ("прочитано только начало очень длинной записи",) if len(text) > _LONGEST else ()
-    return Found(tuple(pieces), " ".join(unread) or None, notes)
+    found = _scan(row, _RULES)
+    if all(isinstance(piece, Clock) for piece in found.pieces):
+        found = _scan(row, (*_RULES, *LAST_RESORT_RULES))
+    return replace(found, doubts=(*found.doubts, _TOO_LONG)) if len(text) > _LONGEST else found
 
 
 def is_place(piece: Piece) -> bool:
@@ -59,9 +65,10 @@ def is_place(piece: Piece) -> bool:
     return isinstance(piece, Phrase) and piece.subkind == "place"
 
 
-def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
+def _scan(row: Row, rules: tuple[Rule, ...]) -> Found:
     pieces: list[Piece] = []
     unread: list[str] = []
+    left: list[int] = []
     place, is_onward = 0, False
     while place < len(row.tokens):
         found, end = row.longest(rules, place)
@@ -71,11 +78,61 @@ def _scan(row: Row, rules: tuple[Rule, ...]) -> tuple[list[Piece], list[str]]:
             is_onward = False
         else:
             token, end = row.tokens[place], place + 1
+            left.append(place)
             is_onward = is_onward or (token.sort == "THEN" and bool(pieces))
             if (token.word.isalnum() and token.sort != "THEN") or token.sort in {"NAME", "OTHER"}:
                 unread.append(row.text[token.start : token.end])
         place = end
-    return pieces, unread
+    loose = " ".join(_loose(row, left)) if pieces else ""
+    return Found(
+        tuple(pieces), " ".join(unread) or None, (f"рядом со сроком не прочитано: «{loose}»",) if loose else ()
+    )
+
+
+#: Words of time that change what stands beside them, so that leaving one out is no small matter.
+_OF_TIME = frozenset({
+    "AFTER", "CARDINAL", "DOTTED", "EDGE", "HALF", "HALFOF", "LESS", "MORE", "NUMBER", "ORDINAL", "QUARTER", "TENDAYS",
+    "TIMES", "TWICE", "UNTIL", "YEARNUM",
+})  # fmt: skip
+_NUMBERS = frozenset({"CARDINAL", "DOTTED", "NUMBER", "ORDINAL", "YEARNUM"})
+#: What a number beside it counts or names: «5 классы», «школа 5», «№ 5», «ул. Мира, 5».
+_NUMBERED = frozenset({
+    "AGE", "CLASS", "DAYWORD", "HOUR", "MINUTE", "MONTHWORD", "NAME", "NUMERO", "OTHER", "SIGN", "SLASH", "STREET",
+    "WEEK",
+})  # fmt: skip
+
+
+_LISTED = frozenset({"AND", "COMMA", "DASH", "NUMBER"})
+
+
+def _loose(row: Row, left: Sequence[int]) -> Iterator[str]:
+    """Yield words of time that were left out though they stand right beside what was read: «сентябрь 22»."""
+    for place in left:
+        token = row.tokens[place]
+        is_beside = any(one not in left for one in _places_beside(row, place))
+        if token.sort in _OF_TIME and is_beside and not _is_of_name(row, place):
+            yield row.text[token.start : token.end]
+
+
+def _places_beside(row: Row, place: int) -> Iterator[int]:
+    """Yield the places of the nearest words before and after; a dash parts no words."""
+    for step in (-1, 1):
+        one = place + step
+        while 0 <= one < len(row.tokens) and row.tokens[one].sort == "DASH":
+            one += step
+        if 0 <= one < len(row.tokens):
+            yield one
+
+
+def _is_of_name(row: Row, place: int) -> bool:
+    """Return whether it only counts or names something: «5–6 классы», «школа 5», «к 80-летию», «начало – 1 марта»."""
+    token = row.tokens[place]
+    if token.sort == "EDGE":
+        return any(one.sort in {"DASH", "COLON"} for one in row.tokens[place + 1 : place + 2])
+    if token.sort not in _NUMBERS:
+        return token.word in {"к", "ко"}
+    after = [one for one in row.tokens[place + 1 :] if one.sort not in _LISTED]
+    return any(one.sort in _NUMBERED for one in (*row.tokens[max(place - 1, 0) : place], *after[:1]))
 
 
 def _onward(piece: Piece) -> Piece:

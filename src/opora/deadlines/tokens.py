@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from opora.deadlines.letters import roman_number, word_key
+from opora.deadlines.letters import word_key
 from opora.deadlines.lexicon import Sense, lexicon
 from opora.deadlines.periods import CENTURY
 
@@ -40,14 +40,17 @@ _SCANNER = re.compile(
     r"""
       (?<!\d)(?P<iso>\d{4}-\d{2}-\d{2}|\d{4}\.\d{2}\.\d{2})(?!\d)
     | (?<!\d)(?P<full>\d{1,2}\s*(?:\.\s*\d{1,2}\s*[.,]\s*\d{4}|/\s*\d{1,2}\s*/\s*\d{4}|,\d{1,2}[,.]\d{4}
-                     |-\d{2}-\d{4}|\s(?:0[1-9]|1[0-2])\s(?:19|20)\d\d|\.\s*\d{1,2}\s*\.\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
-    | (?<![\d.])(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20|21)\d\d)(?!\d|\.\d)
+                     |-\d{2}-\d{4}|-(?:0[1-9]|1[0-2])-\d{2}(?!-|\s*[а-яё])|\s(?:0[1-9]|1[0-2])\s(?:19|20)\d\d|\.\s*\d{1,2}\s*\.\s?\d{2}|/\d{1,2}/\d{2}))(?!\d|\s*[.:]\s*\d)
+    | (?<![\d.])(?<!№)(?<!№\s)(?P<month>0?[1-9]|1[0-2])(?:[./](?P<year>(?:19|20|21)\d\d)(?!\d|\.\d)
+                     |(?=\s?-\s?(?:0[1-9]|1[0-2])\.(?:19|20)\d\d(?!\d)))
     | (?<!\d)(?P<clock>\d{1,2}:\d{2}(?!\d)|\d{1,2}[.-][0-5]\d(?=\s*ч(?:ас|\b))|(?<=[вВB]\s)\d{1,2}-[0-5][05](?!\d)
                      |\d{1,2}-00(?!\d))
-    | (?<!\d)(?P<dotted>\d{1,2}\s?\.\d{1,2}(?!\d)|\d{1,2}\.\s(?:0[1-9]|1[0-2])(?!\d|\s*[а-яА-Я]))\.?
+    | (?<!\d)(?P<dotted>\d{1,2}\s?\.\d{1,2}(?!\d)|\d{1,2}\.\s(?:0[1-9]|1[0-2])(?!\d|\s*[а-яА-Я])
+                     |(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])(?!\d|/|\s*(?:уч|г\b|кл)))\.?
     | [«"“„]\s?(?P<quoted>\d{1,2})\s?[»"”“]
     | (?P<name>[«“„][^«»“”„]*[»”“]|"[^"]*")
-    | (?P<number>\d+)(?:\s?-?\s?(?P<ordinal>го|его|ого|ье|я|й|е|ой|ый|ий|ая|ое|ую|му|м|х)(?![а-яa-z]))?
+    | (?P<number>\d+)(?:\s?-?\s?(?P<ordinal>го|его|ого|ье|я|й|е|ой|ый|ий|ая|ое|ую|му|ому|ом|ым|им|м|ых|их|х|ти)
+                                                                                                        (?![а-яa-z]))?
     | (?P<word>[^\W\d_]+)
     | (?P<sign>\S)
     """,
@@ -57,9 +60,6 @@ _SIGNS = {
     "-": "DASH", ",": "COMMA", ";": "SEMICOLON", "/": "SLASH", "(": "OPEN", ")": "CLOSE", ":": "COLON", "№": "NUMERO",
     "+": "AND", "&": "AND",
 }  # fmt: skip
-#: Roman numerals stand only before words that are counted so.
-_COUNTED_IN_ROMAN = frozenset({"QUARTER", "HALF", "TERM", "TRIMESTER", "WEEK", "TENDAYS", "HALFOF"})
-_BETWEEN_NUMERALS = frozenset({"ROMAN", "NUMBER", "DASH", "COMMA", "AND", "PO", "SCHOOL"})
 _PREPOSITIONS = frozenset({"PO", "UNTIL", "FROM", "IN", "ON", "DURING"})
 _SILENT = frozenset({"DOT", "SKIP"})
 
@@ -70,11 +70,12 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _tokens(found: re.Match[str]) -> Iterator[Token]:
-    """Yield the token of a match; «09.2020» is two: a month and its year."""
-    if found["year"]:
+    """Yield the token of a match; «09.2020» is two: a month and its year; in «09-12.2020» the year stands once."""
+    if found["month"]:
         yield Token("MONTH", *found.span("month"), found["month"], int(found["month"]))
+    if found["year"]:
         yield Token("YEARNUM", *found.span("year"), found["year"], int(found["year"]))
-    else:
+    if not found["month"]:
         yield _token(found)
 
 
@@ -135,37 +136,6 @@ def sensed(token: Token) -> Token:
     return token if sense is None else replace(token, sort=sense.sort, value=sense.value)
 
 
-def with_roman_numerals(tokens: list[Token], text: str) -> list[Token]:
-    """Return the tokens with Roman numerals found: only before words counted in them, «II квартал»."""
-    tokens = list(tokens)
-    is_counted = False
-    for place in range(len(tokens) - 1, -1, -1):
-        token = tokens[place]
-        numeral = roman_number(text[token.start : token.end]) if token.word else None
-        if is_counted and numeral and token.sort in {"OTHER", "IN", "ON"}:
-            tokens[place] = replace(token, sort="ROMAN", value=numeral)
-        elif token.sort in _COUNTED_IN_ROMAN:
-            is_counted = True
-        elif token.sort not in _BETWEEN_NUMERALS and not _is_ordinal_ending(tokens, place):
-            is_counted = False
-    return [token for place, token in enumerate(tokens) if not _ends_a_numeral(tokens, place)]
-
-
-def _is_ordinal_ending(tokens: list[Token], place: int) -> bool:
-    """«I-й квартал»: the ending after a numeral is no word of its own."""
-    return tokens[place].word in {"й", "ый", "е", "ое", "м", "я", "го", "ой", "ом"} and place > 1
-
-
-def _ends_a_numeral(tokens: list[Token], place: int) -> bool:
-    token = tokens[place]
-    if token.sort == "DASH" and place + 1 < len(tokens) and place > 0:
-        return tokens[place - 1].sort == "ROMAN" and _is_ordinal_ending(tokens, place + 1)
-    if not _is_ordinal_ending(tokens, place):
-        return False
-    before = tokens[place - 2] if tokens[place - 1].sort == "DASH" else tokens[place - 1]
-    return before.sort == "ROMAN"
-
-
 def spoken(tokens: list[Token]) -> list[Token]:
     """Return the tokens the grammar reads, without dots, words that say nothing, and a word written twice: «по по»."""
     said = [token for token in tokens if token.sort not in _SILENT]
@@ -174,4 +144,5 @@ def spoken(tokens: list[Token]) -> list[Token]:
 
 
 def _is_said_again(token: Token, last: Token) -> bool:
-    return token.sort in _PREPOSITIONS and token.word == last.word
+    is_month_again = (last.sort, token.sort) == ("MONTH", "MONTHWORD")  # «март месяц»
+    return is_month_again or (token.sort in _PREPOSITIONS and token.word == last.word)

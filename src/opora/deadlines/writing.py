@@ -90,6 +90,10 @@ def _months(start: dt.date, end: dt.date) -> str:
 
 def _parts(start: dt.date, end: dt.date, length: int, nouns: tuple[str, str]) -> str:
     first, last = (start.month - 1) // length + 1, (end.month - 1) // length + 1
+    if start.year == end.year and first > last:
+        return f"{_ROMAN[first]} {nouns[0]} – {_ROMAN[last]} {nouns[0]} {end.year} года"
+    if start.year != end.year:
+        return f"{_ROMAN[first]} {nouns[0]} {start.year} – {_ROMAN[last]} {nouns[0]} {end.year} года"
     parts = f"{_ROMAN[first]} {nouns[0]}" if first == last else f"{_ROMAN[first]}–{_ROMAN[last]} {nouns[1]}"
     return f"{parts} {end.year} года"
 

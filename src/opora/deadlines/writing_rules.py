@@ -30,13 +30,19 @@ def rule_in_words(deadline: Deadline) -> str:
     """Return the deadline's rule and count in words: «не реже двух раз в год, апрель, октябрь»."""
     rule = dict(part.split("=") for part in (deadline.rrule or "").split(";"))
     often = _often(rule["FREQ"], int(rule.get("INTERVAL", 1)), deadline.min_count)
-    if rule.get("BYSETPOS"):
-        return "последний рабочий день месяца"
+    if "BYSETPOS" in rule and "BYDAY" in rule:
+        return _working_day(rule["BYSETPOS"], is_limit=deadline.subkind == "until")
     until = "до " if deadline.subkind == "until" else ""
     when = _when(rule, until)
     if rule["FREQ"] == "WEEKLY" and "BYDAY" in rule and often == "еженедельно":
         return when
     return ", ".join(filter(None, [often, when]))
+
+
+def _working_day(number: str, *, is_limit: bool) -> str:
+    if not is_limit:
+        return f"{_ORDINALS[number][0] if number in _ORDINALS else f'{number}-й'} рабочий день месяца"
+    return f"не позднее {'последнего' if number == _LAST else f'{number}-го'} рабочего дня месяца"
 
 
 def _often(frequency: str, interval: int, count: int | None) -> str:
@@ -52,7 +58,7 @@ def _often(frequency: str, interval: int, count: int | None) -> str:
 
 def _when(rule: dict[str, str], until: str) -> str:
     months = [int(month) for month in rule.get("BYMONTH", "").split(",") if month]
-    days = [day for day in rule.get("BYMONTHDAY", "").split(",") if day]
+    days = _days_meant(rule)
     weekdays = [day for day in rule.get("BYDAY", "").split(",") if day]
     if months and days and rule["FREQ"] == "YEARLY":
         return ", ".join(_days_of(days, month, until) for month in months)
@@ -60,6 +66,13 @@ def _when(rule: dict[str, str], until: str) -> str:
         return ", ".join(f"{_weekday(weekdays[0])} {GENITIVE[month]}" for month in months)
     pieces = [_days_of_each(days, until), _weekdays(weekdays), _runs(months)]
     return ", ".join(filter(None, pieces))
+
+
+def _days_meant(rule: dict[str, str]) -> list[str]:
+    """Return the days a person named: «28, 29, 30, the last of them» is the 30th, or the last of February."""
+    days = [day for day in rule.get("BYMONTHDAY", "").split(",") if day]
+    earlier = len(rule.get("BYSETPOS", "").split(",")) - 1
+    return [*days[:earlier], days[-1]] if "BYSETPOS" in rule else days
 
 
 def _days_of(days: list[str], month: int, until: str) -> str:
@@ -71,8 +84,9 @@ def _days_of(days: list[str], month: int, until: str) -> str:
 
 
 def _days_of_each(days: list[str], until: str) -> str:
-    if days == [_LAST]:
+    if days == [_LAST] and not until:
         return "последний день месяца"
+    days = ["31" if day == _LAST else day for day in days]
     if len(days) > 1 and _is_run(days):
         return f"с {days[0]} по {days[-1]} число"
     return f"{until}{_with_and(days)} числа" if days else ""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opora.deadlines.deadline import Kind
-from opora.deadlines.months import YEAR_EDGES
-from opora.deadlines.periods import OPENING_MONTH, Period, period_of, school_year
+from opora.deadlines.periods import OPENING_MONTH, Period, school_year
 from opora.deadlines.points import Point, Span
+from opora.deadlines.whole_years import YEAR_EDGES
 
 _JULY = 7
 AUGUST_NOTE = "август в плане на учебный год отнесён к началу года"
+_OUT_OF_ORDER_NOTE = "месяцы стоят не по порядку: прочитаны в одном году, а мог быть и следующий"
 _CROSSES_NOTE = "переходит через Новый год"
 
 
@@ -39,13 +40,29 @@ def _within_stated_year(spans: list[Span], period: Period | None) -> tuple[list[
     if len(spans) == 1 or all(span.has_year or span.whole for span in spans):
         return spans, period
     for place, span in enumerate(spans):
-        follows = any(not later.has_year and later.points for later in spans[place + 1 :])
         if span.kind == Kind.SCHOOL_YEAR and span.first and span.first.year:
             rest = spans if span.text.casefold().startswith("в ") else [*spans[:place], *spans[place + 1 :]]
             return rest, school_year(span.first.year)
-        if span.kind == Kind.YEAR and follows and span.first and span.first.year and place == 0:
-            return spans[1:], period_of(str(span.first.year))
-    return spans, period
+    return _under_their_years(spans), period
+
+
+def _under_their_years(spans: list[Span]) -> list[Span]:
+    """«2022: март, июнь; 2023: март»: a year that stands first is that of the months up to the next such year."""
+    is_heading = [span.kind == Kind.YEAR and span.has_year for span in spans]
+    others = [span for span, heads in zip(spans, is_heading, strict=True) if not heads]
+    if not is_heading[0] or is_heading[-1] or any(span.has_year or not _has_month(span) for span in others):
+        return spans
+    found, year = [], 0
+    for span, heads in zip(spans, is_heading, strict=True):
+        if heads and span.first:
+            year = span.first.year or year
+        else:
+            found.append(_with_first_year(span, year))
+    return found
+
+
+def _has_month(span: Span) -> bool:
+    return bool(span.points) and all(point.month is not None for point in span.points)
 
 
 def _edge_of_plan(span: Span, period: Period | None) -> Span:
@@ -58,16 +75,18 @@ def _edge_of_plan(span: Span, period: Period | None) -> Span:
 
 
 _SCHOOL_HALVES = {(1, 6): (9, 12), (7, 12): (1, 5), (1, 12): (9, 5)}
+_SCHOOL_EDGES = {1: 9, 6: 12, 7: 1, 12: 5}
 _HALF_NOTE = "план на учебный год: прочитано как полугодие учебного года"
 
 
 def _half_of_plan(span: Span, period: Period | None) -> Span:
     """«1 полугодие» without a year is September – December in a plan for a school year."""
     is_school = period is not None and period.is_school_year
-    if span.whole == "half_end" and span.last is not None and is_school:
-        return replace(
-            span, last=replace(span.last, month=_SCHOOL_HALVES[(span.last.month or 12) - 5, span.last.month or 12][1])
+    if span.whole == "half_edge" and is_school:
+        first, last = (
+            point and replace(point, month=_SCHOOL_EDGES[point.month or 1]) for point in (span.first, span.last)
         )
+        return replace(span, first=first, last=last)
     if span.kind != Kind.HALF_YEAR or span.subkind or not is_school or span.has_year or not span.points:
         return span
     first, last = span.points
@@ -145,9 +164,19 @@ def _by_period(span: Span, period: Period | None, before: Span | None) -> Span:
         return replace(span, notes=(*span.notes, _why_open(opening, period)))
     later, note = _shift(span, opening, before) if period is not None and period.is_school_year else (0, None)
     found = _with_first_year(span, years[0] + later)
+    is_out_of_order = period is not None and period.is_calendar_year and _runs_back(before, opening)
     if period is not None and period.is_calendar_year and _crosses(found):
         note = _CROSSES_NOTE
-    return replace(found, notes=(*span.notes, *([note] if note else ())))
+    elif is_out_of_order:
+        note = _OUT_OF_ORDER_NOTE
+    return replace(
+        found, notes=(*span.notes, *([note] if note else ())), is_doubtful=span.is_doubtful or is_out_of_order
+    )
+
+
+def _runs_back(before: Span | None, opening: Point) -> bool:
+    """«апрель, октябрь, январь» in a plan for one year: the January may be the next one."""
+    return before is not None and bool(before.points) and (before.points[-1].month or 0) > (opening.month or 0)
 
 
 def _shift(span: Span, opening: Point, before: Span | None) -> tuple[int, str | None]:

@@ -93,7 +93,8 @@ def code_notes(schools: pa.Table, school_codes: pa.Table) -> list[str]:
         number = counted(len(schools), "школа стоит", "школы стоят", "школ стоят")
         said = (
             f"Реестра школ нет: {number} под кодами и названиями из файлов. Результаты ВПР и ГИА одной школы под "
-            "разными кодами могли остаться порознь. Реестр записывает команда opora template schools."
+            "разными кодами могли остаться порознь. Шаблон реестра – на сайте у «Отправить файлы», без сайта – "
+            "opora template schools."
         )
         return [said]
     rows = zip(school_codes["school_code"].to_pylist(), school_codes["joined"].to_pylist(), strict=True)

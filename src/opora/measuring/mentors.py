@@ -17,7 +17,7 @@ from opora.store import Release
 from opora.tables.item_answers import ItemRow
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps
-from opora.vocabulary.spelling import percent
+from opora.vocabulary.spelling import in_a_sentence, percent
 
 _SHOWN = 3
 _CANNOT_TELL = "cannot-tell"
@@ -132,10 +132,12 @@ def mentors_table(answer: Mentors) -> pa.Table:
 
 
 def _thing(row: ItemRow) -> str:
-    """Return what an item or skill is called: a bare number says nothing without what it tests."""
+    """Return what an item or skill is called within a sentence: a bare number says nothing without what it tests."""
+    first, space, rest = (row.item if row.kind == "skill" else row.skill or "").partition(" ")
+    skill = in_a_sentence(first) + space + rest
     if row.kind == "skill":
-        return row.item
-    return f"задание {row.item}" + (f": {row.skill}" if row.skill else "")
+        return skill
+    return f"задание {row.item}" + (f": {skill}" if skill else "")
 
 
 def _asked_about(release: Release, paper: Paper) -> set[str]:

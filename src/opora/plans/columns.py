@@ -37,6 +37,7 @@ _YEAR = re.compile(
 )
 _INDICATOR = re.compile(r"(?:наименование )?показател", re.IGNORECASE)
 _LONGEST_HEADING = 120
+_PARTED = re.compile(r"(?<=[а-я])-\s+(?=[а-я])")  # «ответ- ствен- ный»: a word parted in a narrow column
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class PlanColumns:
 @lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> str | None:
     """Return what a column of that heading holds, or None."""
-    words = tidy(heading).casefold().replace("ё", "е")
+    words = _PARTED.sub("", tidy(heading).casefold().replace("ё", "е"))
     if not words or len(words) > _LONGEST_HEADING:
         return None
     return next((meaning for meaning, known in _MEANINGS if known.search(words)), None)

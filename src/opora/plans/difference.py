@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from opora.tables.plan import Place
 
 Change = Literal["added", "removed", "changed", "moved"]
-Part = Literal["measure", "indicator", "words"]
+Part = Literal["title", "period", "heading", "words", "measure", "indicator"]
 
 CHANGE_IN_RUSSIAN: dict[Change, str] = {
     "added": "добавлено",
@@ -22,7 +22,7 @@ class _Record(BaseModel):
 
 
 class FieldDifference(_Record):
-    """What one column said and says: its name in `Measure`, `text` of a section, or a heading as people read it."""
+    """What one column said and says: its name in `Measure` or `Plan`, `text` of a section, or as people read it."""
 
     field: str
     before: str
@@ -30,11 +30,11 @@ class FieldDifference(_Record):
 
 
 class RowDifference(_Record):
-    """One measure, indicator or section of words that differs.
+    """One row that differs: a measure, an indicator, a section of words, an empty heading, the title or the period.
 
     `number` and `name` are the newer ones where there is a newer row; an indicator's number is its measure's. `before`
     and `after` are its rows in the two files, None where it has none; `moved` are measures whose words are the same
-    and whose place among the others is not.
+    and whose place among the others is not. `fields` of what was added are all that it says beside number and name.
     """
 
     change: Change

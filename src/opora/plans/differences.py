@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from opora.plans.difference import FieldDifference, RowDifference
-from opora.plans.differences_apart import indicator_differences, words_differences
+from opora.plans.differences_apart import (
+    head_differences,
+    heading_differences,
+    indicator_differences,
+    words_differences,
+)
 from opora.plans.documents.table_of_text import one_line
 from opora.tables.plan import Measure, Plan, parties_words
 from opora.vocabulary.spelling import plain, tidy
@@ -18,12 +23,18 @@ _MOST_PAIRS = 4_000_000
 
 
 def differences(old: Plan, new: Plan) -> tuple[RowDifference, ...]:
-    """Return what differs: sections of words, rows of measures and indicators; the newer plan's first, then those gone.
+    """Return what differs: title and period, sections, rows of measures and indicators; those gone come last of each.
 
     Spaces, kinds of dashes and places in the file do not count. A measure is known again by its number and name, then
     by its name, then by its number where the names are alike.
     """
-    return (*words_differences(old, new), *measure_differences(old, new), *indicator_differences(old, new))
+    return (
+        *head_differences(old, new),
+        *words_differences(old, new),
+        *heading_differences(old, new),
+        *measure_differences(old, new),
+        *indicator_differences(old, new),
+    )
 
 
 def measure_differences(old: Plan, new: Plan) -> tuple[RowDifference, ...]:
@@ -47,9 +58,10 @@ def measure_differences(old: Plan, new: Plan) -> tuple[RowDifference, ...]:
 
 def _of_row(before: Measure | None, after: Measure, is_in_order: bool) -> Iterator[RowDifference]:
     if before is None:
-        yield RowDifference(change="added", number=after.number, name=after.name, after=after.place)
+        said = tuple(one for one in _fields({}, field_texts(after)) if one.field not in {"number", "name"})
+        yield RowDifference(change="added", number=after.number, name=after.name, fields=said, after=after.place)
         return
-    fields = tuple(_fields(before, after))
+    fields = tuple(_fields(field_texts(before), field_texts(after)))
     if fields or not is_in_order:
         yield RowDifference(
             change="changed" if fields else "moved",
@@ -61,8 +73,7 @@ def _of_row(before: Measure | None, after: Measure, is_in_order: bool) -> Iterat
         )
 
 
-def _fields(before: Measure, after: Measure) -> Iterator[FieldDifference]:
-    old, new = field_texts(before), field_texts(after)
+def _fields(old: dict[str, str], new: dict[str, str]) -> Iterator[FieldDifference]:
     for field in dict.fromkeys((*old, *new)):
         one, other = old.get(field, ""), new.get(field, "")
         if tidy(one) != tidy(other):

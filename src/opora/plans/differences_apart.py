@@ -1,14 +1,42 @@
-"""Two editions of one plan compared outside its table of measures: indicators with their targets, sections of words."""
+"""Two editions of one plan compared outside its table of measures: title, period, sections, indicators with targets."""
 
 from collections.abc import Callable, Iterator
 
-from opora.plans.difference import FieldDifference, RowDifference
+from opora.deadlines import Period
+from opora.plans.difference import FieldDifference, Part, RowDifference
 from opora.tables.plan import SHARE, Indicator, Plan, Section
 from opora.vocabulary.spelling import plain, tidy
 
 _Key = Callable[[Indicator], tuple[str, ...]]
 #: Sign between the schools of one target, in files and on pages.
 BETWEEN_SCHOOLS = "; "
+
+
+def head_differences(old: Plan, new: Plan) -> Iterator[RowDifference]:
+    """Yield the title and the period where they differ; a plan that says nothing of them does not differ in them."""
+    said: dict[Part, tuple[str, str]] = {
+        "title": (old.title or "", new.title or ""),
+        "period": (_days(old.period), _days(new.period)),
+    }
+    for part, (before, after) in said.items():
+        if before and after and tidy(before) != tidy(after):
+            field = FieldDifference(field=part, before=before, after=after)
+            yield RowDifference(change="changed", number=None, name=after, fields=(field,), part=part)
+
+
+def _days(period: Period | None) -> str:
+    return f"{period.starts_on:%d.%m.%Y} – {period.ends_on:%d.%m.%Y}" if period else ""
+
+
+def heading_differences(old: Plan, new: Plan) -> Iterator[RowDifference]:
+    """Yield the headings over no measure that came or went; those over measures are told by the rows below them."""
+    before, after = ({plain(one.title): one for one in plan.sections if not one.is_words} for plan in (old, new))
+    for title, one in after.items():
+        if title not in before and not one.measures:
+            yield RowDifference(change="added", number=None, name=one.title, after=one.place, part="heading")
+    for title, one in before.items():
+        if title not in after and not one.measures:
+            yield RowDifference(change="removed", number=None, name=one.title, before=one.place, part="heading")
 
 
 def words_differences(old: Plan, new: Plan) -> Iterator[RowDifference]:

@@ -30,7 +30,7 @@ def measure_of(row: PlanRow, columns: PlanColumns, period: Period | None) -> Mea
         name=_words(row, columns, "name"),
         deadline=_deadline(row, columns, period),
         expected=_words(row, columns, "expected"),
-        responsible=parties_of("\n".join(_cells(row, columns, "responsible"))),
+        responsible=tuple(dict.fromkeys(parties_of("\n".join(_cells(row, columns, "responsible"))))),
         place=Place(table=row.table, row=row.row),
         note=_words(row, columns, "note"),
         done=_words(row, columns, "done"),

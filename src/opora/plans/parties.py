@@ -12,7 +12,6 @@ from opora.plans.documents.table_of_text import lines_of, one_line
 from opora.plans.party_words import (
     AUTHORITIES,
     COMPOUND,
-    DUTIES,
     FIELDS,
     GOES_ON,
     PERSON,
@@ -21,6 +20,8 @@ from opora.plans.party_words import (
     SUBJECTS,
     begins_body,
     begins_role,
+    ends_openly,
+    follows_in_name,
     is_acronym,
     is_legal_form,
     is_named_directly,
@@ -33,7 +34,6 @@ _AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.I
 _LONGEST = 4000  # letters; a longer cell is no list of parties
 _EDGES = " ,.;:/–—-+•·▪\t"
 _OPENING, _CLOSING = "«(„", "»)“"
-_BY = re.compile(r"\bпо\b")
 _IN_HONOUR = re.compile(r"(?:имени|им\.)\s*$")
 #: A list of its own numbers: «1. УО 2. ИМЦ».
 _NUMBERED = re.compile(r"^\s*1[.)]\s")
@@ -43,7 +43,9 @@ _GLUED_PERSONS = re.compile(r"(?<=[а-яё]\s[А-ЯЁ]\.[А-ЯЁ]\.)(?=[А-ЯЁ]
 #: «Руководи- тели», «Педагог-\nпсихолог»: a word parted at the end of a line, or a compound one.
 _PARTED = re.compile(r"(?<!\w)([а-яёА-ЯЁ][а-яё]+)(?:-\s+|\s+-)(?=[а-яё])")
 #: «Ответственный – ИМЦ»: what the column already says.
-_LABEL = re.compile(r"(?:^|(?<=[;\n]))\s*(?:ответственн\w+|(?:со)?исполнител\w+)\s*[:–—-]\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^|(?<=[;\n]))\s*(?:(?i:ответственн\w+|(?:со)?исполнител\w+)\s*[:–—-]\s+|(?i:отв)\.\s*(?=[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.))"
+)
 _OWN_ADMINISTRATION = "администраци"
 #: «Управление образования \n администрации района»: whose it is; «администрации школ» are somebody else.
 _OF_AUTHORITY = re.compile(r"администрации(?:$|\s(?!школ|[оО][оОуУ]\b|образоват|поселен|муниципальных))")
@@ -129,7 +131,8 @@ def _lines(text: str) -> list[str]:
         is_whole = begins_role(line) or begins_body(line) or not first[:1].islower()
         is_open = bool(lines) and not lines[-1].endswith((",", ";"))
         is_direct = (is_named_directly(first) or not first[:1].islower()) and not _OF_AUTHORITY.match(line)
-        if is_open and not (is_whole and is_direct) and not line.startswith(_MARK):
+        goes_on = is_open and (ends_openly(lines[-1]) or not (is_whole and is_direct))
+        if goes_on and not line.startswith(_MARK):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
@@ -166,8 +169,8 @@ def _whole_names(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 def _is_within_name(held: _Piece, piece: _Piece) -> bool:
     bare = piece.words.strip(_EDGES + _MARK)
-    if bare in DUTIES:
-        return bool(_BY.search(held.words))
+    if follows_in_name(held.words, bare):
+        return True
     if piece.is_apart or _MARK in held.words:
         return False
     if bare[:1].isdigit() or bare.startswith(("№", *GOES_ON)):  # «СОШ № 1, 2», «органы, осуществляющие управление»
@@ -188,7 +191,7 @@ def _parties_in(words: str) -> Iterator[Party]:
         post = before.pop() if before and is_one_person(before[-1]) else None
         yield from map(_named, before)
         start = found.end()
-        if post is None and (_DASH.match(words[start:]) or words[start:].strip()[:1].islower()):
+        if post is None and (_DASH.match(words[start:]) or words[start:].strip(" (")[:1].islower()):
             after = _DASH.sub("", words[start:])
             post = _trimmed(after) if is_one_person(after) and not PERSON.search(after) else None
             start = len(words) if post else start
@@ -270,9 +273,9 @@ def _begins_anew(part: list[str], word: str) -> bool:
     """Tell whether a new party begins with the word, though no separator stands before it."""
     before = part[-1]
     if before == "и":
-        is_duty = word.strip(_EDGES) in DUTIES and "по" in part
-        return len(part) > 1 and not is_duty and is_named_directly(word) and (begins_role(word) or begins_body(word))
-    if before.casefold() in _LEADING or word == "и" or before.endswith(","):
+        goes_on = follows_in_name(" ".join(part[:-1]), word)
+        return len(part) > 1 and not goes_on and is_named_directly(word) and (begins_role(word) or begins_body(word))
+    if before.casefold() in _LEADING or word == "и" or before.endswith(",") or word.startswith("("):
         return False
     if is_acronym(word):
         return _acronym_begins_anew(part, word)
@@ -301,4 +304,4 @@ def _acronym_begins_anew(part: list[str], word: str) -> bool:
         return True
     if is_legal_form(bare):  # «Управление образования МКУ «ИМС»» names two, «руководитель МКУ «ИМС»» one
         return not is_of_people
-    return bare not in SCHOOLS and not begins_role(before)
+    return last.isdecimal() if bare in SCHOOLS else not begins_role(before)  # «СОШ № 1 СОШ № 2»

@@ -61,6 +61,11 @@ FIELDS = (
     "воспитан",
 )
 
+#: Unions of teachers that follow one another: «руководители РМО, ШМО».
+UNIONS = frozenset({"МО", "РМО", "ШМО", "ГМО", "ОМО", "ПЦК"})
+#: What follows «и» within one name: «КДН и ЗП».
+_AFTER_AND = frozenset({"ЗП"})
+
 #: Subjects that follow one another: «учителя русского языка, математики».
 SUBJECTS = (
     "математик", "физик", "хими", "биологи", "истори", "обществознани", "географи", "литератур", "информатик",
@@ -71,6 +76,7 @@ COMPOUND = frozenset({"педагог", "педагоги", "педагогам"
 #: How a name goes on after a comma.
 GOES_ON = ("осуществля", "реализу", "участвующ", "входящ", "имеющ", "показавш", "работающ")
 _TEACHERS = ("учител", "преподавател", "педагог")
+_OF_ADJECTIVES = ("ые", "ие", "ых", "их", "ый", "ий", "ая", "ого", "его", "ой", "ое")
 _KIND_OF = ("ский", "ская", "ское", "ские")
 
 _SURNAME = (
@@ -105,6 +111,21 @@ def begins_body(words: str) -> bool:
     """Tell whether words begin as a body is called: «Управление образования», «ИМЦ», «рабочая группа»."""
     bare = words.lstrip('«"( ')
     return is_acronym(bare.split(" ", 1)[0]) or bare.casefold().startswith(_BODIES + _ADJECTIVES)
+
+
+def ends_openly(words: str) -> bool:
+    """Tell whether the last word wants a noun after it: «Классные», «Директора общеобразовательных»."""
+    last = words.casefold().rsplit(" ", 1)[-1]
+    is_adjective = last.startswith((*_ADJECTIVES, "образовательн", "общеобразовательн", "дошкольн", "детск"))
+    return is_adjective and last.endswith(_OF_ADJECTIVES)
+
+
+def follows_in_name(held: str, word: str) -> bool:
+    """Tell whether an abbreviation goes on with a list within a name: «руководители РМО, ШМО», «по УВР, ВР»."""
+    bare = word.strip(" ,.;:")
+    is_duty = bare in DUTIES and re.search(r"\bпо\b", held) is not None
+    is_union = bare in UNIONS and begins_role(held) and held.rsplit(" ", 1)[-1].strip(" ,") in UNIONS
+    return is_duty or is_union or bare in _AFTER_AND
 
 
 def is_named_directly(word: str) -> bool:

@@ -18,7 +18,14 @@ _WHOLE_SENTENCE = re.compile(r"[.!?;»:]\s*$")
 _OPEN_END = re.compile(
     r"(?:[,–—(«-]|\b(?:в|и|на|по|для|с|со|о|об|от|до|из|к|при|или|а|не|за|через|между))\s*$", re.IGNORECASE
 )
+#: How columns are numbered in a row below the heading.
+_COLUMN_NUMBERS = (
+    tuple(str(number) for number in range(1, 64)), ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+    tuple("АБВГДЕЖЗИК"), tuple("ABCDEFGHIJ"),
+)  # fmt: skip
 _PAGE_NOTE = re.compile(r"^(?:продолжение|окончание)(?: таблицы)?\W*\d*\W*$", re.IGNORECASE)
+#: «Исполнитель: Петрова А.А., тел. 2-15-30», «* по согласованию»: below the table, though within its frame.
+_FOOT = re.compile(r"^(?:исп\.|исполнитель\s*:|составил\w*\b|примечани[ея]\s*:|\*)", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:итого|всего)\b", re.IGNORECASE)
 
 
@@ -117,8 +124,9 @@ class _Collector:
     # --- what kind of row ---------------------------------------------------------------------------------------
 
     def _says_nothing(self, row: TextRow) -> bool:
-        """Tell whether the row is blank or only says that the table goes on."""
-        return all(_PAGE_NOTE.match(one_line(cell)) for cell in row.filled.values())
+        """Tell whether the row is blank, says that the table goes on, or stands below it as a note or a signature."""
+        words = [one_line(cell) for cell in row.filled.values()]
+        return all(map(_PAGE_NOTE.match, words)) or (len(words) == 1 and bool(_FOOT.match(words[0])))
 
     def _is_heading_again(self, row: TextRow) -> bool:
         """Tell whether the heading is repeated at the top of a page, whole or one of its rows."""
@@ -132,9 +140,9 @@ class _Collector:
         return "name" in meanings or {"starts", "ends"} == set(meanings)
 
     def _is_column_numbers(self, row: TextRow) -> bool:
-        """Tell whether the row only numbers the columns: 1 2 3 4."""
-        words = [one_line(cell) for cell in row.filled.values()]
-        return len(words) > 1 and words == [str(number) for number in range(1, len(words) + 1)]
+        """Tell whether the row only numbers the columns: «1 2 3 4», «I II III», «А Б В»."""
+        words = [one_line(cell).rstrip(".") for cell in row.filled.values()]
+        return len(words) > 1 and any(words == list(numbers[: len(words)]) for numbers in _COLUMN_NUMBERS)
 
     def _section(self, row: TextRow, below: Sequence[TextRow]) -> str | None:
         """Return the title of a section, None where the row is something else."""

@@ -21,7 +21,10 @@ STATES = {
     "to-do": ("срок впереди", "#DCE3E8"),
     "cancelled": ("отменено", "#9AA7B2"),
 }
+#: Widths of the field: on paper and wide windows, on phones.
+WIDE, NARROW = 470, 200
 _LONGEST, _BAR = 42, 26
+_LABEL_PIXELS = {WIDE: 320, NARROW: 120}
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ class BarCounts:
         return f"{self.name}: {said}"
 
 
-def execution_chart(bars: Sequence[BarCounts], period: str) -> alt.LayerChart:
+def execution_chart(bars: Sequence[BarCounts], period: str, width: int = WIDE) -> alt.LayerChart:
     """Return the chart.
 
     Args:
         bars: one for each section, in the order of the plan; empty ones are left out.
         period: which time is counted, in words.
+        width: of the field in pixels: WIDE or NARROW.
     """
     import altair as alt
 
@@ -61,15 +65,18 @@ def execution_chart(bars: Sequence[BarCounts], period: str) -> alt.LayerChart:
     ]
     words, colours = zip(*STATES.values(), strict=True)
     across = alt.X("count:Q", title="мероприятий и сроков", axis=alt.Axis(tickMinStep=1, format="d"), stack="zero")
-    down = alt.Y("section:N", title=None, sort=None, axis=alt.Axis(labelLimit=320))
+    down = alt.Y("section:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LABEL_PIXELS[width]))
     bar = alt.Chart(inline(rows)).mark_bar(stroke=INK, strokeWidth=0.4).encode(
         x=across, y=down, order="order:O",
-        color=alt.Color("state:N", scale=alt.Scale(domain=list(words), range=list(colours)), sort=list(words)),
+        color=alt.Color(
+            "state:N", scale=alt.Scale(domain=list(words), range=list(colours)), sort=list(words),
+            legend=alt.Legend(columns=len(words) if width == WIDE else 1),
+        ),
         tooltip=[alt.Tooltip("section:N", title="раздел"), alt.Tooltip("state:N", title="как"),
                  alt.Tooltip("count:Q", title="сколько")],
     )  # fmt: skip
-    chart = alt.layer(bar).properties(width=470, height=max(2, len(shown)) * _BAR)
-    return finished(chart, "Как выполнен план", [f"Срок: {period}."])
+    chart = alt.layer(bar).properties(width=width, height=max(2, len(shown)) * _BAR)
+    return finished(chart, "Как выполнен план", [f"Срок: {period}."], width / WIDE)
 
 
 def _label(place: int, bar: BarCounts) -> str:

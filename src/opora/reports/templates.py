@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from docx.document import Document
     from docxtpl import DocxTemplate
     from jinja2 import Environment, nodes
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _BROKEN_BRACES = re.compile(r"\{\s+[{%]|[}%]\s+\}")
+_MISSING = re.compile(r"has no attribute '(.+)'$")
 _MARKUP = re.compile(r"<[^>]+>")
 
 
@@ -65,11 +67,41 @@ def filled(path: Path, fields: Mapping[str, Any], known_fields: Iterable[str]) -
         raise TemplateUnusableError(path, problems)
     template = _opened(path)
     context = {name: _fit_for_word(value, template) for name, value in fields.items()}
-    template.render(context, jinja_env=_environment(), autoescape=True)
+    _render(path, template, context, known_fields)
+    _hold_signatures(template.docx)
     _describe_pictures(template, [value for value in fields.values() if isinstance(value, Illustration)])
     stream = io.BytesIO()
     template.save(stream)
     return stream.getvalue()
+
+
+def _render(path: Path, template: DocxTemplate, context: dict[str, Any], known_fields: Iterable[str]) -> None:
+    """Fill the template, and say in words what only shows while it is filled: a field of a field that is not there."""
+    from jinja2 import TemplateError
+
+    try:
+        template.render(context, jinja_env=_environment(), autoescape=True)
+    except (TemplateError, TypeError) as error:
+        missing = _MISSING.search(str(error))
+        said = _unknown(missing[1], sorted(known_fields)) if missing else f"Тег не выполняется: {error}."
+        raise TemplateUnusableError(path, [said]) from error
+
+
+def _hold_signatures(document: Document) -> None:
+    """Keep what stands before a signature on its page: nobody signs a page that says nothing.
+
+    A signature begins with an empty line, without a picture, that keeps with what follows.
+    """
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    for paragraph in document.paragraphs:
+        before = paragraph._p.getprevious()  # noqa: SLF001 - python-docx has no neighbours
+        is_empty = not paragraph.text and paragraph._p.find(f".//{qn('w:drawing')}") is None  # noqa: SLF001 - nor pictures
+        if before is not None and is_empty and paragraph.paragraph_format.keep_with_next:
+            rows = before.findall(qn("w:tr"))
+            for held in (rows[-1] if rows else before).iter(qn("w:p")):
+                Paragraph(held, paragraph._parent).paragraph_format.keep_with_next = True  # noqa: SLF001 - the same
 
 
 def _describe_pictures(template: DocxTemplate, illustrations: Sequence[Illustration]) -> None:

@@ -18,9 +18,17 @@ _NOT_STARTED = frozenset({plain("x"), plain("х")})
 _NOT_TAUGHT = frozenset({"n", plain("н"), plain("н/п"), "n/a"})
 _NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
 _DIGIT = re.compile(r"\d")
-_CAPITALISED = re.compile(r"[A-ZА-ЯЁ][^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _NAME = re.compile(r"[а-яёА-ЯЁ]{4}")
 _MOST_COUNT, _MOST_SCORE, _MOST_ITEM_SCORE = 2**31 - 1, 2**15 - 1, 2**7 - 1  # what columns of the tables can hold
+_IN_PLACE_OF_A_MARK = frozenset(
+    plain(word)
+    for word in (
+        "отлично", "хорошо", "удовлетворительно", "неудовлетворительно", "зачёт", "незачёт",
+        "отсутствовал", "отсутствовала", "болел", "болела", "освобождён", "освобождена", "нет",
+        "не писал", "не писала", "не явился", "не явилась", "не участвовал", "не участвовала",
+    )
+)  # fmt: skip
 _MARKS = frozenset({2, 3, 4, 5})
 _JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
 
@@ -128,9 +136,12 @@ def nameless(cell: Cell) -> str:
 
 
 def quotable(cell: Cell) -> str:
-    """Return a cell of a pupil's row as a report may quote it: «отлично» is a word, «Отлично» may be a name – empty."""
+    """Return a cell of a pupil's row as a report may quote it: words that may be a name come back empty.
+
+    What is usually written in place of a mark is no name and helps the sender to find the cell.
+    """
     words = text(cell)
-    return "" if _CAPITALISED.search(words) else words
+    return "" if _WORD.search(words) and plain(words) not in _IN_PLACE_OF_A_MARK else words
 
 
 @lru_cache(maxsize=65_536, typed=True)

@@ -55,7 +55,7 @@ def is_item(words: str) -> bool:
 def item_scores(block: Block, position: int, most: int) -> list[int | None]:
     """Return the scores of one item; one above the item's maximum is a problem."""
     scores = block.read_at(position, cells.item_score, "score-unknown")
-    above = {score for score in set(scores) if score is not None and score > most}
-    for index in [index for index, score in enumerate(scores) if score in above] if above else []:
-        block.report("score-above-maximum", index, position, expected=f"не больше {most}")
+    if max(filter(None, scores), default=0) > most:
+        for index in (index for index, score in enumerate(scores) if score is not None and score > most):
+            block.report("score-above-maximum", index, position, expected=f"не больше {most}")
     return scores

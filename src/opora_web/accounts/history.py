@@ -30,6 +30,13 @@ class ChangedMeanwhileError(Exception):
         super().__init__("Пока вы писали, запись изменил другой человек.")
 
 
+def save_with_reason(thing: Any, person: Any, why: str, fields: list[str] | None = None) -> None:
+    """Save a thing – all of it or some fields – with its author and reason in the journal."""
+    thing._history_user = person  # noqa: SLF001 - the documented way to name the author
+    thing._change_reason = why or None  # noqa: SLF001 - the documented way to say why
+    thing.save(update_fields=fields)
+
+
 def save_change(thing: Any, person: Any, why: str = "", *, opened_version: int | None = None) -> None:
     """Save an object's change with its author and reason.
 
@@ -49,6 +56,4 @@ def save_change(thing: Any, person: Any, why: str = "", *, opened_version: int |
         if not changed.update(version=models.F("version") + 1):
             raise ChangedMeanwhileError(type(thing).objects.get(pk=thing.pk))
         thing.version = type(thing).objects.values_list("version", flat=True).get(pk=thing.pk)
-    thing._history_user = person  # noqa: SLF001 - the documented way to name the author
-    thing._change_reason = why or None  # noqa: SLF001 - the documented way to say why
-    thing.save()
+    save_with_reason(thing, person, why)

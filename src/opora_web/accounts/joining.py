@@ -5,12 +5,13 @@ import datetime as dt
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
+from opora.vocabulary.spelling import counted
 from opora_web.accounts.actions import appoint, end_post
-from opora_web.accounts.history import ChangedMeanwhileError
+from opora_web.accounts.history import ChangedMeanwhileError, save_with_reason
+from opora_web.accounts.links import LINK_DAYS
 from opora_web.accounts.models import Organisation, Person, Post, PostKind
 from opora_web.accounts.queries import kinds_granted_by, may
 from opora_web.accounts.rules import PLACES_OF_POST, Verb
@@ -37,9 +38,7 @@ def invite(names: dict[str, str], kind: PostKind, organisation: Organisation, au
     check_may_give(author, kind, organisation)
     person = Person(**names)
     person.set_unusable_password()
-    person._history_user = author  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to name the author
-    person._change_reason = "приглашение"  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
-    person.save()
+    save_with_reason(person, author, "приглашение")
     appoint(person, kind, organisation, today, author)
     return person
 
@@ -99,7 +98,7 @@ def send_link(person: Person, link: str) -> bool:
         return False
     text = (
         f"Здравствуйте, {person.full_name}!\n\nВам открыт вход в систему «Опора».\nИмя для входа: {person.username}\n"
-        f"Ссылка, по которой вы сами выберете пароль (на один раз, {settings.PASSWORD_RESET_TIMEOUT // 86400} дня):\n"
+        f"Ссылка, по которой вы сами выберете пароль (на один раз, {counted(LINK_DAYS, 'день', 'дня', 'дней')}):\n"
         f"{link}\n\nЕсли вы не ждали этого письма, ничего не делайте."
     )
     send_mail("Вход в «Опору»", text, None, [person.email])
@@ -109,9 +108,7 @@ def send_link(person: Person, link: str) -> bool:
 def switch(person: Person, author: Person, *, is_active: bool, why: str) -> None:
     """Let a person in or keep them out; whoever is kept out is out at once everywhere."""
     person.is_active = is_active
-    person._history_user = author  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to name the author
-    person._change_reason = why  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
-    person.save()
+    save_with_reason(person, author, why)
     if not is_active:
         end_sessions(person)
 
@@ -119,9 +116,7 @@ def switch(person: Person, author: Person, *, is_active: bool, why: str) -> None
 def remove_second_factor(person: Person, author: Person, why: str) -> None:
     """Let a person in by the password alone: the telephone is lost, and so are the spare codes."""
     Authenticator.objects.filter(user=person).delete()
-    person._history_user = author  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to name the author
-    person._change_reason = f"снят второй фактор: {why}"  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
-    person.save()
+    save_with_reason(person, author, f"снят вход с кодом: {why}")
 
 
 def end_sessions(person: Person) -> None:
@@ -145,7 +140,5 @@ def erase(person: Person, author: Person, moment: dt.datetime, why: str) -> None
         setattr(person, field, value)
     person.is_active, person.erased_at = False, moment
     person.set_unusable_password()
-    person._history_user = author  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to name the author
-    person._change_reason = why  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way to say why
-    person.save()
+    save_with_reason(person, author, why)
     person.history.update(**nobody)

@@ -114,24 +114,3 @@ def kinds_granted_by(person: Any) -> list[PostKind]:
 def posts_of(person: Person) -> QuerySet[Post]:
     """Return all posts of a person, past ones too, newest first."""
     return person.posts.filter(trashed_at__isnull=True).select_related("organisation").order_by("-since", "-pk")
-
-
-def records_about(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Return everything the site keeps that names a person, by kind of record: what a person may ask for."""
-    own = {
-        "вход": person.username,
-        "имя": person.full_name,
-        "почта": person.email,
-        "последний вход": person.last_login,
-        "заведён": person.date_joined,
-    }
-    found: dict[str, list[dict[str, Any]]] = {"человек": [own]}
-    for relation in Person._meta.related_objects:  # noqa: SLF001 - Django's documented way to see who points here
-        model: Any = relation.related_model
-        if not relation.field.concrete or model._meta.label_lower.startswith(("auth.", "mfa.")):  # noqa: SLF001 - see above
-            continue
-        rows = model._default_manager.filter(**{relation.field.name: person})  # noqa: SLF001 - see above
-        if words := [{"номер": row.pk, "запись": str(row)} for row in rows]:
-            title = f"{model._meta.label}, {relation.field.name}"  # noqa: SLF001 - see above
-            found[title] = words
-    return found

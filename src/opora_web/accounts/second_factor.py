@@ -21,6 +21,6 @@ class SecondFactorMiddleware:
         """Let the request through, or lead the person to the setting up."""
         is_asked = settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated
         if is_asked and not request.path.startswith(_OPEN) and not is_mfa_enabled(request.user):
-            messages.info(request, "Здесь нужен второй фактор входа: подключите приложение с кодами.")
+            messages.info(request, "Здесь входят с кодом из телефона: включите его, и работа откроется.")
             return redirect("mfa_activate_totp")
         return self._answer(request)

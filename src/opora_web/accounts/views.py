@@ -1,9 +1,9 @@
 """Pages about people and posts."""
 
-import json
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
@@ -27,7 +27,8 @@ from opora_web.accounts.joining import (
     send_link,
     switch,
 )
-from opora_web.accounts.links import one_time_link
+from opora_web.accounts.links import LINK_DAYS, one_time_link
+from opora_web.accounts.lockout import locked_until, unlock
 from opora_web.accounts.models import Organisation, Person, Post, PostKind, normalised
 from opora_web.accounts.queries import (
     kinds_granted_by,
@@ -37,7 +38,6 @@ from opora_web.accounts.queries import (
     people_visible_to,
     posts_manageable_by,
     posts_of,
-    records_about,
 )
 from opora_web.accounts.rules import Verb
 
@@ -110,7 +110,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _with_link(request: HttpRequest, person: Person) -> HttpResponse:
     link = request.build_absolute_uri(one_time_link(person))
-    words = {"person": person, "link": link, "is_sent": send_link(person, link)}
+    words = {"person": person, "link": link, "is_sent": send_link(person, link), "days": LINK_DAYS}
     return render(request, "accounts/link.html", words)
 
 
@@ -128,6 +128,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_me": one.pk == person_in(request).pk,
         "post_form": PostForm(granted=granted, places=Organisation.objects.none()) if granted else None,
         "reason_form": ReasonForm(),
+        "locked_until": locked_until(one, timezone.now()) if is_managed else None,
         "has_factor": is_managed and Authenticator.objects.filter(user=one).exists(),
     }
     return render(request, "accounts/person.html", words)
@@ -206,12 +207,31 @@ def switch_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @door(Verb.MANAGE_PEOPLE)
+def unlock_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the door that wrong passwords have locked."""
+    one = get_object_or_404(people_manageable_by(request.user), pk=pk)
+    unlock(one, person_in(request))
+    messages.success(request, f"{one}: можно входить снова, пароль прежний.")
+    return redirect("person", pk=pk)
+
+
+@require_POST
+@door(None)
+def close_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    messages.success(request, "Закрыто: там придётся войти заново.")
+    return redirect("usersessions_list")
+
+
+@require_POST
+@door(Verb.MANAGE_PEOPLE)
 def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a lost second factor off a person."""
     one, form = _managed(request, pk), ReasonForm(request.POST)
     if form.is_valid():
         remove_second_factor(one, person_in(request), form.cleaned_data["why"])
-        messages.success(request, f"{one}: второй фактор снят, вход по паролю.")
+        messages.success(request, f"{one}: вход с кодом снят, теперь – по одному паролю.")
     else:
         messages.error(request, "Напишите основание: оно останется в журнале.")
     return redirect("person", pk=pk)
@@ -228,14 +248,3 @@ def erase_person(request: HttpRequest, pk: int) -> HttpResponse:
     erase(one, person_in(request), timezone.now(), form.cleaned_data["why"])
     messages.success(request, "Данные человека стёрты. Сделанное им осталось под номером.")
     return redirect("people")
-
-
-@door(None)
-def person_records(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give out everything the site keeps about a person: to that person, or to who manages them."""
-    mine = Person.objects.filter(pk=person_in(request).pk)
-    one = get_object_or_404(people_manageable_by(request.user) | mine, pk=pk)
-    content = json.dumps(records_about(one), ensure_ascii=False, indent=1, default=str)
-    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="person-{one.pk}.json"'
-    return answer

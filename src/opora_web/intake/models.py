@@ -112,6 +112,10 @@ class SchoolEventKind(models.TextChoices):
 
 #: After these a school is in the register no more.
 CLOSING = frozenset({SchoolEventKind.MERGED, SchoolEventKind.CLOSED})
+_TOLD_BY_THE_OTHER: dict[str, str] = {
+    SchoolEventKind.MERGED: "присоединила к себе",
+    SchoolEventKind.BRANCH: "получила филиал",
+}
 
 
 class SchoolEvent(Tracked):
@@ -142,3 +146,9 @@ class SchoolEvent(Tracked):
 
     def __str__(self) -> str:
         return f"{self.school}: {self.get_kind_display()}"
+
+    def words_at(self, school: Organisation) -> str:
+        """Return what happened as it is told at one of the two schools: the event's own, or the other."""
+        if school.pk != self.school_id:
+            return f"{_TOLD_BY_THE_OTHER.get(self.kind, self.get_kind_display())} {self.school}"
+        return f"{self.get_kind_display()}: {self.other}" if self.other else self.get_kind_display()

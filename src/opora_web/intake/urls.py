@@ -9,6 +9,7 @@ from opora_web.intake.sendings import decisions, views
 urlpatterns = [
     path("", views.sendings, name="sendings"),
     path("send/", views.send, name="send"),
+    path("templates/<slug:kind>.xlsx", views.template_book, name="template_book"),
     path("<int:pk>/", views.sending, name="sending"),
     path("<int:pk>/progress/", views.sending_progress, name="sending_progress"),
     path("<int:pk>/history/", views.sending_history, name="sending_history"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from opora.reports.templates import TemplateUnusableError
 from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 
 
@@ -37,8 +38,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, "Страница не найдена", why, "Начните с главной или найдите школу поиском.")
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer 429: more tries within a minute than people make, from one address of the network."""
+    why = "С вашего адреса в сети за минуту пришло слишком много попыток войти или выбрать пароль."
+    return _page(request, 429, "Слишком часто", why, "Подождите минуту и попробуйте ещё раз: ничего не потеряно.")
+
+
 class OwnFilesMiddleware:
-    """A file the authority wrote for itself stopped being readable while the site runs: say which and what is wrong."""
+    """A file the authority wrote for itself cannot be used, rules or a Word template: say which and what is wrong."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self._answer = answer
@@ -48,7 +55,10 @@ class OwnFilesMiddleware:
         return self._answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 503 where the file is what stands in the way."""
+        """Answer 503, of a template 409, where the file is what stands in the way."""
+        if isinstance(exception, TemplateUnusableError):
+            instead = "Шаблон лежит в папке authorities/templates папки данных. Без него бумага пишется по исходному."
+            return _page(request, 409, "Бумага не составлена", str(exception), instead)
         if not isinstance(exception, AuthorityFileUnreadableError):
             return None
         instead = "Скажите администратору: файл лежит в папке authorities папки данных. Остальные страницы работают."

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from opora.tables.plan import value_words
 from opora_web.accounts.history import Tracked
 from opora_web.accounts.models import Person
 
@@ -26,8 +27,7 @@ FIELD_WORDS = {
     "declared_by": "кто заявил",
     "entry": "школа в списке",
     "exception": "повод",
-    "file": "файл",
-    "file_name": "имя файла",
+    "file_name": "файл",
     "indicator": "показатель",
     "is_fuzzy": "точных дней план не называет",
     "item": "вопрос повестки",
@@ -51,10 +51,11 @@ FIELD_WORDS = {
     "sender": "кто прислал",
     "sent_at": "прислано",
     "settled_at": "решено",
-    "source": "исходный файл",
     "trashed_at": "в корзине",
     "verified_by": "кто проверил",
 }
+#: Where files lie below the uploads folder: people know them by their names, which have fields of their own.
+_PLACES_OF_FILES = frozenset({"file", "order_scan", "source"})
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def history_of(thing: Tracked | Person, most: int = _MOST) -> list[Change]:
 
 def is_told(field: Any) -> bool:
     """Tell whether a journal speaks of a field: of what people edit, not of what the program keeps as a structure."""
-    is_structure = field.get_internal_type() == "JSONField"
+    is_structure = field.get_internal_type() == "JSONField" or field.name in _PLACES_OF_FILES
     return (field.editable and not field.primary_key and not is_structure) or field.name == "trashed_at"
 
 
@@ -195,4 +196,4 @@ def _plain(value: Any) -> str:
         return date_format(timezone.localtime(value), "d.m.Y H:i")
     if isinstance(value, dt.date):
         return date_format(value, "d.m.Y")
-    return str(value)
+    return value_words(value, "") if isinstance(value, float) else str(value)

@@ -14,7 +14,7 @@ from opora_web.programme.roadmap.arrivals import SentPlan, choose_rows, receive_
 from opora_web.programme.roadmap.arrived import arrived_rows
 from opora_web.programme.roadmap.copying import make_school_plan
 from opora_web.programme.roadmap.matching import match_party
-from opora_web.programme.roadmap.measure_actions import change_measure, change_target
+from opora_web.programme.roadmap.measure_actions import change_measure, change_target, record_reached
 from opora_web.programme.roadmap.models import IndicatorTarget, PlanKind, Roadmap, RoadmapMeasure
 from opora_web.programme.roadmap.record import layout_of, party_record
 from opora_web.programme.roadmap.remark_actions import reply_to_remark, write_remark
@@ -128,8 +128,10 @@ def _amended(roadmap: Roadmap, story: Story) -> None:
     change_measure(workshop, _said(workshop, deadline_text="Декабрь, февраль, апрель"), deed, workshop.version)
     target = IndicatorTarget.objects.filter(indicator__roadmap=roadmap).order_by("position").first()
     if target is not None:
-        said = {"value": target.value, "reached": 0.25, "reached_note": "справка методиста от октября"}
-        change_target(target, said, [story.places["first"], story.places["second"]], deed, target.version)
+        said = {"value": target.value, "schools": [story.places["first"], story.places["second"]]}
+        change_target(target, said, editor, target.version)
+        reached = {"reached": 0.25, "reached_note": "справка методиста от октября"}
+        record_reached(target, reached, editor, target.version)
 
 
 def _school_plan(roadmap: Roadmap, year: Period, story: Story) -> None:

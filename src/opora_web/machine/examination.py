@@ -1,5 +1,6 @@
 """The doctor: is everything whole, and what to do where it is not."""
 
+import hashlib
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
 from opora import __version__
+from opora.reports.own_templates import own_template_problems
 from opora.store import Release, Store
 from opora.store.spark import SparkMissingError
 from opora.store.stored_table import stored_files
@@ -28,13 +30,22 @@ Verdict = Literal["good", "attention", "trouble"]
 VERDICT_IN_RUSSIAN: dict[Verdict, str] = {"good": "в порядке", "attention": "внимание", "trouble": "беда"}
 
 _LEAST_FREE = 2 * 2**30
-#: Files that decisions name: what they are, where they are named.
-_PAPERS: tuple[tuple[str, type[Model], str], ...] = (
-    ("приказы о списках", SchoolList, "order_scan"),
-    ("файлы планов", Roadmap, "source"),
-    ("присланные планы", PlanArrival, "file"),
-    ("приказы о планах", PlanEdition, "scan"),
-    ("подтверждения", Evidence, "file"),
+
+
+def _orders_of_plans() -> Iterator[str]:
+    """Yield the signed orders of all editions, those that another took the place of among them."""
+    for scan, earlier in PlanEdition.objects.values_list("scan", "earlier_scans"):
+        yield scan
+        yield from (name for name, _ in earlier)
+
+
+#: Files that decisions name, earlier ones and those in the trash among them: what they are, which they are.
+_PAPERS: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
+    ("приказы о списках", lambda: SchoolList.history.values_list("order_scan", flat=True)),
+    ("файлы планов", lambda: Roadmap.objects.values_list("source", flat=True)),
+    ("присланные планы", lambda: PlanArrival.objects.values_list("file", flat=True)),
+    ("приказы о планах", _orders_of_plans),
+    ("подтверждения", lambda: Evidence.objects.values_list("file", flat=True)),
 )
 
 
@@ -129,45 +140,55 @@ def counting_engine() -> Iterator[Observation]:
 
 
 def own_files() -> Iterator[Observation]:
-    """Look whether what the authority wrote for itself – rules, words, scales – can be read."""
-    problems = own_file_problems(authority_folders())
+    """Look whether what the authority wrote for itself – rules, words, scales, Word templates – can be used."""
+    problems = [*own_file_problems(authority_folders()), *own_template_problems(authority_folders())]
     for problem in problems:
         yield Observation("свои файлы", "trouble", problem, "Поправьте файл в папке authorities и повторите.")
     if not problems:
-        yield Observation("свои файлы", "good", "правила, шкалы и справочники читаются")
+        yield Observation("свои файлы", "good", "правила, шкалы, справочники и шаблоны читаются")
 
 
 def uploads() -> Iterator[Observation]:
-    """Look whether every file that was sent is still kept."""
-    if "intake_sentfile" not in connection.introspection.table_names():
-        return
-    names = SentFile.objects.values_list("stored_as", flat=True).distinct()
-    missing = _not_kept(names)
-    if missing:
-        yield Observation(
-            "присланные файлы", "trouble", f"не найдено: {len(missing)}", "Восстановите копию: opora restore ФАЙЛ."
-        )
-    else:
-        yield Observation("присланные файлы", "good", f"на месте: {len(names)}")
+    """Look whether every file that was sent is still kept as it came."""
+    if _is_ready(SentFile):
+        names = set(SentFile.objects.values_list("stored_as", flat=True))
+        yield _kept("присланные файлы", names) or Observation("присланные файлы", "good", f"на месте: {len(names)}")
 
 
 def papers() -> Iterator[Observation]:
-    """Look whether plans, signed orders and evidence still have the files they name; the trash is looked at, too."""
-    tables, kept = set(connection.introspection.table_names()), 0
-    if any(model._meta.db_table not in tables for _, model, _ in _PAPERS):  # noqa: SLF001 - Django's public name for it
+    """Look whether plans, signed orders and evidence still have the files they name, as they were kept."""
+    if not _is_ready(Evidence):
         return
-    for what, model, field in _PAPERS:
-        names = set(model._default_manager.exclude(**{field: ""}).values_list(field, flat=True))  # noqa: SLF001 - likewise
-        missing = _not_kept(names)
-        kept += len(names) - len(missing)
-        if missing:
-            seen = f"не найдено: {len(missing)} из {len(names)}, например {missing[0]}"
-            yield Observation(what, "trouble", seen, "Восстановите копию: opora restore ФАЙЛ.")
-    yield Observation("файлы планов и подтверждений", "good", f"на месте: {kept}")
+    whole = 0
+    for what, named in _PAPERS:
+        names = set(named()) - {""}
+        trouble = _kept(what, names)
+        whole += 0 if trouble else len(names)
+        if trouble:
+            yield trouble
+    yield Observation("файлы планов и подтверждений", "good", f"на месте: {whole}")
 
 
-def _not_kept(names: Iterable[str]) -> list[str]:
-    return sorted(name for name in names if not (Path(settings.UPLOADS) / name).is_file())
+def _is_ready(model: type[Model]) -> bool:
+    return model._meta.db_table in connection.introspection.table_names()  # noqa: SLF001 - Django's public name for it
+
+
+def _kept(what: str, names: set[str]) -> Observation | None:
+    """Return what is wrong with kept files: which are gone, which are not what their hash says; None – nothing."""
+    files = {name: Path(settings.UPLOADS) / name for name in sorted(names)}
+    gone = [name for name, file in files.items() if not file.is_file()]
+    changed = [name for name, file in files.items() if name not in gone and _digest(file) != file.stem]
+    said = [
+        f"{words}: {len(found)} из {len(names)}, например {found[0]}"
+        for words, found in (("не найдено", gone), ("повреждено", changed))
+        if found
+    ]
+    return Observation(what, "trouble", "; ".join(said), "Восстановите копию: opora restore ФАЙЛ.") if said else None
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def optional_programs() -> Iterator[Observation]:

@@ -9,6 +9,7 @@ from opora_web.programme.objectivity.models import ObjectivityQuestion
 from opora_web.programme.reporting.models import Report
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
+    PlanAmendment,
     PlanArrival,
     PlanEdition,
     PlanRemark,
@@ -39,6 +40,7 @@ __all__ = [
     "MeetingDecision",
     "ObjectivityQuestion",
     "Occurrence",
+    "PlanAmendment",
     "PlanArrival",
     "PlanEdition",
     "PlanRemark",

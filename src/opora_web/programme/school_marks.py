@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from opora.reports.result_marks import DatedMark
 from opora_web.accounts.models import Organisation
-from opora_web.intake.models import SchoolEvent
+from opora_web.intake.register.queries import events_of
 from opora_web.programme.case.models import Phase
 from opora_web.programme.case.queries import cases_visible_to
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
@@ -27,8 +27,8 @@ _LONGEST_NAME = 90
 
 def _events(_person: Any, school: Organisation) -> Iterable[DatedMark]:
     """Return what happened to the school itself: everybody who sees the school may know."""
-    for event in SchoolEvent.objects.filter(school=school, trashed_at__isnull=True):
-        yield DatedMark(event.happened_on, f"школа {event.get_kind_display()}")
+    for event in events_of(school):
+        yield DatedMark(event.happened_on, f"школа {event.words_at(school)}")
 
 
 def _approved_lists(person: Any, school: Organisation) -> Iterable[DatedMark]:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
-
 from opora_web.accounts.models import Organisation
 from opora_web.accounts.queries import may, organisations_contacted_by
 from opora_web.accounts.rules import Verb
 from opora_web.programme.analysis.sections import context_words, deficit_words, growth_words, objectivity_words
+from opora_web.programme.case.models import Case
 from opora_web.programme.case.queries import cases_visible_to, helpers_of, may_open_case
 from opora_web.programme.diagnosis.models import Diagnosis
 from opora_web.programme.diagnosis.queries import diagnoses_where
@@ -18,10 +17,18 @@ from opora_web.programme.execution.models import Occurrence
 from opora_web.programme.execution.school_section import execution_at
 from opora_web.programme.identification.models import ListEntry
 from opora_web.programme.identification.queries import entries_visible_to
+from opora_web.programme.meetings.models import MeetingDecision
 from opora_web.programme.meetings.school_section import meetings_at
 from opora_web.programme.objectivity.models import ObjectivityQuestion
 from opora_web.programme.roadmap.models import Roadmap
 from opora_web.programme.roadmap.queries import roadmaps_visible_to
+from opora_web.programme.schools.recorded import SchoolField, fields_naming
+
+Words = Callable[[Any, Organisation, dt.date], dict[str, Any] | None]
+
+
+def _nothing(_person: Any, _school: Organisation, _today: dt.date) -> None:
+    """Show nothing."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +40,16 @@ class SchoolSection:
         template: a template that draws its inside; it gets the words.
         verb: the verb a person needs at that school to see it.
         words: of the person, the school and today: the template's words; None – nothing to show.
-        about: by what the room's records name a school, where without any record there is nothing to show.
+        about: by what the room's records name a school; without any, `unrecorded` is shown instead of `words`.
+        unrecorded: the template's words where no record names the school; nothing to show, unless a room says more.
     """
 
     title: str
     template: str
     verb: Verb
-    words: Callable[[Any, Organisation, dt.date], dict[str, Any] | None]
-    about: models.ForeignKey[Any, Any] | None = None
+    words: Words
+    about: SchoolField | None = None
+    unrecorded: Words = _nothing
 
 
 # A section asks for its own columns only: who is behind a row (select_related of the rooms' lists) it does not show,
@@ -49,11 +58,14 @@ class SchoolSection:
 
 def _case(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
     found = cases_visible_to(person).select_related(None).filter(school=school).order_by("-opened_at").first()
-    may_open = may_open_case(person, school, found)
-    if found is None and not may_open:
-        return None
-    helpers = helpers_of([school.pk]).get(school.pk, []) if found else []
-    return {"case": found, "helpers": helpers, "may_open": may_open, "school": school}
+    if found is None:
+        return _no_case(person, school, _today)
+    helpers = helpers_of([school.pk]).get(school.pk, [])
+    return {"case": found, "helpers": helpers, "may_open": may_open_case(person, school, found), "school": school}
+
+
+def _no_case(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
+    return {"may_open": True, "school": school} if may_open_case(person, school, None) else None
 
 
 def _contacts(person: Any, school: Organisation, _today: dt.date) -> dict[str, Any] | None:
@@ -87,13 +99,20 @@ SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
         objectivity_words,
         ObjectivityQuestion.school.field,
     ),
-    SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case),
+    SchoolSection("Сопровождение", "programme/case/section.html", Verb.SEE_CASES, _case, Case.school.field, _no_case),
     SchoolSection("Как связаться", "programme/school_contacts.html", Verb.SEE_SCHOOLS, _contacts),
     SchoolSection("Планы", "programme/roadmap/section.html", Verb.SEE_PLANS, _plans, Roadmap.organisation.field),
     SchoolSection(
         "Выполнение планов", "programme/execution/section.html", Verb.SEE_PLANS, execution_at, Occurrence.school.field
     ),
-    SchoolSection("Совещания", "programme/meetings/section.html", Verb.SEE_PLANS, meetings_at),
+    SchoolSection(
+        "Совещания",
+        "programme/meetings/section.html",
+        Verb.SEE_PLANS,
+        meetings_at,
+        MeetingDecision.organisation.field,
+        lambda _person, school, _today: {"school": school},
+    ),
     SchoolSection(
         "В списках", "programme/identification/section.html", Verb.SEE_SCHOOLS, _entries, ListEntry.school.field
     ),
@@ -108,31 +127,13 @@ SCHOOL_SECTIONS: tuple[SchoolSection, ...] = (
 
 def sections_of(person: Any, school: Organisation, today: dt.date) -> list[dict[str, Any]]:
     """Return the sections a person may see on a school's page, each with its title, template and words."""
-    recorded, found = _recorded(school), []
+    recorded = fields_naming(school, [one.about for one in SCHOOL_SECTIONS if one.about is not None])
+    found = []
     for section in SCHOOL_SECTIONS:
-        is_asked = may(person, section.verb, school) and (section.about is None or section.about in recorded)
-        words = section.words(person, school, today) if is_asked else None
+        if not may(person, section.verb, school):
+            continue
+        is_told = section.about is None or section.about in recorded
+        words = (section.words if is_told else section.unrecorded)(person, school, today)
         if words is not None:
             found.append({"title": section.title, "template": section.template, "words": words})
     return found
-
-
-def _recorded(school: Organisation) -> set[models.ForeignKey[Any, Any]]:
-    """Return by which fields any record names a school, whoever may see the record.
-
-    Most schools have no records in most rooms. Written out, the question costs nothing beside those it spares: a room's
-    own carries who may see what, and Django puts it together anew each time.
-    """
-    fields = [section.about for section in SCHOOL_SECTIONS if section.about is not None]
-    each = (f"EXISTS (SELECT 1 FROM {_table(field)} WHERE {_quoted(field.column)} = %s)" for field in fields)  # noqa: S608 - names of the models' own tables
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(each)}", [school.pk] * len(fields))
-        return {field for field, is_there in zip(fields, cursor.fetchone(), strict=True) if is_there}
-
-
-def _table(field: models.ForeignKey[Any, Any]) -> str:
-    return _quoted(field.model._meta.db_table)  # noqa: SLF001 - Django's documented way to a model's table
-
-
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)

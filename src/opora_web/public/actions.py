@@ -55,6 +55,18 @@ def withdraw_publication(publication: Publication, person: Person, moment: dt.da
     save_change(publication, person, why)
 
 
+def drop_draft(publication: Publication, person: Person, moment: dt.datetime) -> None:
+    """Put what was never published into the trash."""
+    publication.trashed_at = moment
+    save_change(publication, person, "черновик убран")
+
+
+def restore_draft(publication: Publication, person: Person) -> None:
+    """Bring a draft back from the trash."""
+    publication.trashed_at = None
+    save_change(publication, person, "черновик возвращён")
+
+
 def reopen_publication(publication: Publication, person: Person) -> None:
     """Let everybody read again, as it was, what was taken down.
 

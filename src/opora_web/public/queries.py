@@ -21,6 +21,12 @@ def publications_where(person: Any, verb: Verb) -> QuerySet[Publication]:
     return Publication.objects.filter(where, trashed_at__isnull=True).select_related("organisation", "made_by")
 
 
+def drafts_where(person: Any) -> QuerySet[Publication]:
+    """Return what was never published and a person may prepare, in the trash too."""
+    where = inside(paths_where(person, Verb.IDENTIFY), "organisation__path")
+    return Publication.objects.filter(where, published_at__isnull=True).select_related("organisation")
+
+
 def publications_withdrawn(person: Any) -> QuerySet[Publication]:
     """Return the publications that were taken down and that a person may open again."""
     return publications_where(person, Verb.APPROVE_LIST).filter(published_at__isnull=False, withdrawn_at__isnull=False)

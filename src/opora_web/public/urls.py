@@ -10,5 +10,6 @@ urlpatterns = [
     path("publications/", views.publications, name="publications"),
     path("publications/<int:pk>/", views.publication, name="publication"),
     path("publications/<int:pk>/publish/", views.publish, name="publish"),
+    path("publications/<int:pk>/away/", views.publication_away, name="publication_away"),
     path("publications/<int:pk>/withdraw/", views.withdraw, name="withdraw_publication"),
 ]

@@ -14,8 +14,14 @@ from opora_web.accounts.queries import organisations_where
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
 from opora_web.interface.history import journal_of
-from opora_web.public.actions import change_words, open_publication, prepare_publication, withdraw_publication
-from opora_web.public.queries import open_publications, publications_where
+from opora_web.public.actions import (
+    change_words,
+    drop_draft,
+    open_publication,
+    prepare_publication,
+    withdraw_publication,
+)
+from opora_web.public.queries import drafts_where, open_publications, publications_where
 
 _LONGEST_WORDS = 20_000
 _SHOWN_CHANGES = 30
@@ -90,6 +96,16 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     open_publication(one, person_in(request), timezone.now())
     messages.success(request, "Опубликовано: страница открыта всем.")
     return redirect("publication", pk=pk)
+
+
+@require_POST
+@door(Verb.IDENTIFY)
+def publication_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a draft into the trash."""
+    one = get_object_or_404(drafts_where(request.user).filter(trashed_at__isnull=True), pk=pk)
+    drop_draft(one, person_in(request), timezone.now())
+    messages.success(request, "Черновик убран. Вернуть его можно из корзины.")
+    return redirect("publications")
 
 
 @require_POST

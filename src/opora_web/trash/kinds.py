@@ -21,8 +21,8 @@ from opora_web.programme.reporting.models import Report
 from opora_web.programme.reporting.queries import reports_in_trash
 from opora_web.programme.roadmap.actions import restore_roadmap
 from opora_web.programme.roadmap.queries import roadmaps_in_trash
-from opora_web.public.actions import reopen_publication
-from opora_web.public.queries import publications_withdrawn
+from opora_web.public.actions import reopen_publication, restore_draft
+from opora_web.public.queries import drafts_where, publications_withdrawn
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,14 @@ TRASH_KINDS: tuple[TrashKind, ...] = (
         words=str,
         restore=reopen_publication,
         moment="withdrawn_at",
+    ),
+    TrashKind(
+        code="publication-drafts",
+        title="Черновики публикаций",
+        verbs=(Verb.IDENTIFY,),
+        things=lambda person: drafts_where(person).filter(trashed_at__isnull=False).defer("content"),
+        words=str,
+        restore=restore_draft,
     ),
     TrashKind(
         code="filters",

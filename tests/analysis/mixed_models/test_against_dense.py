@@ -162,7 +162,7 @@ def test_the_gradient_by_its_formula_is_that_of_complex_steps(formula: str, is_r
     bars = tuple(
         (tuple(used.keys[key] for key in bar.keys), design_columns(bar.terms, used.codings)) for bar in read.bars
     )
-    moments = counted_moments(Asked(used.rows, design_columns(read.fixed, used.codings), bars, "v0"))
+    moments = counted_moments(Asked(used.rows, design_columns(read.fixed, used.codings), bars, nw.col("v0")))
     likelihood = Likelihood(moments, is_reml=is_reml)
     point = likelihood.start + np.random.default_rng(5).normal(0, 0.3, likelihood.size)
     value, gradient = likelihood.with_gradient(point)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from opora.analysis.mixed_models import MixedModel, mixed_model
+from opora.analysis.mixed_models import MixedModel, explained_rows, mixed_model
 from opora.analysis.mixed_models.formula import read_formula
 from opora.vocabulary.refusal import AnalysisRefusedError
 
@@ -79,6 +79,73 @@ def test_names_are_written_as_r_writes_them() -> None:
         assert read_formula(f"y ~ {written} + (1|g)").fixed.terms[0][0].label == label
 
 
+def poly_of_r(x: np.ndarray, degree: int) -> np.ndarray:
+    """Return R's poly(x, degree), transcribed: QR of the powers of the centred column."""
+    q, r = np.linalg.qr((x - x.mean())[:, None] ** np.arange(degree + 1))
+    raw = q * np.diagonal(r)
+    return raw[:, 1:] / np.sqrt((raw[:, 1:] ** 2).sum(axis=0))
+
+
+@pytest.mark.parametrize("degree", [1, 2, 3, 5])
+def test_polynomials_are_those_of_r(degree: int) -> None:
+    table = pupils()
+    made = poly_of_r(table["x"].to_numpy(), degree)
+    names = [f"p{power}" for power in range(1, degree + 1)]
+    known = fitted(table.with_columns(pl.DataFrame(made, names)), f"y ~ {' + '.join(names)} + (1|g)")
+    model = fitted(table, f"y ~ poly(x, {degree}) + (1|g)")
+    label = f"poly(x, {degree})"
+    assert list(model.fixed)[1:] == ([label] if degree == 1 else [f"{label}{power}" for power in range(1, degree + 1)])
+    assert [one.estimate for one in model.fixed.values()] == pytest.approx(
+        [one.estimate for one in known.fixed.values()], rel=1e-8
+    )
+    assert [one.se for one in model.fixed.values()] == pytest.approx([one.se for one in known.fixed.values()], rel=1e-8)
+    assert model.criterion == pytest.approx(known.criterion, rel=1e-11)
+
+
+def test_a_polynomial_leans_on_the_rows_dropped_for_other_gaps_too() -> None:
+    table = pupils().with_columns(y=pl.when(pl.int_range(40) < 10).then(None).otherwise(pl.col("y")))
+    made = pl.DataFrame(poly_of_r(table["x"].to_numpy(), 2), ["p1", "p2"])
+    known = fitted(table.with_columns(made), "y ~ p1 + p2 + (1|g)")
+    model = fitted(table, "y ~ poly(x, 2) + (1|g)")
+    assert model.n == 30
+    assert model.fixed["poly(x, 2)2"].estimate == pytest.approx(known.fixed["p2"].estimate)
+
+
+def test_polynomials_cross_with_words_vary_between_schools_and_may_be_raw() -> None:
+    table = pupils()
+    crossed = fitted(table, "y ~ poly(x, 2) * f + (1|g)")
+    assert list(crossed.fixed)[4:] == ["poly(x, 2)1:fb", "poly(x, 2)2:fb"]
+    by_school = fitted(table, "y ~ x + (poly(x, degree = 1)|g)").groups[0]
+    assert list(by_school.sd) == ["(Intercept)", "poly(x, degree = 1)"]
+    raw = fitted(table, "y ~ poly(x, 2, raw = TRUE) + (1|g)")
+    plain = fitted(table, "y ~ x + I(x^2) + (1|g)")
+    assert list(raw.fixed)[1] == "poly(x, 2, raw = TRUE)1"
+    assert raw.criterion == pytest.approx(plain.criterion, rel=1e-12)
+    assert fitted(table, "y ~ poly(log(x), 2) + (1|g)").converged
+
+
+def test_an_offset_counts_in_the_expected_result_without_a_coefficient() -> None:
+    table = pupils()
+    model = fitted(table, "y ~ offset(log(x)) + f + offset(2 * x) + (1|g)")
+    known = fitted(table.with_columns(y=pl.col("y") - pl.col("x").log() - 2 * pl.col("x")), "y ~ f + (1|g)")
+    assert list(model.fixed) == ["(Intercept)", "fb"]
+    assert model.criterion == pytest.approx(known.criterion, rel=1e-12)
+    assert model.fixed["fb"].estimate == pytest.approx(known.fixed["fb"].estimate)
+    rows = nw.from_native(table.lazy())
+    explained, names = explained_rows(rows, model)
+    away = explained.select(away=nw.col(names["y"]) - nw.col("expected")).collect().to_native()["away"]
+    by_hand = [
+        y - np.log(x) - 2 * x - model.fixed["(Intercept)"].estimate - (f == "b") * model.fixed["fb"].estimate
+        for y, x, f in table.select("y", "x", "f").iter_rows()
+    ]
+    assert away.to_list() == pytest.approx(by_hand)
+
+
+def test_a_row_without_its_offset_is_dropped() -> None:
+    table = pupils().with_columns(x=pl.when(pl.int_range(40) < 3).then(None).otherwise(pl.col("x")))
+    assert fitted(table, "y ~ f + offset(x) + (1|g)").n == 37
+
+
 @pytest.mark.parametrize("random", ["(1|factor(g))", "(1|as.factor( g ))"])
 def test_a_grouping_may_be_called_a_factor(random: str) -> None:
     table = pupils()
@@ -94,8 +161,17 @@ def test_a_grouping_may_be_called_a_factor(random: str) -> None:
         ("y ~ log(x, 2, 3) + (1|g)", "Понятны"),
         ("y ~ log(x, f) + (1|g)", "Понятны"),
         ("y ~ scale(x, what = 1) + (1|g)", "Понятны"),
-        ("y ~ poly(x, 2) + (1|g)", "Понятны"),
         ("y ~ scale(scale(x)) + (1|g)", "берётся от столбцов"),
+        ("y ~ poly(x, 7) + (1|g)", "со степенью от 1 до 6"),
+        ("y ~ poly(x, x) + (1|g)", "Понятны"),
+        ("y ~ poly(x, 1, degree = 2) + (1|g)", "Ожидается poly(x, степень)"),
+        ("y ~ poly(g, 5, coefs = 1) + (1|g)", "Ожидается poly(x, степень)"),
+        ("y ~ poly(two, 2) + (1|g)", "разных чисел в столбце слишком мало"),
+        ("poly(y, 2) ~ x + (1|g)", "Слева от ~ ожидается одно число"),
+        ("y ~ x:offset(x) + (1|g)", "Рядом с offset() ожидается «+»"),
+        ("y ~ x + (offset(x)|g)", "отдельным слагаемым"),
+        ("y ~ x + offset(f) + (1|g)", "столбец «f» – не числа, а слова"),
+        ("y ~ x + (0|g)", "слева и справа от черты"),
         ("y ~ I(1/0) + (1|g)", "Ожидается название столбца"),
         ("1 ~ x + (1|g)", "Ожидается название столбца"),
         ("y ~ . + (1|g)", "точка вместо них не понятна"),
@@ -112,7 +188,7 @@ def test_a_grouping_may_be_called_a_factor(random: str) -> None:
     ],
 )
 def test_what_cannot_be_computed_is_answered(formula: str, said: str) -> None:
-    table = pl.concat([pupils()] * 12).with_columns(one=pl.lit(1.0))
+    table = pl.concat([pupils()] * 12).with_columns(one=pl.lit(1.0), two=pl.col("g") % 2)
     codes = [str(number) if number <= 400 else "н/а" for number in range(1, 481)]
     with pytest.raises(AnalysisRefusedError) as refused:
         fitted(table.with_columns(code=pl.Series(codes)), formula)

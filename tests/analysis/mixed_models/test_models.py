@@ -112,12 +112,18 @@ def test_levels_of_numbers_words_and_truths_have_the_names_of_r() -> None:
         ("y ~ log(minus) + (1|g)", "Нет ни одной строки"),
         ("x ~ I(x * 2) + (1|g)", "в точности складывается"),
         ("y ~ 0 + (1|g)", "нет ни одного постоянного слагаемого"),
+        ("half ~ 1 + (1|g)", "Внутри групп результат в точности складывается"),
+        ("y ~ 1 + (1|g) + (x|g)", "В группировке «g» слагаемое (Intercept) стоит дважды"),
+        ("y ~ 1 + (minus|g)", "В случайной части по «g» столбец «minus» складывается"),
+        ("y ~ 1 + (x + twice|g)", "В случайной части по «g» столбец «twice» складывается"),
+        ("y ~ factor(g) + (1|g)", "Разброс между группами «g» по этим строкам не определить"),
     ],
 )
 def test_a_table_that_allows_no_model_is_answered(formula: str, said: str) -> None:
     table, _ = balanced(1.0)
     words = pl.Series(["u", "v", "w", "q"] * 6)
     wider = table.with_columns(f=words, one=pl.lit("k"), x=pl.Series(np.sqrt(np.arange(24.0))), minus=pl.lit(-1.0))
+    wider = wider.with_columns(half=pl.col("g") / 2, twice=pl.col("x") * 2)
     with pytest.raises(AnalysisRefusedError) as refused:
         fitted(wider, formula)
     assert said in str(refused.value)

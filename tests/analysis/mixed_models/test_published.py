@@ -1,7 +1,6 @@
 """Models that others have published: the examples of lme4's own papers, and those R fitted for statsmodels' tests."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -11,8 +10,11 @@ import polars as pl
 import pytest
 
 from opora.analysis.mixed_models import MixedModel, mixed_model
+from tests.references.lme4_simulated import simulated_tables
 
-PUBLISHED = json.loads((Path(__file__).parents[2] / "references" / "lme4_published.json").read_text(encoding="utf-8"))
+REFERENCES = Path(__file__).parents[2] / "references"
+PUBLISHED = json.loads((REFERENCES / "lme4_published.json").read_text(encoding="utf-8"))
+SIMULATED = json.loads((REFERENCES / "lme4_simulated.json").read_text(encoding="utf-8"))
 
 
 def fitted(table: pl.DataFrame, formula: str, *, is_reml: bool) -> MixedModel:
@@ -33,33 +35,21 @@ def test_an_example_of_lme4_has_its_published_numbers(known: dict) -> None:
     assert model.sigma == pytest.approx(known["sigma"], abs=6e-4)
 
 
-def cases_of_statsmodels() -> Iterator[tuple[int, str, str]]:
-    for number in range(12):
-        for method in ("ml", "reml"):
-            yield number, method, "drf"
-            if number >= 6:  # two random effects: with and without their correlation
-                yield number, method, "irf"
-
-
-@pytest.mark.parametrize(("number", "method", "effects"), tuple(cases_of_statsmodels()))
-def test_a_made_up_table_gives_the_numbers_of_lme4(number: int, method: str, effects: str) -> None:
+@pytest.mark.parametrize(
+    "known", SIMULATED["models"], ids=lambda known: f"{known['table']}, {known['method']}, {known['correlated']}"
+)
+def test_a_made_up_table_gives_the_numbers_of_lme4(known: dict) -> None:
     """`lmer` stops some 1e-5 from the optimum: the likelihood is never below its own, estimates are near."""
-    results = pytest.importorskip("statsmodels.regression.tests.results.lme_r_results")
-    table = pl.read_csv(Path(str(results.__file__)).parent / f"lme{number:02}.csv")
+    table = simulated_tables()[known["table"]]
     fixed, random = ([name for name in table.columns if kind in name] for kind in ("exog_fe", "exog_re"))
-    bars = [" + ".join(random)] if effects == "drf" else random
+    bars = [" + ".join(random)] if known["correlated"] else random
     formula = f"endog ~ 0 + {' + '.join(fixed)} + {' + '.join(f'(0 + {bar} | groups)' for bar in bars)}"
-    model = fitted(table, formula, is_reml=method == "reml")
-
-    def known(name: str) -> np.ndarray:
-        return np.asarray(getattr(results, f"{name}_{method}_{effects}_{number}"))
-
-    assert [one.estimate for one in model.fixed.values()] == pytest.approx(known("coef"), rel=1e-3, abs=1e-4)
-    errors = np.sqrt(np.diagonal(known("vcov")))
-    assert [one.se for one in model.fixed.values()] == pytest.approx(errors, rel=1e-3)
-    assert model.sigma**2 == pytest.approx(float(known("scale")[0]), rel=1e-3)
+    model = fitted(table, formula, is_reml=known["method"] == "REML")
+    assert [one.estimate for one in model.fixed.values()] == pytest.approx(known["coef"], rel=1e-3, abs=1e-4)
+    assert [one.se for one in model.fixed.values()] == pytest.approx(known["se"], rel=1e-3)
+    assert model.sigma**2 == pytest.approx(known["scale"], rel=1e-3)
     variances = [sd**2 for one in model.groups for sd in one.sd.values()]
-    assert variances == pytest.approx(np.diagonal(known("cov_re")), rel=2e-3, abs=1e-4)
-    likelihood = float(known("loglike")[0])
+    assert variances == pytest.approx(known["variances"], rel=2e-3, abs=1e-4)
+    likelihood = known["loglike"]
     assert -model.criterion / 2 == pytest.approx(likelihood, abs=2e-4)
     assert -model.criterion / 2 >= likelihood - 10 ** np.floor(np.log10(abs(likelihood)) - 6)  # seven printed digits

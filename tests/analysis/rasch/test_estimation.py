@@ -99,6 +99,36 @@ def test_thresholds_are_those_of_brute_force() -> None:
             assert log_likelihood(rows, [list(one) for one in moved]) < best
 
 
+def test_thresholds_of_answers_with_gaps_everywhere_are_those_of_brute_force() -> None:
+    chance = np.random.default_rng(14)
+    rows: list[list[int | None]] = [
+        [None if chance.random() < 0.3 else int(chance.integers(0, most + 1)) for most in (2, 1, 2, 1)]
+        for _ in range(70)
+    ]
+    rows = [row for row in rows if sum(answer is not None for answer in row) > 1]
+    scale = calibrated(score_groups(*answers(rows)))
+    assert sum(len(booklets) for booklets, _ in scale.groups) > 8
+    eta = [np.concatenate([[0.0], np.cumsum(one)]) for one in scale.thresholds if one is not None]
+    best = log_likelihood(rows, [list(one) for one in eta])
+    assert scale.log_likelihood == pytest.approx(best)
+    for item, place in ((0, 1), (0, 2), (1, 1), (2, 1), (2, 2), (3, 1)):
+        for away in (-0.01, 0.01):
+            moved = [one.copy() for one in eta]
+            moved[item][place] += away
+            assert log_likelihood(rows, [list(one) for one in moved]) < best
+
+
+def test_booklets_far_apart_are_counted_apart() -> None:
+    chance = np.random.default_rng(15)
+    rows: list[list[int | None]] = [
+        [int(chance.integers(0, 2)) if (place < 4) == (number % 2 == 0) or place == 3 else None for place in range(8)]
+        for number in range(60)
+    ]
+    scale = calibrated(score_groups(*answers(rows)))
+    assert [len(booklets) for booklets, _ in scale.groups] == [1, 1]
+    assert scale.difficulty == pytest.approx(best_by_brute_force(rows, 8), abs=1e-5)
+
+
 def test_an_item_of_zero_and_one_among_longer_ones_is_measured_too() -> None:
     chance = np.random.default_rng(5)
     rows: list[list[int | None]] = [
@@ -139,7 +169,7 @@ def test_a_hundred_and_seventy_items_do_not_break() -> None:
     assert np.corrcoef(np.array(measured).T)[0, 1] > 0.99
     ((_, group),) = scale.groups
     bent = curvature(group, scale.eta)
-    observed = sum(counts[1].sum() for counts in scale.groups[0][0].counts)
+    observed = sum(counts[1].sum() for counts in scale.groups[0][0][0].counts)
     assert bent.expected.sum() == pytest.approx(observed, rel=1e-10)
     assert np.linalg.eigvalsh(bent.information)[1] > 0
 

@@ -33,7 +33,7 @@ def test_a_noisy_item_is_above_one_and_a_steep_one_below() -> None:
 def test_chances_at_each_score_sum_to_one_and_means_to_the_score() -> None:
     scale = calibrated(score_groups(*answers(drawn(200, [1.0] * 5, 3))))
     ((_, group),) = scale.groups
-    chances = given_score(group, scale.eta)
+    chances = [one[0] for one in given_score(group, scale.eta)]
     for score in range(6):
         assert [float(one[:, score].sum()) for one in chances] == pytest.approx([1.0] * 5)
         assert sum(float(one[1, score]) for one in chances) == pytest.approx(score)

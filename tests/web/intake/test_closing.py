@@ -104,3 +104,29 @@ def test_contacts_are_kept_by_the_school_and_the_office_and_seen_by_who_sees_the
     told = signed_in("coordinator").get(f"/intake/register/school/{one.code}/").content.decode()
     assert "как связаться" in told.casefold()
     assert "<ins>тел. 2-15-40 &lt;b&gt;</ins>" in told
+
+
+def test_a_merger_is_told_at_both_schools_and_the_past_is_not_added_up(people: People, signed_in: SignedIn):
+    joined, other = people.schools[:2]
+    drop(signed_in, people, kind="merged", other=str(other.pk))
+    browser = signed_in("coordinator")
+    own = browser.get(f"/schools/{joined.code}/").content.decode()
+    assert f"01.08.2024 – присоединена к другой школе: {other.name} (документ № 5)" in own
+    for address in (f"/schools/{other.code}/", f"/schools/{other.code}/results/"):
+        page = browser.get(address).content.decode()
+        assert f"присоединила к себе {joined.name}" in page
+        assert "сюда они не прибавлены" in page
+    register = browser.get(f"/intake/register/school/{other.code}/").content.decode()
+    assert f"присоединила к себе {joined.name}" in register
+    assert "Вернуть в реестр" not in register
+    assert "Исключить из реестра" in register
+    browser.post(f"/intake/register/event/{SchoolEvent.objects.get().pk}/put-away/")
+    assert "присоединила" not in browser.get(f"/schools/{other.code}/").content.decode()
+
+
+def test_a_dropped_school_is_still_found_by_its_name(people: People, signed_in: SignedIn):
+    joined = people.schools[0]
+    drop(signed_in, people)
+    answer = signed_in("coordinator").get("/schools/find/", {"q": joined.name})
+    assert (answer.status_code, answer.url) == (302, f"/schools/{joined.code}/")
+    assert signed_in("stranger").get("/schools/find/", {"q": joined.name}).url.startswith("/schools/?q=")

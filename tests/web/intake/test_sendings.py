@@ -1,13 +1,17 @@
 """A sending from the form to its release: checked, decided, taken in, undone, sent again."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 from django.conf import settings
 
-from opora_web.accounts.models import Organisation
+from opora.sources.forms.templates import TEMPLATES
+from opora_web.accounts.models import Organisation, sort_key
 from opora_web.facts import current_facts, results_store
 from opora_web.intake.models import SendingState
+from opora_web.intake.sendings.queries import organisations_to_send_for
 from tests.web.intake.conftest import Sent, receipt_files, register_book, results_book, upload
 from tests.web.personas import People, SignedIn
 
@@ -67,6 +71,25 @@ def test_a_file_with_warnings_waits_and_changes_nothing_until_somebody_accepts(
     assert sending.previous_release == before
     reasons = sending.history.values_list("history_change_reason", "history_user__username")
     assert ("это исправление", "head") in reasons
+
+
+def test_a_file_is_called_taken_in_only_while_it_is(people: People, send: Sent, press: Press, signed_in: SignedIn):
+    school, head = own_school(people), signed_in("head")
+    send("head", school, upload("первый.xlsx", results_book(str(school.code), 3, 4)))
+    sending = send("head", school, upload("исправленный.xlsx", results_book(str(school.code), 5, 5)))
+
+    def words() -> str:
+        page = head.get(f"/intake/{sending.pk}/").content.decode()
+        return page[page.index("Что с ним") :]
+
+    assert "можно принять, заменит прежний" in words()
+    press("head", f"/intake/{sending.pk}/withdraw/")
+    assert ">отозван<" in words()
+    press("head", f"/intake/{sending.pk}/restore/")
+    press("head", f"/intake/{sending.pk}/accept/")
+    assert ">принят, заменил прежний<" in words()
+    press("coordinator", f"/intake/{sending.pk}/undo/", why="ошиблись")
+    assert ">приём отменён<" in words()
 
 
 def test_files_with_nothing_acceptable_are_refused_with_every_problem(people: People, send: Sent, release: int):
@@ -213,3 +236,27 @@ def test_a_new_school_of_a_register_appears_in_the_tree(people: People, send: Se
     assert Organisation.objects.get(code="s-новая").parent == home
     press("coordinator", f"/intake/{sending.pk}/undo/", why="рано")
     assert Organisation.objects.get(code="s-новая").closed_at is not None
+
+
+def test_templates_to_fill_in_lie_beside_the_sending_and_are_taken_in_by_their_headings(signed_in: SignedIn):
+    head = signed_in("head")
+    page = head.get("/intake/send/").content.decode()
+    for kind, title in TEMPLATES.items():
+        assert f'href="/intake/templates/{kind}.xlsx">{title}<' in page
+        book = openpyxl.load_workbook(io.BytesIO(head.get(f"/intake/templates/{kind}.xlsx").content))
+        assert book.sheetnames[0]
+    assert head.get("/intake/templates/none.xlsx").status_code == 404
+    assert signed_in("observer").get("/intake/templates/schools.xlsx").status_code == 403
+
+
+def test_one_sends_for_an_office_first_and_for_schools_by_name_none_of_them_dropped(
+    people: People, signed_in: SignedIn
+):
+    dropped = people.schools[0]
+    dropped.is_dropped = True
+    dropped.save()
+    names = [one.name for one in organisations_to_send_for(people["coordinator"])]
+    assert names[0] == people.municipalities["Речной"].name
+    assert dropped.name not in names
+    assert names[1:] == sorted(names[1:], key=sort_key)
+    assert len(names) == len(people.schools)

@@ -77,3 +77,19 @@ def test_sections_fold_into_one_button_that_the_keyboard_opens_without_javascrip
     page.wait_for_url("**/schools/")
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.get_by_role("navigation", name="Разделы").is_visible()
+
+
+def test_the_menu_of_a_person_closes_by_escape_and_by_a_click_beside_it(open_as: OpenAs):
+    page = open_as("coordinator", 380)
+    page.goto("/")
+    summary, leave = page.locator(".who summary"), page.get_by_role("button", name="Выйти")
+    summary.press("Enter")
+    expect(leave).to_be_visible()
+    leave.press("Escape")
+    expect(leave).not_to_be_visible()
+    expect(summary).to_be_focused()
+    summary.click()
+    page.locator("footer").click()
+    expect(leave).not_to_be_visible()
+    page.get_by_role("button", name="Разделы").hover()
+    assert faults_of(page) == []

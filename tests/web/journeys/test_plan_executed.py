@@ -62,3 +62,20 @@ def test_every_view_of_execution_is_in_order(open_as: OpenAs, width: int):
         page.wait_for_load_state("networkidle")
         faults += faults_of(page)
     assert faults == []
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(_PHONE, True), (_PHONE, False), (1280, True), (1280, False)])
+def test_what_is_long_is_folded_on_a_phone_only_and_never_without_scripts(
+    open_as: OpenAs, width: int, javascript: bool
+):
+    page = open_as("coordinator", width, javascript=javascript)
+    page.goto("/execution/")
+    choice, way_in = page.get_by_label("Состояние"), page.locator("summary", has_text="Отбор")
+    assert way_in.is_visible() == (width == _PHONE)
+    assert choice.is_visible() == (width != _PHONE or not javascript)
+    if not choice.is_visible():
+        way_in.press("Enter")
+        expect(choice).to_be_visible()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(way_in).to_be_hidden()
+        expect(choice).to_be_visible()

@@ -40,7 +40,7 @@ def _settled(page: Page, file: Path) -> None:
     expect(page.locator("#deadline-read")).to_contain_text("сентябрь 2026 года")
     page.fill("textarea[name=expected]", "Лист присутствия")
     assert faults_of(page) == []
-    page.click("text=Записать и взять строку")
+    page.click("text=Записать и взять")
     first = page.locator("tr", has_text="Утвердить перечень школ")
     first.get_by_role("button", name="Взять").click()
     expect(page.locator("tr", has_text="Утвердить перечень школ")).to_contain_text("взята")
@@ -54,7 +54,7 @@ def _loaded_back(page: Page, address: str, file: Path) -> None:
     page.goto(f"{address}upload/")
     page.set_input_files("input[name=file]", str(file))
     page.click("text=Сравнить")
-    expect(page.locator("body")).to_contain_text("Отличается 1 строка")
+    expect(page.locator("body")).to_contain_text("Строк с отличиями – 1")
     assert faults_of(page) == []
     page.get_by_role("button", name="Принять строку 2.").click()
     expect(page.locator("tbody")).to_contain_text("принято")

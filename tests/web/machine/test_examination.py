@@ -1,6 +1,7 @@
-"""What the doctor says of the engine that counts and of what the authority wrote for itself."""
+"""What the doctor says of the engine that counts, of what the authority wrote for itself and of kept files."""
 
 import datetime as dt
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,14 @@ from django.core.management import CommandError
 
 from opora.store.spark import Spark
 from opora.vocabulary.authority import BUILT_IN
+from opora_web.intake.sendings.uploads import stored_at
 from opora_web.machine import examination, first_start
-from opora_web.machine.examination import counting_engine, own_files
-from tests.web.personas import SignedIn
+from opora_web.machine.examination import counting_engine, own_files, papers
+from opora_web.programme.identification.scans import keep_scan
+from opora_web.programme.roadmap.actions import attach_order
+from opora_web.programme.roadmap.models import PlanEdition
+from tests.web.personas import People, SignedIn
+from tests.web.programme.roadmap.conftest import roadmap_of
 
 UNREADABLE = 'method = "low-procedures"\nthreshold_percent = "много"\n'
 
@@ -67,3 +73,40 @@ def test_a_file_broken_while_the_site_runs_is_named_on_the_page(
     answer = signed_in("coordinator").get("/lists/new/?year=2024&rules=federal-2020")
     assert answer.status_code == 503
     assert "federal-2020.toml › threshold_percent" in answer.content.decode()
+
+
+# --- kept files -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def orders(people: People, settings: Any, tmp_path: Path) -> list[str]:
+    """Two files of the same order of a plan: the second has taken the place of the first."""
+    settings.UPLOADS = tmp_path
+    person = people["coordinator"]
+    edition = PlanEdition.objects.create(
+        roadmap=roadmap_of(people.municipalities["Речной"], person), number=0, plan={}, order_number="12",
+        order_date=dt.date(2024, 9, 1), approved_by=person, approved_at=dt.datetime(2024, 9, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    scans = [keep_scan(io.BytesIO(b"%PDF-" + words), "приказ.pdf") for words in (b"unsigned", b"signed")]
+    for scan in scans:
+        attach_order(edition, scan, person)
+    return [stored for stored, _ in scans]
+
+
+def test_files_that_are_as_they_were_kept_are_well(orders: list[str]):
+    assert [(one.verdict, one.seen) for one in papers()] == [("good", f"на месте: {len(orders)}")]
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the earlier file", "the file in force"])
+def test_a_file_of_an_order_that_is_gone_is_trouble(orders: list[str], which: int):
+    stored_at(orders[which]).unlink()
+    trouble, _ = papers()
+    assert (trouble.what, trouble.verdict) == ("приказы о планах", "trouble")
+    assert trouble.seen == f"не найдено: 1 из 2, например {orders[which]}"
+    assert "opora restore" in trouble.remedy
+
+
+def test_a_file_that_is_no_longer_what_was_kept_is_trouble(orders: list[str]):
+    stored_at(orders[0]).write_bytes(b"%PDF-forged")
+    trouble, _ = papers()
+    assert trouble.seen == f"повреждено: 1 из 2, например {orders[0]}"

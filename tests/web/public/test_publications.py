@@ -21,6 +21,24 @@ def test_a_draft_is_not_open(people: People, signed_in: SignedIn):
     assert f"/open/{draft.pk}/" not in Client().get("/open/").content.decode()
 
 
+def test_a_draft_goes_into_the_trash_and_comes_back_and_what_was_published_does_not(
+    people: People, signed_in: SignedIn
+):
+    first, second = (prepared(people, signed_in, "methodologist", "Речной") for _ in range(2))
+    methodologist, coordinator = signed_in("methodologist"), signed_in("coordinator")
+    assert signed_in("stranger").post(f"/publications/{first.pk}/away/").status_code == 404
+    methodologist.post(f"/publications/{first.pk}/away/")
+    assert f"/publications/{first.pk}/" not in methodologist.get("/publications/").content.decode()
+    assert "Черновики публикаций" in methodologist.get("/trash/").content.decode()
+    assert coordinator.post(f"/publications/{first.pk}/publish/").status_code == 404
+    methodologist.post(f"/trash/publication-drafts/{first.pk}/restore/")
+    assert methodologist.get(f"/publications/{first.pk}/").status_code == 200
+    coordinator.post(f"/publications/{second.pk}/publish/")
+    assert "Убрать черновик" not in coordinator.get(f"/publications/{second.pk}/").content.decode()
+    assert methodologist.post(f"/publications/{second.pk}/away/").status_code == 404
+    assert Client().get(f"/open/{second.pk}/").status_code == 200
+
+
 def test_what_is_published_everybody_reads_and_no_school_is_named(people: People, signed_in: SignedIn):
     draft = prepared(people, signed_in, "coordinator", "Речной")
     signed_in("coordinator").post(f"/publications/{draft.pk}/publish/")

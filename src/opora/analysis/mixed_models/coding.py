@@ -22,13 +22,19 @@ class Coding:
     Attributes:
         expression: the number, or what levels are told apart by.
         levels: (name, value) of a factor, the reference first; none for a number.
+        powers: the columns of a polynomial, the lowest first, in place of the expression.
     """
 
     expression: nw.Expr
     levels: tuple[tuple[str, object], ...] = ()
+    powers: tuple[nw.Expr, ...] = ()
 
     def pieces(self, label: str, *, is_full: bool) -> list[tuple[str, nw.Expr]]:
         """Return the columns of one variable with R's names: all levels, or all but the reference."""
+        if len(self.powers) > 1:
+            return [(f"{label}{power}", one) for power, one in enumerate(self.powers, start=1)]
+        if self.powers:
+            return [(label, self.powers[0])]
         if not self.levels:
             return [(label, self.expression)]
         return [

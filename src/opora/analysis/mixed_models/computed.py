@@ -10,6 +10,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from opora.analysis.mixed_models.polynomials import HIGHEST_DEGREE, Polynomial
 from opora.analysis.mixed_models.tokens import FormulaUnreadableError
 
 _Binary = Callable[[Any, Any], Any]
@@ -37,6 +38,7 @@ def _log(x: nw.Expr, base: float = math.e) -> nw.Expr:
 #: What may be computed row by row. Outside its reach a function gives a missing value, as R's NaN is.
 _FUNCTIONS: dict[str, Callable[[nw.Expr], nw.Expr]] = {
     "I": lambda x: x,
+    "offset": lambda x: x,
     "log": _log,
     "log2": lambda x: _log(x, 2),
     "log10": lambda x: _log(x, 10),
@@ -48,7 +50,7 @@ _FUNCTIONS: dict[str, Callable[[nw.Expr], nw.Expr]] = {
 #: Functions of the whole column, and constants that functions take after it, in R's order.
 _WHOLE = ("scale", "mean")
 _OPTIONS = {"scale": ("center", "scale"), "mean": ("na_rm",), "log": ("base",)}
-_KNOWN = ", ".join((*_FUNCTIONS, *_WHOLE, "factor"))
+_KNOWN = ", ".join((*_FUNCTIONS, *_WHOLE, "poly", "factor"))
 _WHOLE_POWERS = range(1, 13)
 
 
@@ -69,6 +71,23 @@ class Computed:
     columns: Sequence[str]
     numbers: list[str] = field(default_factory=list)
     wholes: dict[str, nw.Expr] = field(default_factory=dict)
+
+    def without_powers(self, node: ast.expr) -> tuple[ast.expr, Polynomial | None]:
+        """Return the tree of x and the powers asked for where a tree is `poly(x, degree, raw = …)`; others as they are.
+
+        Raises:
+            FormulaUnreadableError: the powers are not told as numbers from 1 to the highest.
+        """
+        match node:
+            case ast.Call(func=ast.Name(id="poly"), args=[argument, *others], keywords=asked):
+                given = dict(zip(("degree",), others, strict=False)) | {str(one.arg): one.value for one in asked}
+                told = {name: self._constant(one) for name, one in given.items()}
+                degree, is_raw = told.pop("degree", 1), bool(told.pop("raw", False))
+                is_twice = len(given) < len(others) + len(asked)
+                if told or is_twice or degree not in range(1, HIGHEST_DEGREE + 1):
+                    raise self._unreadable(f"Ожидается poly(x, степень) со степенью от 1 до {HIGHEST_DEGREE}.")
+                return argument, Polynomial(int(degree), is_raw)
+        return node, None
 
     def of(self, node: ast.expr) -> Any:
         """Return the expression of a tree.

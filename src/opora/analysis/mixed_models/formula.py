@@ -17,7 +17,7 @@ from opora.analysis.mixed_models.tokens import (
     outside_brackets,
     tokens,
 )
-from opora.analysis.mixed_models.variables import FACTOR, Variable, factor_column, label_of, variable
+from opora.analysis.mixed_models.variables import FACTOR, OFFSET, Variable, factor_column, label_of, variable
 
 _STAND_IN = "variable {} of the formula"
 _MARKED = re.compile("⧛\x1b\\[1;31m(.*?)\x1b\\[0m⧚", re.DOTALL)
@@ -58,17 +58,19 @@ class Bar:
 
 @dataclass(frozen=True)
 class MixedFormula:
-    """A formula that could be read."""
+    """A formula that could be read; offsets count in the expected result as they are, without a coefficient."""
 
     text: str
     response: Variable
     fixed: Terms
     bars: tuple[Bar, ...]
+    offsets: tuple[Variable, ...]
 
     @property
     def variables(self) -> tuple[Variable, ...]:
         """All variables but the grouping factors, each once."""
-        every = (self.response, *self.fixed.variables, *(one for bar in self.bars for one in bar.terms.variables))
+        random = (one for bar in self.bars for one in bar.terms.variables)
+        every = (self.response, *self.fixed.variables, *random, *self.offsets)
         return tuple({one.label: one for one in every}.values())
 
     @property
@@ -94,7 +96,11 @@ def read_formula(text: str) -> MixedFormula:
     fixed, bars = _without_bars(text, right)
     if not bars:
         raise FormulaUnreadableError(text, len(text), "Нет случайной части: добавьте, например, (1|school).")
-    return MixedFormula(text, variable(text, left), _terms(text, fixed), tuple(_expanded(text, bars)))
+    fixed, offsets = _without_offsets(text, fixed)
+    response = variable(text, left)
+    if response.polynomial:
+        raise FormulaUnreadableError(text, 0, "Слева от ~ ожидается одно число, а не степени.")
+    return MixedFormula(text, response, _terms(text, fixed), tuple(_expanded(text, bars)), offsets)
 
 
 def _without_bars(text: str, words: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
@@ -107,8 +113,7 @@ def _without_bars(text: str, words: Sequence[Token]) -> tuple[list[Token], list[
         end = closing(words, position) if word.is_sign("(") else position
         inside = list(words[position + 1 : end])
         if any(one.is_sign("|", "||") for _, one in outside_brackets(inside)):
-            _require_sign(text, fixed[-1:], word, "+")
-            _require_sign(text, words[end + 1 : end + 2], word, "+", "-")
+            _require_plus(text, word, fixed[-1:], words[end + 1 : end + 2], "со случайной частью")
             fixed = fixed[:-1]
             bars.append(inside)
             position = end
@@ -117,12 +122,28 @@ def _without_bars(text: str, words: Sequence[Token]) -> tuple[list[Token], list[
         else:
             fixed.append(word)
         position += 1
-    return fixed[1:] if fixed and fixed[0].is_sign("+") else fixed, bars
+    return fixed, bars
 
 
-def _require_sign(text: str, beside: Sequence[Token], bar: Token, *signs: str) -> None:
-    if beside and not beside[0].is_sign(*signs):
-        raise FormulaUnreadableError(text, bar.at, "Рядом со случайной частью ожидается «+».")
+def _without_offsets(text: str, words: Sequence[Token]) -> tuple[list[Token], tuple[Variable, ...]]:
+    """Return the words of the fixed part and the offsets that stood among them."""
+    fixed: list[Token] = []
+    offsets: list[Variable] = []
+    pieces = list(_pieces(words))
+    for piece, after in zip(pieces, [*pieces[1:], ()], strict=False):
+        if piece[0].text == OFFSET and len(piece) > 1:
+            _require_plus(text, piece[0], fixed[-1:], after[:1], "с offset()")
+            fixed = fixed[:-1]
+            offsets.append(variable(text, piece))
+        else:
+            fixed += piece
+    return fixed[1:] if fixed and fixed[0].is_sign("+") else fixed, tuple(offsets)
+
+
+def _require_plus(text: str, one: Token, before: Sequence[Token], after: Sequence[Token], beside: str) -> None:
+    """Refuse a part that anything but a plus joins to those before and after it."""
+    if not all(sign.is_sign("+") for sign in before) or not all(sign.is_sign("+", "-") for sign in after):
+        raise FormulaUnreadableError(text, one.at, f"Рядом {beside} ожидается «+».")
 
 
 def _terms(text: str, words: Sequence[Token]) -> Terms:
@@ -149,6 +170,8 @@ def _with_stand_ins(text: str, words: Sequence[Token], known: list[Variable]) ->
     """Return the text with every variable replaced by a numbered name, so that no name can be misread."""
     parts: list[str] = []
     for piece in _pieces(words):
+        if piece[0].text == OFFSET and len(piece) > 1:
+            raise FormulaUnreadableError(text, piece[0].at, "offset() ставится отдельным слагаемым постоянной части.")
         if piece[0].is_name:
             found = variable(text, piece)
             if found.label not in [one.label for one in known]:
@@ -188,7 +211,7 @@ def _expanded(text: str, bars: Sequence[Sequence[Token]]) -> list[Bar]:
         position = next(number for number, word in outside_brackets(words) if word.is_sign("|", "||"))
         left, right = words[:position], words[position + 1 :]
         terms = _terms(text, left)
-        if not left or not right:
+        if not left or not right or not (terms.has_intercept or terms.terms):
             raise FormulaUnreadableError(text, words[position].at, "Ожидается вид (1|school): слева и справа от черты.")
         pieces = _uncorrelated(terms) if words[position].is_sign("||") else [terms]
         found += [Bar(group, keys, piece) for piece in pieces for group, keys in _groups(text, right)]

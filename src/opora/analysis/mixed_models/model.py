@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 
@@ -16,11 +17,16 @@ from opora.analysis.mixed_models.independence import independent
 from opora.analysis.mixed_models.likelihood import Likelihood, Solved
 from opora.analysis.mixed_models.moments import Asked, Floats, Moments, counted_moments
 from opora.analysis.mixed_models.optimum import lowest
+from opora.analysis.mixed_models.requirements import (
+    require_each_once,
+    require_groups,
+    require_residual,
+    require_rows,
+    require_told,
+    require_width,
+)
 from opora.analysis.mixed_models.rows import LevelOrders, UsedRows, used_rows
-from opora.vocabulary.refusal import AnalysisRefusedError
-from opora.vocabulary.spelling import listed
 
-_MOST_COLUMNS = 200
 _SINGULAR = 1e-4  # lme4's own limit of `isSingular`
 
 
@@ -109,20 +115,22 @@ def mixed_model(
     read = read_formula(formula)
     used = used_rows(rows, read, LevelOrders(levels or {}, own_levels or {}))
     asked = _asked(read, used)
-    _check_width(asked, used)
-    every = counted_moments(asked)
-    _check_size(every, read)
-    kept = independent(every.w_w[:-1, :-1])
-    moments = _with_columns(every, kept)
-    _check_groups(moments, read)
-    likelihood = Likelihood(moments, is_reml=is_reml)
-    _check_spread(likelihood)
-    optimum = lowest(likelihood)
-    solved = likelihood.solved(optimum.parameters, is_whole=True)
     names = [
         (bar.group, [column.name for column in columns])
         for bar, (_, columns) in zip(read.bars, asked.bars, strict=True)
     ]
+    require_width(asked, used.codings)
+    require_each_once(asked, names)
+    every = counted_moments(asked)
+    require_rows(every, read)
+    kept = independent(every.w_w[:-1, :-1])
+    moments = _with_columns(every, kept)
+    require_groups(moments, names)
+    likelihood = Likelihood(moments, is_reml=is_reml)
+    require_residual(likelihood)
+    optimum = lowest(likelihood)
+    solved = likelihood.solved(optimum.parameters, is_whole=True)
+    require_told(likelihood, solved, optimum.parameters, names)
     groups = _groups(likelihood, solved, optimum.parameters, names)
     return MixedModel(
         formula=formula,
@@ -146,7 +154,8 @@ def _asked(formula: MixedFormula, used: UsedRows) -> Asked:
         (tuple(used.keys[key] for key in bar.keys), design_columns(bar.terms, used.codings)) for bar in formula.bars
     )
     fixed = design_columns(formula.fixed, used.codings)
-    return Asked(used.rows, fixed, bars, "v0")
+    response = nw.col("v0") if used.offset is None else nw.col("v0") - used.offset
+    return Asked(used.rows, fixed, bars, response)
 
 
 def _with_columns(moments: Moments, kept: Sequence[int]) -> Moments:
@@ -156,60 +165,6 @@ def _with_columns(moments: Moments, kept: Sequence[int]) -> Moments:
     return replace(
         moments, w_w=moments.w_w[np.ix_(wanted, wanted)], to_raw=moments.to_raw[np.ix_(kept, kept)], bars=bars
     )
-
-
-def _check_width(asked: Asked, used: UsedRows) -> None:
-    """Refuse words by the hundred as fixed columns: codes of schools, or numbers with a word among them."""
-    if len(asked.fixed) > _MOST_COLUMNS:
-        label, coding = max(used.codings.items(), key=lambda one: len(one[1].levels))
-        raise AnalysisRefusedError(
-            f"Коэффициентов {len(asked.fixed)}, ожидается не больше {_MOST_COLUMNS}. Больше всего даёт «{label}»: "
-            f"разных значений {len(coding.levels)} – {listed([level for level, _ in coding.levels], 3)}. Возьмите его "
-            f"группировкой, (1|{label}); если это числа, уберите из столбца слова."
-        )
-
-
-def _check_size(moments: Moments, formula: MixedFormula) -> None:
-    if moments.n == 0:
-        raise AnalysisRefusedError(
-            f"Нет ни одной строки, где заполнено всё, что нужно формуле «{formula.text}». "
-            "Проверьте столбцы с пропусками, логарифмы и деление."
-        )
-
-
-def _check_groups(moments: Moments, formula: MixedFormula) -> None:
-    if moments.w_w.shape[0] == 1:
-        raise AnalysisRefusedError(
-            f"В формуле «{formula.text}» нет ни одного постоянного слагаемого: уберите «-1» или «0»."
-        )
-    if moments.n <= moments.w_w.shape[0]:
-        raise AnalysisRefusedError(
-            f"Строк без пропусков {moments.n}, а коэффициентов {moments.w_w.shape[0] - 1}: модель не определить."
-        )
-    for bar, counted in zip(formula.bars, moments.bars, strict=True):
-        levels, effects = len(counted.levels), len(counted.levels) * counted.to_centred.shape[1]
-        if levels == 1:
-            raise AnalysisRefusedError(
-                f"В группировке «{bar.group}» одна группа – {counted.levels[0]}. Разброс между группами по одной не "
-                "оценить: возьмите другой столбец."
-            )
-        if effects >= moments.n:
-            raise AnalysisRefusedError(
-                f"В группировке «{bar.group}» эффектов {effects}, а строк {moments.n}. Ожидается несколько строк на "
-                "группу: возьмите группы крупнее или уберите наклон."
-            )
-
-
-def _check_spread(likelihood: Likelihood) -> None:
-    """Refuse a response that the fixed part explains to the last digit."""
-    residual = 1 - likelihood.w_w[:-1, -1] @ np.linalg.pinv(likelihood.w_w[:-1, :-1]) @ likelihood.w_w[:-1, -1]
-    if residual < _EXACT or not likelihood.w_w[-1, -1]:
-        raise AnalysisRefusedError(
-            "Результат в точности складывается из столбцов формулы: разброса, который делила бы модель, нет."
-        )
-
-
-_EXACT = 1e-13
 
 
 def _fixed(moments: Moments, solved: Solved, names: Sequence[str]) -> dict[str, FixedEffect]:

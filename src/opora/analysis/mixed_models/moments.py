@@ -34,13 +34,13 @@ class Asked:
         rows: the complete rows.
         fixed: columns of the fixed part.
         bars: for each random term its key columns in `rows` and its columns.
-        response: name of the response in `rows`.
+        response: the response, what needs no coefficient taken off.
     """
 
     rows: Lazy
     fixed: tuple[DesignColumn, ...]
     bars: tuple[tuple[tuple[str, ...], tuple[DesignColumn, ...]], ...]
-    response: str
+    response: nw.Expr
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def counted_moments(asked: Asked) -> Moments:
 def _columns(asked: Asked) -> dict[str, nw.Expr]:
     every = (*asked.fixed, *(column for _, columns in asked.bars for column in columns))
     named = {column.name: column.expression for column in every if column.expression is not None}
-    return {**named, RESPONSE: nw.col(asked.response)}
+    return {**named, RESPONSE: asked.response}
 
 
 def _means(rows: Lazy, columns: Mapping[str, nw.Expr]) -> dict[str, float]:

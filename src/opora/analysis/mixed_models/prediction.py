@@ -28,5 +28,5 @@ def explained_rows(rows: Lazy, model: MixedModel) -> tuple[Lazy, dict[str, str]]
         else column.expression * model.fixed[column.name].estimate
         for column in design_columns(read.fixed, used.codings)
         if column.name in model.fixed
-    ]
+    ] + ([] if used.offset is None else [used.offset])
     return used.rows.with_columns(expected=reduce(add, parts)), {**used.names, **used.keys}

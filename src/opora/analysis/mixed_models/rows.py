@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import add, and_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -13,6 +13,7 @@ from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.mixed_models.coding import Coding, in_r_order
 from opora.analysis.mixed_models.formula import MixedFormula
 from opora.analysis.mixed_models.numbers import require_numbers
+from opora.analysis.mixed_models.polynomials import polynomial_columns
 from opora.analysis.mixed_models.variables import Variable
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps, require_columns
 
@@ -43,6 +44,7 @@ class UsedRows:
         codings: by the label of the variable.
         keys: the name each grouping column has in `rows`.
         names: the name each variable has in `rows`, by its label.
+        offset: what counts in the expected result without a coefficient; None – nothing.
     """
 
     rows: Lazy
@@ -50,6 +52,7 @@ class UsedRows:
     codings: dict[str, Coding]
     keys: dict[str, str]
     names: dict[str, str]
+    offset: nw.Expr | None
 
 
 def used_rows(rows: Lazy, formula: MixedFormula, orders: LevelOrders) -> UsedRows:
@@ -67,12 +70,14 @@ def used_rows(rows: Lazy, formula: MixedFormula, orders: LevelOrders) -> UsedRow
     keys = {column: f"k{number}" for number, column in enumerate(formula.keys)}
     values = {names[one.label]: _value(one, schema) for one in formula.variables}
     there = reduce(and_, (_is_there(nw.col(name), schema[name]) for name in dict.fromkeys(names_used)))
-    used = _with_wholes(rows, formula.variables).filter(there)
-    used = used.select(**values, **{new: nw.col(old) for old, new in keys.items()})
+    whole = _with_wholes(rows, formula.variables)
+    used = whole.filter(there).select(**values, **{new: nw.col(old) for old, new in keys.items()})
     for computed in (names[one.label] for one in formula.variables if one.kind == "number"):
         used = used.filter(nw.col(computed).is_finite())
     codings = _codings(used, formula.variables, names, schema, orders)
-    return UsedRows(used, int(total["rows"]), codings, keys, names)
+    codings |= _powers(whole, formula.variables, names)
+    offset = reduce(add, (nw.col(names[one.label]) for one in formula.offsets)) if formula.offsets else None
+    return UsedRows(used, int(total["rows"]), codings, keys, names, offset)
 
 
 def _with_wholes(rows: Lazy, variables: Sequence[Variable]) -> Lazy:
@@ -113,6 +118,16 @@ def _codings(
         found = values[names[one.label]]
         codings[one.label] = Coding(nw.col(names[one.label]), _levels(one, found, orders))
     return codings
+
+
+def _powers(whole: Lazy, variables: Sequence[Variable], names: Mapping[str, str]) -> dict[str, Coding]:
+    """Return how `poly()` becomes columns."""
+    found = {}
+    for one in variables:
+        if one.polynomial:
+            value = nw.col(names[one.label])
+            found[one.label] = Coding(value, (), polynomial_columns(whole, one.expression, one.polynomial, value))
+    return found
 
 
 def _is_factor_column(one: Variable, schema: Mapping[str, nw.dtypes.DType]) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 import narwhals.stable.v2 as nw
 
 from opora.analysis.mixed_models.computed import Computed
+from opora.analysis.mixed_models.polynomials import Polynomial
 from opora.analysis.mixed_models.tokens import FormulaUnreadableError, Token
 
 Kind = Literal["column", "number", "truth", "levels"]
@@ -26,6 +27,7 @@ class Variable:
         expression: how it is computed from the columns and the wholes.
         numbers: those of its columns that must hold numbers.
         wholes: numbers of the whole table, such as a mean, under the names the expression knows them by.
+        polynomial: which powers of the expression stand in its place; None – the expression itself.
     """
 
     label: str
@@ -34,6 +36,7 @@ class Variable:
     expression: nw.Expr
     numbers: tuple[str, ...] = ()
     wholes: Mapping[str, nw.Expr] = field(default_factory=dict)
+    polynomial: Polynomial | None = None
 
 
 def variable(formula: str, words: Sequence[Token]) -> Variable:
@@ -53,8 +56,8 @@ def variable(formula: str, words: Sequence[Token]) -> Variable:
     columns = [name.name for name in _names(words)]
     if not columns:
         raise FormulaUnreadableError(formula, words[0].at, "Ожидается название столбца.")
-    tree = _tree(formula, words)
     computed = Computed(formula, words[0].at, columns)
+    tree, polynomial = computed.without_powers(_tree(formula, words))
     return Variable(
         label=label,
         columns=tuple(dict.fromkeys(columns)),
@@ -62,6 +65,7 @@ def variable(formula: str, words: Sequence[Token]) -> Variable:
         expression=computed.of(tree),
         numbers=tuple(dict.fromkeys(computed.numbers)),
         wholes=computed.wholes,
+        polynomial=polynomial,
     )
 
 
@@ -69,6 +73,9 @@ def _as_r_quotes(name: str) -> str:
     """Return a name as R shows it: in backticks only where it could not stand without them."""
     return name if re.fullmatch(r"(?:[^\W\d_]|\.(?!\d))[\w.]*", name) else f"`{name}`"
 
+
+#: How R names what counts in the expected result without a coefficient.
+OFFSET = "offset"
 
 #: How R makes a factor of a column.
 FACTOR = ("factor", "as.factor")

@@ -1,5 +1,6 @@
 """Difficulties and thresholds by conditional maximum likelihood, with their standard errors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ _SETTLED = 1e-13
 _LONGEST_STEP = 3.0
 _HALVINGS = 30
 _FLAT = 1e-9
+_WIDER = 1.5  # how many times as many items as the shortest booklet booklets computed together may have
+_AT_ONCE = 6_000_000  # numbers held for the derivatives of booklets computed together
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Calibration:
             nobody chose.
         errors: standard errors of the thresholds under the sum-zero constraint.
         log_likelihood: conditional.
-        groups: what of each booklet tells items apart, and how the likelihood saw it.
+        groups: booklets alike, and how the likelihood saw them together.
         eta: cumulative thresholds of all items.
         covariance: of `eta`, under the sum-zero constraint.
         places: where in `eta` each item's cumulative thresholds stand; −1 – a category nobody chose.
@@ -36,7 +39,7 @@ class Calibration:
     thresholds: tuple[Floats | None, ...]
     errors: tuple[Floats | None, ...]
     log_likelihood: float
-    groups: tuple[tuple[Booklet, Group], ...]
+    groups: tuple[tuple[tuple[Booklet, ...], Group], ...]
     eta: Floats
     covariance: Floats
     places: tuple[Counts, ...]
@@ -89,7 +92,7 @@ class _Layout:
 
     Attributes:
         places: for each item of the table the places of η_i1 …; −1 – nobody chose that category.
-        groups: each booklet and how the likelihood sees it.
+        groups: booklets alike and how the likelihood sees them.
         chosen: pupils who chose the category of each parameter.
         base: pupils who chose the lowest category, beside each parameter.
         identity: direction in which the likelihood is flat: the category of each parameter.
@@ -97,7 +100,7 @@ class _Layout:
     """
 
     places: tuple[Counts, ...]
-    groups: tuple[tuple[Booklet, Group], ...]
+    groups: tuple[tuple[tuple[Booklet, ...], Group], ...]
     chosen: Floats
     base: Floats
     identity: Floats
@@ -118,10 +121,7 @@ class _Layout:
                 mine[category] = len(parameters)
                 parameters.append((item, int(category) + 1))
             places.append(mine)
-        groups = tuple(
-            (booklet, Group(tuple(places[item] for item in booklet.items), booklet.pupils))
-            for booklet in telling.booklets
-        )
+        groups = tuple((some, _group(some, places)) for some in _alike(telling.booklets))
         items, categories = np.array(parameters, dtype=np.int64).reshape(-1, 2).T
         return _Layout(
             places=tuple(places),
@@ -131,6 +131,34 @@ class _Layout:
             identity=categories.astype(float),
             tops=(categories == telling.highest[items]).astype(float),
         )
+
+
+def _alike(booklets: Sequence[Booklet]) -> list[tuple[Booklet, ...]]:
+    """Return booklets in parts that are computed together: of much the same items, no more than memory bears."""
+    found: list[list[Booklet]] = []
+    together: set[int] = set()
+    for booklet in booklets:
+        mine = set(booklet.items.tolist())
+        whole = together | mine
+        size = len(whole) ** 2 * max(one.counts.shape[2] for one in (booklet, *(found[-1] if found else ())))
+        is_much_the_same = found and len(whole) <= _WIDER * min(len(mine), *(one.items.size for one in found[-1]))
+        if is_much_the_same and (len(found[-1]) + 1) * size <= _AT_ONCE:
+            found[-1].append(booklet)
+            together = whole
+        else:
+            found.append([booklet])
+            together = mine
+    return [tuple(some) for some in found]
+
+
+def _group(booklets: Sequence[Booklet], places: Sequence[Counts]) -> Group:
+    """Return booklets as the likelihood sees them together."""
+    items = np.unique(np.concatenate([one.items for one in booklets]))
+    pupils = np.zeros((len(booklets), max(one.counts.shape[2] for one in booklets)), dtype=np.int64)
+    for row, one in enumerate(booklets):
+        pupils[row, : one.pupils.size] = one.pupils
+    has = np.array([np.isin(items, one.items) for one in booklets])
+    return Group(items, tuple(places[item] for item in items), has, pupils)
 
 
 def _used(telling: Informative) -> Counts:

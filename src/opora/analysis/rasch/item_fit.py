@@ -4,6 +4,7 @@ At each raw score the model says how many pupils earn what; ability is not estim
 it is known (Christensen & Kreiner 2013, conditional item fit).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,27 +57,39 @@ def item_fits(calibration: Calibration) -> tuple[list[ItemFit], list[CurvePoint]
     """Return the fit of each estimated item over all booklets, and its empirical curve in each booklet."""
     sums = np.zeros((len(calibration.thresholds), 3))
     points: list[CurvePoint] = []
-    for number, (booklet, group) in enumerate(calibration.groups, start=1):
-        chances = given_score(group, calibration.eta)
-        for place, item in enumerate(booklet.items):
-            counts = booklet.counts[place, : chances[place].shape[0]]
-            sums[item] += _squares(counts, chances[place])
-            points += _curve((number, int(item)), booklet, counts, chances[place])
+    first = 1
+    for booklets, group in calibration.groups:
+        for place, chances in enumerate(given_score(group, calibration.eta)):
+            counts = _counts(booklets, int(group.items[place]), chances.shape)
+            sums[group.items[place]] += _squares(counts, chances)
+            points += _curves((first, int(group.items[place])), booklets, counts, chances)
+        first += len(booklets)
+    points.sort(key=lambda point: (point.booklet, point.item, point.score))
     measured = [item for item in range(sums.shape[0]) if sums[item, 1] > 0]
     return [_fit(item, *sums[item]) for item in measured], points
 
 
+def _counts(booklets: Sequence[Booklet], item: int, shape: tuple[int, ...]) -> Counts:
+    """Return pupils by booklet, category and score of one item; none where it is not in the booklet."""
+    found = np.zeros(shape, dtype=np.int64)
+    for row, booklet in enumerate(booklets):
+        place = np.flatnonzero(booklet.items == item)
+        if place.size:
+            counts = booklet.counts[place[0], : shape[1]]
+            found[row, : counts.shape[0], : counts.shape[1]] = counts
+    return found
+
+
 def _squares(counts: Counts, chances: Floats) -> Floats:
-    """Return Σ (x − E)², its expectation and its variance over the pupils of one item and booklet."""
-    pupils = counts.sum(axis=0)
-    away = np.arange(counts.shape[0])[:, None] - _mean(chances)
-    second, fourth = (chances * away**2).sum(axis=0), (chances * away**4).sum(axis=0)
-    return np.array([(counts * away**2).sum(), pupils @ second, pupils @ (fourth - second**2)])
+    """Return Σ (x − E)², its expectation and its variance over the pupils of one item and all booklets."""
+    pupils = counts.sum(axis=1)
+    away = np.arange(counts.shape[1])[:, None] - _mean(chances)[:, None, :]
+    second, fourth = (chances * away**2).sum(axis=1), (chances * away**4).sum(axis=1)
+    return np.array([(counts * away**2).sum(), (pupils * second).sum(), (pupils * (fourth - second**2)).sum()])
 
 
 def _mean(chances: Floats) -> Floats:
-    mean: Floats = np.arange(chances.shape[0]) @ chances
-    return mean
+    return np.asarray(np.einsum("c,bcs->bs", np.arange(chances.shape[1]), chances))
 
 
 def _fit(item: int, observed: float, expected: float, variance: float) -> ItemFit:
@@ -84,11 +97,12 @@ def _fit(item: int, observed: float, expected: float, variance: float) -> ItemFi
     return ItemFit(item, infit, (infit - 1) * expected / np.sqrt(variance) if variance > 0 else 0.0)
 
 
-def _curve(which: tuple[int, int], booklet: Booklet, counts: Counts, chances: Floats) -> list[CurvePoint]:
-    pupils, top = counts.sum(axis=0), max(counts.shape[0] - 1, 1)
-    earned, expected = np.arange(counts.shape[0]) @ counts, _mean(chances)
+def _curves(which: tuple[int, int], booklets: Sequence[Booklet], counts: Counts, chances: Floats) -> list[CurvePoint]:
+    first, item = which
+    pupils, top = counts.sum(axis=1), max(counts.shape[1] - 1, 1)
+    earned, expected = np.einsum("c,bcs->bs", np.arange(counts.shape[1]), counts), _mean(chances)
     return [
-        CurvePoint(*which, int(score) + booklet.shift, int(pupils[score]), earned[score] / pupils[score] / top,
-                   float(expected[score]) / top)
-        for score in np.flatnonzero(pupils >= FEWEST_SHOWN)
+        CurvePoint(first + int(row), item, int(score) + booklets[row].shift, int(pupils[row, score]),
+                   earned[row, score] / pupils[row, score] / top, float(expected[row, score]) / top)
+        for row, score in zip(*np.nonzero(pupils >= FEWEST_SHOWN), strict=True)
     ]  # fmt: skip

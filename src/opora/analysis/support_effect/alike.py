@@ -2,8 +2,7 @@
 
 Nearest neighbours by standardised distance, with replacement and within a caliper; what difference remains is corrected
 by a regression on the matched schools, each weighing as often as it was taken (Abadie & Imbens 2011, J. Bus. Econ.
-Stat. 29, 1–11). The error adds, as theirs does, the scatter of supported schools and that of each matched school times
-its weight squared, joined by school (Abadie & Imbens 2006, Econometrica 74, 235–267; the bootstrap does not hold here).
+Stat. 29, 1–11). The error is that of `matched_gap`; the bootstrap does not hold here (Abadie & Imbens 2008).
 """
 
 from collections.abc import Sequence
@@ -15,13 +14,14 @@ from scipy.spatial import cKDTree
 
 from opora.analysis.support_effect.answers import LEAST_SUPPORTED, Answer, cannot_tell, told
 from opora.analysis.support_effect.before_after import BeforeAfter, before_after
+from opora.analysis.support_effect.matched_gap import Noise, mean_gap
 from opora.analysis.support_effect.panel import Panel
-from opora.analysis.support_effect.regression import Regression, left_over, regression
 
 METHOD = "alike-schools"
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
+Truths = NDArray[np.bool_]
 
 #: Schools taken beside each supported one.
 NEIGHBOURS = 3
@@ -82,15 +82,23 @@ def alike_schools(panel: Panel, neighbours: int = NEIGHBOURS, caliper: float = C
     rows, values = every.only(known), compared.values[known]
     if rows.lacking:
         return Alike(cannot_tell(METHOD, rows.lacking, (rows.supported, rows.unsupported)), (), {}, (), unknown)
-    taken = _nearest(values / _scales(values, rows), rows, neighbours, caliper)
+    scaled = values / _scales(values, rows)
+    taken = _nearest(scaled, rows, rows.is_supported, neighbours, caliper)
     matched = [place for place, others in taken.items() if others.size]
     weights = _weights(taken, len(values))
     codes = [panel.schools[place] for place in rows.places]
-    found = _effect(rows, values, (matched, weights), panel.less_is_better)
     is_matched = np.zeros(len(values), dtype=np.bool_)
     is_matched[matched] = True
+    reason, figures = _lacking(rows, matched, weights)
+    schools = (len(matched), int(np.unique(rows.places[weights > 0]).size))
+    if reason:
+        answer = cannot_tell(METHOD, reason, schools, figures)
+    else:
+        noise = Noise.beside(_nearest(scaled, rows, weights > 0, neighbours), rows.places)
+        found = mean_gap(rows.after, np.flatnonzero(is_matched), _shares(taken, values, weights), noise)
+        answer = told(METHOD, found, panel.less_is_better, schools, figures)
     return Alike(
-        found,
+        answer,
         _balance(Columns(compared.names, values), rows, is_matched, weights),
         {codes[place]: tuple(codes[other] for other in taken[place]) for place in matched},
         tuple(codes[place] for place, others in taken.items() if not others.size),
@@ -106,7 +114,7 @@ class Columns:
     values: Floats
 
 
-def _compared(panel: Panel, rows: BeforeAfter) -> tuple[Columns, NDArray[np.bool_], tuple[str, ...]]:
+def _compared(panel: Panel, rows: BeforeAfter) -> tuple[Columns, Truths, tuple[str, ...]]:
     """Return the columns compared, the rows that know them all, and names of columns too few know."""
     there = {"before": rows.before, "earlier": rows.earlier, "pupils": np.log(np.maximum(rows.pupils, 1.0))}
     there |= {name: values[rows.places] for name, values in panel.context.items()}
@@ -128,25 +136,29 @@ def _scales(values: Floats, rows: BeforeAfter) -> Floats:
     return np.asarray(np.sqrt(np.maximum(np.mean(both, axis=0), 1e-300)))
 
 
-def _nearest(scaled: Floats, rows: BeforeAfter, neighbours: int, caliper: float) -> dict[int, Places]:
-    """Return for each supported row the rows nearest to it: not supported, at the same start, within the caliper.
+def _nearest(
+    scaled: Floats, rows: BeforeAfter, asked: Truths, neighbours: int, caliper: float = np.inf
+) -> dict[int, Places]:
+    """Return for each row asked about the rows nearest to it: not supported, at the same start, within the caliper.
 
     Shares of few pupils are often equal, so those as near as the last of the nearest are all taken: which of them
     stands first in a table must not matter.
     """
     farthest = caliper * np.sqrt(scaled.shape[1])  # the caliper is a mean over columns, the tree knows sums
     found: dict[int, Places] = {}
-    for start in np.unique(rows.starts[rows.is_supported]):
-        supported = np.flatnonzero(rows.is_supported & (rows.starts == start))
+    for start in np.unique(rows.starts[asked]):
+        here = np.flatnonzero(asked & (rows.starts == start))
         others = np.flatnonzero(~rows.is_supported & (rows.starts == start))
         if not others.size:
-            found |= {int(place): others for place in supported}
+            found |= {int(place): others for place in here}
             continue
         tree = cKDTree(scaled[others])
-        last = np.asarray(tree.query(scaled[supported], k=[min(neighbours, others.size)])[0])[:, 0]
-        near = tree.query_ball_point(scaled[supported], np.minimum(last, farthest) + _ALIKE, return_sorted=True)
-        for place, some in zip(supported, near, strict=True):
+        itself = int(np.isin(here, others).any())  # a row among the others is the nearest to itself
+        last = np.asarray(tree.query(scaled[here], k=[min(neighbours + itself, others.size)])[0])[:, 0]
+        near = tree.query_ball_point(scaled[here], np.minimum(last, farthest) + _ALIKE, return_sorted=True)
+        for place, some in zip(here, near, strict=True):
             taken = others[np.asarray(some, dtype=np.intp)]
+            taken = taken[taken != place]
             gaps = ((scaled[taken] - scaled[place]) ** 2).sum(axis=1)
             found[int(place)] = taken[np.argsort(gaps, kind="stable")]
     return found
@@ -160,31 +172,33 @@ def _weights(taken: dict[int, Places], rows: int) -> Floats:
     return weights
 
 
-def _effect(rows: BeforeAfter, values: Floats, taken: tuple[Sequence[int], Floats], less_is_better: bool) -> Answer:
-    matched, weights = taken
-    used = np.flatnonzero(weights > 0)
-    schools = (len(matched), int(np.unique(rows.places[used]).size))
-    effective = float(weights.sum() ** 2 / (weights**2).sum()) if used.size else 0.0
+def _lacking(rows: BeforeAfter, matched: Sequence[int], weights: Floats) -> tuple[str, dict[str, float]]:
+    """Return why matched schools show too little, empty where they do not; and how many there are."""
+    effective = float(weights.sum() ** 2 / (weights**2).sum()) if weights.any() else 0.0
     figures = {"unmatched": float(rows.supported - len(matched)), "effective": effective}
-    if len(matched) < max(LEAST_SUPPORTED, rows.supported / 2) or effective < _LEAST_MATCHED:
-        return cannot_tell(METHOD, "no-alike-schools", schools, figures)
-    others, columns = _correction(rows, values, (used, weights))
-    return told(METHOD, left_over(rows.after[matched], columns[matched], others), less_is_better, schools, figures)
+    is_few = len(matched) < max(LEAST_SUPPORTED, rows.supported / 2) or effective < _LEAST_MATCHED
+    return "no-alike-schools" if is_few else "", figures
 
 
-def _correction(rows: BeforeAfter, values: Floats, taken: tuple[Places, Floats]) -> tuple[Regression, Floats]:
-    """Return the regression on matched schools, with as many columns as they bear, and all rows' columns."""
-    used, weights = taken
-    bearable = max(1, used.size // 8 - 1)
-    columns = np.column_stack([np.ones(len(values)), values[:, :bearable]])
+def _shares(taken: dict[int, Places], values: Floats, weights: Floats) -> Floats:
+    """Return how much each school taken counts in what is expected of each supported one, its own line for each.
+
+    The mean of those beside it, moved along the regression by what difference remains in what is compared; half of the
+    schools taken are left to tell how they scatter.
+    """
+    used = np.flatnonzero(weights)
+    columns = np.column_stack([np.ones(len(values)), values[:, : max(1, used.size // 2 - 1)]])
     while np.linalg.matrix_rank(columns[used]) < columns.shape[1]:
         columns = columns[:, :-1]
-    return regression(columns[used], rows.after[used], rows.places[used], weights[used]), columns
+    lines = sorted(place for place, others in taken.items() if others.size)
+    mean = np.zeros((len(lines), len(values)))
+    for line, place in enumerate(lines):
+        mean[line, taken[place]] = 1 / taken[place].size
+    fit = np.linalg.pinv(columns[used] * np.sqrt(weights[used])[:, None]) * np.sqrt(weights[used])
+    return np.asarray(mean[:, used] + (columns[lines] - mean @ columns) @ fit)
 
 
-def _balance(
-    columns: Columns, rows: BeforeAfter, is_matched: NDArray[np.bool_], weights: Floats
-) -> tuple[Balance, ...]:
+def _balance(columns: Columns, rows: BeforeAfter, is_matched: Truths, weights: Floats) -> tuple[Balance, ...]:
     found = []
     scales = _scales(columns.values, rows)
     for name, values, scale in zip(columns.names, columns.values.T, scales, strict=True):

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from opora.reports.wording import natural_key
@@ -76,7 +77,7 @@ class ExpectedRow:
     school: SchoolFacts
     cells: list[ExpectedCell]
 
-    @property
+    @cached_property
     def missing(self) -> int:
         """How many procedures have not come."""
         return sum(cell.arrival is Arrival.MISSING for cell in self.cells)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opora.identity.joining import nameless
 from opora.identity.suggestions import LikelySchool
@@ -136,8 +136,9 @@ def owner_of_code(code: str, but: str) -> SchoolFacts | None:
 
 
 def events_of(organisation: Organisation) -> QuerySet[SchoolEvent]:
-    """Return what happened to a school, newest first; what was put away is left out."""
-    return organisation.events.filter(trashed_at__isnull=True).select_related("other")
+    """Return what happened to a school, or to others that joined it, newest first; what was put away is left out."""
+    here = Q(school=organisation) | Q(other=organisation)
+    return SchoolEvent.objects.filter(here, trashed_at__isnull=True).select_related("school", "other")
 
 
 def amendments_of(organisation: Organisation) -> QuerySet[Sending]:

@@ -89,8 +89,8 @@ def _words_of_school(request: HttpRequest, line: RegisterLine) -> dict[str, Any]
     return {
         "line": line,
         "codes": [code for code in line.school.codes if not code.startswith("name:")],
-        "events": [(event, history_of(event, most=10)) for event in events],
-        "closing": [event for event in events if event.kind in CLOSING],
+        "events": [(event, event.words_at(line.organisation), history_of(event, most=10)) for event in events],
+        "closing": [event for event in events if event.kind in CLOSING and event.school_id == line.organisation.pk],
         "put_away": line.organisation.events.filter(trashed_at__isnull=False),
         "changes": history_of(line.organisation),
         "amendments": amendments_of(line.organisation)[:20],

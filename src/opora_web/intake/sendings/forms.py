@@ -30,7 +30,7 @@ class SendForm(forms.Form):
 
     def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = organisations_to_send_for(person).order_by("path")
+        choices = organisations_to_send_for(person)
         if choices.count() > MOST_SCHOOLS:
             choices = choices.exclude(kind=OrganisationKind.SCHOOL)
         field = self.fields["organisation"]

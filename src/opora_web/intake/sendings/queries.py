@@ -42,8 +42,9 @@ def listed_sendings(person: Any, filters: Mapping[str, str]) -> QuerySet[Sending
 
 
 def organisations_to_send_for(person: Any) -> QuerySet[Organisation]:
-    """Return the organisations for which a person may send files."""
-    return organisations_where(person, Verb.SEND_FILES)
+    """Return the organisations for which a person may send files: offices first, then schools by name; no dropped."""
+    mine = organisations_where(person, Verb.SEND_FILES).filter(is_dropped=False)
+    return mine.annotate(is_school=Q(kind=OrganisationKind.SCHOOL)).order_by("is_school", "sort_key")
 
 
 def files_of(sending: Sending) -> dict[str, Path]:

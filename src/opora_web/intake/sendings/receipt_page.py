@@ -12,6 +12,7 @@ from opora.tables.receipt import FileReceipt, ProblemRecord, Receipt
 from opora.vocabulary.problem_kinds import KINDS, Severity
 from opora.vocabulary.problems import FILE_STATUS_IN_RUSSIAN, FileStatus
 from opora_web.accounts.models import Organisation
+from opora_web.intake.models import SendingState
 
 ON_A_PAGE = 100
 SOURCE_IN_RUSSIAN = {reader.SOURCE: reader.RUSSIAN for reader in READERS}
@@ -23,6 +24,9 @@ _TONES = {
     FileStatus.REFUSED: "bad",
     FileStatus.NOT_RECOGNISED: "bad",
 }
+#: What is said of a file that is good to be taken in, where it is not or no more.
+_NOT_IN_FORCE = {SendingState.WITHDRAWN: "отозван", SendingState.UNDONE: "приём отменён"}
+_TO_BE_TAKEN = {FileStatus.ACCEPTED: "можно принять", FileStatus.SUPERSEDED_OLDER: "можно принять, заменит прежний"}
 _SCHOOLS_SHOWN = 5
 
 
@@ -32,18 +36,23 @@ class FileLine:
 
     Attributes:
         number: its place in the receipt, by which addresses name it.
+        state: how far its sending is.
         schools: (code, name) of the schools the reader may see, the first ones; more: how many schools besides.
     """
 
     number: int
+    state: SendingState
     file: FileReceipt
     schools: list[tuple[str, str]]
     more: int
 
     @property
     def status(self) -> str:
-        """What became of it, in Russian."""
-        return FILE_STATUS_IN_RUSSIAN[self.file.status]
+        """What became of it, or may yet, in Russian."""
+        said = FILE_STATUS_IN_RUSSIAN[self.file.status]
+        if self.state == SendingState.ACCEPTED or self.file.status not in _TO_BE_TAKEN:
+            return said
+        return _NOT_IN_FORCE.get(self.state) or _TO_BE_TAKEN[self.file.status]
 
     @property
     def tone(self) -> str:
@@ -76,11 +85,13 @@ class ReceiptPage:
     """What is shown of a receipt.
 
     Attributes:
+        state: how far the sending is.
         asked: filters of the address: `severity`, `file` (number in the receipt), `code`, `page`, `files`.
         visible: schools the reader may see, by code.
     """
 
     receipt: Receipt
+    state: SendingState
     asked: Mapping[str, str]
     visible: Mapping[str, Organisation] = field(default_factory=dict)
 
@@ -101,7 +112,7 @@ class ReceiptPage:
     def _line(self, number: int, file: FileReceipt) -> FileLine:
         seen = [(code, self.visible[code].name) for code in file.schools if code in self.visible]
         shown = seen[:_SCHOOLS_SHOWN]
-        return FileLine(number, file, shown, len(file.schools) - len(shown))
+        return FileLine(number, self.state, file, shown, len(file.schools) - len(shown))
 
     @cached_property
     def _problems(self) -> list[ProblemRecord]:

@@ -1,5 +1,6 @@
 """Pages of sendings: the list, sending, one sending with its receipt, its progress, its history, its downloads."""
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from opora.reports.receipt_workbook import commented_copy, receipt_book
 from opora.sources.arrivals import originals
+from opora.sources.forms.templates import TEMPLATES, write_template
 from opora.tables.receipt import Receipt
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import may, schools_visible_to
@@ -83,6 +85,7 @@ def send(request: HttpRequest) -> HttpResponse:
     words = {
         "form": form,
         "fault": fault,
+        "templates": TEMPLATES,
         "limit": settings.UPLOAD_LIMIT,
         "megabytes": settings.UPLOAD_LIMIT // 2**20,
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
@@ -133,7 +136,8 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     } | _deeds(request, one, receipt)
     if receipt is not None:
         named = schools_visible_to(request.user).filter(code__in=schools_named(receipt))
-        words["page"] = ReceiptPage(receipt, request.GET, {str(school.code): school for school in named})
+        visible = {str(school.code): school for school in named}
+        words["page"] = ReceiptPage(receipt, SendingState(one.state), request.GET, visible)
     return render(request, "intake/sending.html", words)
 
 
@@ -211,6 +215,16 @@ def sending_copy(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.info(request, "Копию с пометками можно сделать только из целой книги .xlsx. Замечания – на странице.")
         return redirect("sending", pk)
     return _attached(copy, f"{file.file.rpartition('/')[2].rpartition('.')[0]} – с замечаниями.xlsx", _XLSX)
+
+
+@door(Verb.SEND_FILES)
+def template_book(_request: HttpRequest, kind: str) -> HttpResponse:
+    """Give an empty form to fill in and send: what no system exports has to be written somewhere."""
+    if kind not in TEMPLATES:
+        raise Http404
+    book = io.BytesIO()
+    write_template(kind, book)
+    return _attached(book.getvalue(), f"{TEMPLATES[kind]} – шаблон.xlsx", _XLSX)
 
 
 def _attached(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -15,7 +15,6 @@ from opora.reports.analysis_document import analysis_document
 from opora.reports.analysis_report import AnalysisReport, ReportPicture, cell_text
 from opora.reports.analysis_workbook import analysis_workbook
 from opora.reports.charts import DRAWING
-from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import VERB_IN_RUSSIAN, Verb
@@ -146,10 +145,7 @@ def analysis_chart(request: HttpRequest, name: str, chart: str, form: Form) -> H
 def analysis_file(request: HttpRequest, name: str, form: Paper) -> HttpResponse:
     """Answer the same analysis as an Excel workbook or in Word."""
     page, report = _reported(request, name)
-    try:
-        content = _word(page, report) if form == "docx" else analysis_workbook(report)
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    content = _word(page, report) if form == "docx" else analysis_workbook(report)
     answer = HttpResponse(content, _KINDS[form])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{report.title}.{form}")
     return answer

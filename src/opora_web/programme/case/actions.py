@@ -141,6 +141,22 @@ def _enter(case: Case, phase: Phase, person: Person, today: dt.date, why: str) -
 def _close(case: Case, why: str, person: Person, moment: dt.datetime) -> None:
     if case.watch_until is not None and moment.date() <= case.watch_until:
         raise RefusedError(f"Наблюдение идёт до {case.watch_until:%d.%m.%Y}: завершить дело можно после этого дня.")
+    _end(case, why, person, moment)
+
+
+@transaction.atomic
+def end_case(case: Case, why: str, person: Person, moment: dt.datetime) -> None:
+    """End the case of a school that was closed or joined to another, in whatever phase it is.
+
+    Raises:
+        RefusedError: the school works on, or the case is closed already.
+    """
+    if not case.school.is_dropped or case.closed_at is not None:
+        raise RefusedError("Завершить раньше можно только дело школы, исключённой из реестра.")
+    _end(case, why, person, moment)
+
+
+def _end(case: Case, why: str, person: Person, moment: dt.datetime) -> None:
     case.closed_at, case.closed_because = moment, why.strip()
     save_change(case, person, f"сопровождение завершено. {why}".strip(), opened_version=case.version)
 

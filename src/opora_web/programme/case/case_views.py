@@ -19,6 +19,7 @@ from opora_web.facts import current_facts
 from opora_web.programme.case.actions import (
     advance_case,
     assess_case,
+    end_case,
     follow_case,
     note_contact,
     pause_case,
@@ -90,6 +91,7 @@ def _rights(request: HttpRequest, one: Case, *, running: bool) -> dict[str, bool
     return {
         "may_work": works and running,
         "may_resume": works and one.paused_at is not None and one.closed_at is None,
+        "may_end": works and where.is_dropped and one.closed_at is None,
         "may_assign": may(person, Verb.ASSIGN, where) and running,
         "may_see_history": may(person, Verb.SEE_HISTORY, where),
         "may_see_list": may(person, Verb.SEE_LISTS, where),
@@ -189,6 +191,19 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
         pause_case(one, said["why"], writer(request), timezone.now())
 
     do_as_written(request, WhyForm(request.POST), "Сопровождение приостановлено: дело можно только читать.", deed)
+    return redirect("case", pk)
+
+
+@require_POST
+@door(Verb.WORK_ON_CASE)
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the case of a school that is in the register no more."""
+    one = case_worked_on(request, pk)
+
+    def deed(said: dict[str, Any]) -> None:
+        end_case(one, said["why"], writer(request), timezone.localtime())
+
+    do_as_written(request, WhyForm(request.POST), "Сопровождение завершено; задачи и записи остались в деле.", deed)
     return redirect("case", pk)
 
 

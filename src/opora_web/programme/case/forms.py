@@ -97,7 +97,9 @@ class ReturnForm(forms.Form):
 class AssignForm(forms.Form):
     """Who looks after a school."""
 
-    person = forms.ChoiceField(label="Кто")
+    person = forms.ChoiceField(
+        label="Кто", help_text="Кого здесь нет, тому дайте должность куратора или наставника на его странице."
+    )
     kind = forms.ChoiceField(
         label="Кем", choices=[(kind.value, kind.label) for kind in (PostKind.CURATOR, PostKind.MENTOR)]
     )

@@ -18,6 +18,9 @@ from opora_web.programme.identification.models import ListEntry, ListState, Scho
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Beyond so many people a list to choose from is no help.
+MOST_TO_CHOOSE_FROM = 300
+ONLY_AT_SCHOOL = (PostKind.HEAD, PostKind.DEPUTY, PostKind.TEACHER)
 HELPERS = (PostKind.CURATOR, PostKind.MENTOR)
 
 
@@ -115,20 +118,27 @@ class Load:
 
 
 def loads(asking: Any) -> list[Load]:
-    """Return the people whom the asking person may assign, the least loaded first."""
+    """Return the people whom the asking person may assign, the least loaded first.
+
+    Where too many are seen to choose from, those who only teach in a school or lead one are left out.
+    """
     held = Q(posts__kind__in=HELPERS, posts__until__isnull=True, posts__trashed_at__isnull=True)
     people = people_visible_to(asking).filter(is_active=True).annotate(
         held=Count("posts__organisation", filter=held, distinct=True)
     )  # fmt: skip
-    return sorted((Load(one, one.held) for one in people), key=lambda load: (load.schools, str(load.person)))
+    found = list(people[: MOST_TO_CHOOSE_FROM + 1])
+    if len(found) > MOST_TO_CHOOSE_FROM:
+        held_now = Post.objects.filter(until__isnull=True, trashed_at__isnull=True)
+        found = list(people.filter(pk__in=held_now.exclude(kind__in=ONLY_AT_SCHOOL).values("person")))
+    return sorted((Load(one, one.held) for one in found), key=lambda load: (load.schools, str(load.person)))
 
 
 def entries_to_open(person: Any, school_list: SchoolList | None = None) -> QuerySet[ListEntry]:
-    """Return the included places of approved lists whose schools may be taken on and have no open case."""
+    """Return the included places of approved lists whose schools work, may be taken on and have no open case."""
     entries = ListEntry.objects.filter(
         inside(paths_where(person, Verb.OPEN_CASE), "school__path"),
         school_list__state=ListState.APPROVED, school_list__trashed_at__isnull=True,
-        is_included=True, trashed_at__isnull=True, school__kind=OrganisationKind.SCHOOL,
+        is_included=True, trashed_at__isnull=True, school__kind=OrganisationKind.SCHOOL, school__is_dropped=False,
     )  # fmt: skip
     busy = Case.objects.filter(closed_at__isnull=True, trashed_at__isnull=True).values("school")
     entries = entries.exclude(school__in=busy)

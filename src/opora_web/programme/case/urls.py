@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/advance/", case_views.advance, name="case_advance"),
     path("<int:pk>/return/", case_views.go_back, name="case_return"),
     path("<int:pk>/pause/", case_views.pause, name="case_pause"),
+    path("<int:pk>/end/", case_views.end, name="case_end"),
     path("<int:pk>/resume/", case_views.resume, name="case_resume"),
     path("<int:pk>/assess/", case_views.assess, name="case_assess"),
     path("<int:pk>/note/", case_views.note, name="case_note"),

@@ -10,6 +10,7 @@ from opora_web.accounts.models import Person
 from opora_web.programme.execution.models import Delay, Evidence, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import missing_proofs, require_asked, require_to_do
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.roadmap.amendment import show_in_force
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def weigh_proofs(task: Occurrence, person: Person | None, moment: dt.datetime) -
     """
     Occurrence.objects.select_for_update().values_list("pk").get(pk=task.pk)
     task.refresh_from_db(fields=("state", "proven_at", "version"))
+    show_in_force([task.measure])
     missing = missing_proofs(task, Evidence.objects.filter(occurrence=task))
     if task.state == OccurrenceState.DECLARED and not missing:
         task.state, task.proven_at = OccurrenceState.PROVEN, moment

@@ -12,8 +12,11 @@ _PAPERS = r"(?:план|программ|проект|карт[аыу]\b|ком�
 
 #: What is named → by which words. The words of the expected result count; where it is empty, those of the measure.
 _NAMED: tuple[tuple[EvidenceKind, str], ...] = (
-    (EvidenceKind.ORDER, r"\bприказ|\bраспоряжени"),
-    (EvidenceKind.ATTENDANCE, r"(?:лист|список|списк)\w* (?:присутст|регистрац|участник|явк)|явочн\w* лист"),
+    (EvidenceKind.ORDER, r"\bприказ|\bраспоряжени|\bпостановлени"),
+    (
+        EvidenceKind.ATTENDANCE,
+        r"(?:лист|список|списк)\w* (?:присутст|регистрац|участник|явк)|(?:явочн|регистрационн)\w* лист",
+    ),
     (EvidenceKind.NOTE, r"\bсправк|аналитическ\w* (?:записк|отч[её]т|матери)|\bотч[её]т(?:ы|а|ом)?\b"),
     (EvidenceKind.LESSON_CARD, r"(?:карт|лист)\w* (?:посещ[её]н|наблюден|анализ)\w*\s(?:\w+\s){0,2}?урок"),
     (

@@ -26,6 +26,12 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     )  # fmt: skip
 
 
+def _number(label: str, help_text: str) -> forms.FloatField:
+    """A number with a comma or a point, as people type it."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    return forms.FloatField(label=label, required=False, help_text=help_text, localize=True, widget=widget)
+
+
 class _Version(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -38,8 +44,9 @@ class ProofForm(forms.Form):
     file = forms.FileField(
         label="Фото, скан или документ", required=False, max_length=300,
         widget=forms.FileInput(attrs={"accept": f"image/*,{_TAKEN}"}),
-        help_text="PDF, фотография, Word, Excel; до 25 МБ. Место и время съёмки из JPEG, PNG и WebP и имена авторов из "
-        "свойств документов Word, Excel, PowerPoint и OpenDocument удаляются; в HEIC и PDF всё это остаётся.",
+        help_text="PDF, фотография, Word, Excel; до 25 МБ. Место и время съёмки из JPEG, PNG и WebP и имена авторов "
+        "документов Word, Excel, PowerPoint и OpenDocument, их правок и примечаний удаляются; в HEIC и PDF всё это "
+        "остаётся.",
     )  # fmt: skip
     number = forms.CharField(label="Номер документа", required=False, max_length=60)
     dated = _day("Дата документа", required=False)
@@ -47,8 +54,8 @@ class ProofForm(forms.Form):
         label="Адрес, где опубликовано", required=False, max_length=500, assume_scheme="https",
         help_text="Если документ на сайте.",
     )  # fmt: skip
-    before = forms.FloatField(label="Было", required=False, help_text="Число до; для результата до и после.")
-    after = forms.FloatField(label="Стало", required=False, help_text="Число после.")
+    before = _number("Было", "Число до; для результата до и после.")
+    after = _number("Стало", "Число после.")
 
     def __init__(self, asked: Sequence[EvidenceKind], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from opora_web.accounts.queries import inside, paths_where, people_visible_to, p
 from opora_web.accounts.rules import Verb, kinds_with
 from opora_web.programme.execution.models import ANSWERED_ANEW, Evidence, Occurrence, OccurrenceState
 from opora_web.programme.execution.rules import DAYS_AHEAD
+from opora_web.programme.roadmap.amendment import show_in_force
 from opora_web.programme.roadmap.models import PlanState
 
 _HEADS = (PostKind.HEAD, PostKind.DEPUTY)
@@ -43,8 +44,18 @@ def occurrences_visible_to(person: Any) -> QuerySet[Occurrence]:
     return occurrences_where(person, Verb.SEE_PLANS)
 
 
+class TasksInForce(QuerySet[Occurrence]):
+    """Tasks with the words of the editions in force: an amendment in the making asks nobody for anything yet."""
+
+    def _fetch_all(self) -> None:
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
+        if is_fresh:
+            show_in_force(task.measure for task in self._result_cache or () if isinstance(task, Occurrence))
+
+
 def _occurrences() -> QuerySet[Occurrence]:
-    kept = Occurrence.objects.filter(
+    kept = TasksInForce(Occurrence).filter(
         trashed_at__isnull=True, measure__roadmap__trashed_at__isnull=True, measure__roadmap__is_template=False
     )
     return kept.select_related(

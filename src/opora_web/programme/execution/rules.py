@@ -75,7 +75,7 @@ def missing_proofs(task: Occurrence, evidence: Iterable[Evidence]) -> tuple[str,
 
 def _nothing_accepted(there: list[Evidence]) -> str:
     waiting = [one for one in there if not one.refused_because]
-    return "подтверждение ждёт приёмки" if waiting else "нет ни одного подтверждения"
+    return "подтверждение ждёт приёмки" if waiting else "нет: любое подтверждение"
 
 
 def _lack(kind: EvidenceKind, there: list[Evidence]) -> str:

@@ -40,7 +40,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
         address=reverse("execution_picture").removesuffix(".svg"),
         release=current_facts().number,
         alt=f"Ход выполнения. {headline(rows)}.",
-        caption=f"{words['sentence']} Составлено {words['today']:%d.%m.%Y}.",
+        caption=f"Составлено {words['today']:%d.%m.%Y}.",
         headings=_HEADINGS,
         rows=tuple(_cells(row.label, bar) for row in rows for bar in row.bars),
         query=query,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 from opora.reports.list_document import list_document
 from opora.reports.list_workbook import list_workbook
 from opora.reports.order_document import order_document
-from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import issuing_authority
 from opora_web.accounts.rules import Verb
@@ -45,10 +44,7 @@ def _seen(request: HttpRequest, pk: int) -> SchoolList:
 def list_word(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the list as Word."""
     one = _seen(request, pk)
-    try:
-        content = list_document(saved_answer(one), authority_folders(), decisions_of(one))
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    content = list_document(saved_answer(one), authority_folders(), decisions_of(one))
     return as_file(content, WORD, f"list-{one.year}-{one.pk}.docx")
 
 
@@ -66,12 +62,8 @@ def list_excel(request: HttpRequest, pk: int) -> HttpResponse:
 def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the draft of the order as Word."""
     one = _seen(request, pk)
-    try:
-        content = order_document(
-            order_of(one, entries_of(one), issuing_authority(one.organisation)), authority_folders()
-        )
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    order = order_of(one, entries_of(one), issuing_authority(one.organisation))
+    content = order_document(order, authority_folders())
     return as_file(content, WORD, f"order-{one.year}-{one.pk}.docx")
 
 

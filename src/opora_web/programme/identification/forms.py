@@ -122,7 +122,7 @@ class PutOnForm(forms.Form):
         super().__init__(*args, **kwargs)
         school = self.fields["school"]
         assert isinstance(school, forms.ModelChoiceField)
-        school.queryset = schools_not_considered(school_list)
+        school.queryset = schools_not_considered(school_list).only("name")  # a region's choice is a thousand of them
 
 
 class AnswerForm(forms.Form):

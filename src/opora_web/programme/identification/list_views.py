@@ -31,6 +31,7 @@ from opora_web.programme.identification.queries import (
     included_codes,
     lists_visible_to,
     lists_where,
+    places_of,
     previous_approved,
 )
 from opora_web.programme.identification.rules import is_decided_otherwise, is_open
@@ -69,7 +70,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def school_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one list."""
     one = get_object_or_404(lists_visible_to(request.user), pk=pk)
-    everyone = list(entries_of(one))
+    everyone = list(places_of(one))
     shown = _chosen(everyone, request)
     rule = saved_rule(one)
     seen = {
@@ -146,10 +147,12 @@ def _against_previous(one: SchoolList, entries: list[Any]) -> dict[str, Any]:
     if previous is None:
         return {}
     before = included_codes(previous)
+    moved = [entry.pk for entry in entries if entry.is_included != (entry.school.code in before)]
+    changed = list(entries_of(one).filter(pk__in=moved))  # with the reasons
     return {
         "previous": previous,
-        "entered": [entry for entry in entries if entry.is_included and entry.school.code not in before],
-        "left": [entry for entry in entries if not entry.is_included and entry.school.code in before],
+        "entered": [entry for entry in changed if entry.is_included],
+        "left": [entry for entry in changed if not entry.is_included],
         "stays": [entry for entry in entries if entry.is_included and entry.school.code in before],
     }
 
@@ -195,7 +198,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         with telling(request, "Список утверждён. Приложите подписанный приказ, когда он будет."):
             approve_list(one, order, request.user, timezone.localtime())  # type: ignore[arg-type]
         return redirect("list", pk)
-    everyone = list(entries_of(one))
+    everyone = list(places_of(one))
     numbers, today = _numbers(everyone), timezone.localdate()
     is_early = one.answers_until is not None and today <= one.answers_until and numbers["silent"] > 0
     seen = {"one": one, "form": form, "numbers": numbers, "is_early": is_early}

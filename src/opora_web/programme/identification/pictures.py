@@ -12,7 +12,7 @@ from opora.growth_rows import AskedPaper
 from opora.reports.caterpillar import CATERPILLAR_HEADINGS, caterpillar_plot, caterpillar_table
 from opora.reports.chart_look import named, origin
 from opora.reports.funnel import FUNNEL_HEADINGS, funnel_plot, funnel_table
-from opora.reports.points import RuleProcedure, cloud, rule_procedures
+from opora.reports.points import RuleProcedure, cloud, results_of_year, rule_procedures
 from opora.reports.quadrant import Quadrant, quadrant_plot
 from opora.reports.quadrants import context_quadrant, growth_quadrant, movement_quadrant
 from opora.tables.identification import Identification
@@ -103,7 +103,9 @@ def _points(subject: Subject) -> Any:
 
 
 def _no_results(subject: Subject) -> str:
-    return "" if cloud(subject.answer, subject.procedure).points else "Результатов этого года нет ни у одной школы."
+    answer = subject.answer
+    has_any = any(results_of_year(school, answer.year, subject.procedure) for school in answer.schools)
+    return "" if has_any else "Результатов этого года нет ни у одной школы."
 
 
 def _quadrant_picture(title: str, answers: str, quadrant: Callable[[Subject], Quadrant]) -> Picture:

@@ -92,6 +92,11 @@ def entries_of(school_list: SchoolList) -> QuerySet[ListEntry]:
     return _entries().filter(school_list=school_list).order_by("school__parent__sort_key", "school__sort_key")
 
 
+def places_of(school_list: SchoolList) -> QuerySet[ListEntry]:
+    """Return all places of a list as its page tells them, many at once: without what the rule found at each school."""
+    return entries_of(school_list).select_related(None).select_related("school__parent", "answer").defer("finding")
+
+
 def schools_not_considered(school_list: SchoolList) -> QuerySet[Organisation]:
     """Return the schools of the list's organisation that have no place on the list: a person may put one on."""
     on_it = ListEntry.objects.filter(school_list=school_list, school=OuterRef("pk"))

@@ -35,7 +35,8 @@ from opora_web.programme.identification.queries import (
 )
 from opora_web.programme.schools.queries import facts_asked
 
-_PAGE = 100
+#: A row unfolds into everything that is known of a school: as many as one reads through.
+_PAGE = 25
 
 
 def _asked(request: HttpRequest, data: Any) -> RunForm:

@@ -32,7 +32,7 @@ _IN_FORCE = (PlanState.APPROVED, PlanState.AMENDED)
 #: What sorts of matters there are, in the order of an agenda: code → (heading, tag beside a school).
 SORTS = MappingProxyType(
     {
-        "decision": ("Решения, которые не выполнены", "решение не выполнено"),
+        "decision": ("Решения, выполнение которых не подтверждено", "решение не подтверждено"),
         "overdue": ("Мероприятия, срок которых прошёл", "мероприятие: срок прошёл"),
         "declared": ("Заявлено, но не подтверждено", "нет подтверждения"),
         "task": ("Задачи сопровождения, срок которых прошёл", "задача: срок прошёл"),
@@ -83,10 +83,12 @@ def _decisions(paths: list[str], today: dt.date) -> Iterable[Matter]:
     for one in mine.filter(occurrence__due_on__lt=today):
         place = (one.organisation,) if one.organisation and one.organisation.code else ()
         due = one.occurrence.due_on if one.occurrence else today
+        is_said = one.occurrence is not None and one.occurrence.state == OccurrenceState.DECLARED
+        said = " Сказано, что сделано; подтверждение ещё не принято." if is_said else ""
         yield Matter(
             f"decision:{one.pk}",
             f"О выполнении решения от {one.meeting.held_at:%d.%m.%Y}: {one.text}",
-            f"Срок был {due:%d.%m.%Y}, ответственный: {one.owner or one.organisation}.",
+            f"Срок был {due:%d.%m.%Y}, ответственный: {one.owner or one.organisation}.{said}",
             place, measure=one.measure_id, address=reverse("meeting", args=[one.meeting_id]),
         )  # fmt: skip
 
@@ -200,8 +202,8 @@ def _delays(paths: list[str], today: dt.date) -> Iterable[Matter]:
         )
         yield Matter(
             f"delay:{key}", f"О переносе срока: {measure_words(last.occurrence.measure)}",
-            f"Было {last.due_before:%d.%m.%Y}, стало {last.due_after:%d.%m.%Y}. Причина: {last.reason}"
-            + (f". Всего переносов: {len(ones)}." if len(ones) > 1 else ""),
+            f"Было {last.due_before:%d.%m.%Y}, стало {last.due_after:%d.%m.%Y}. Причина: {last.reason.rstrip(' .')}."
+            + (f" Всего переносов: {len(ones)}." if len(ones) > 1 else ""),
             schools, measure=key, address=_address([one.occurrence for one in ones]),
         )  # fmt: skip
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from opora.reports.minutes_document import minutes_document
-from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.models import Organisation, normalised
 from opora_web.accounts.queries import may, paths_where, schools_where
@@ -49,11 +48,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     record = minutes_of(one)
     if not may(request.user, Verb.SEE_PLANS, one.organisation):
         record = extract_for(person_in(request), record, one)
-    try:
-        content = minutes_document(record, authority_folders())
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
-    return as_file(content, WORD, f"minutes-{one.held_at:%Y-%m-%d}-{one.pk}.docx")
+    return as_file(minutes_document(record, authority_folders()), WORD, f"minutes-{one.held_at:%Y-%m-%d}-{one.pk}.docx")
 
 
 @require_GET
@@ -64,11 +59,7 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     found = letters_of(one)
     if not found:
         raise Http404
-    try:
-        content = letters_archive(found)
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
-    return as_file(content, "application/zip", f"letters-{one.held_at:%Y-%m-%d}-{one.pk}.zip")
+    return as_file(letters_archive(found), "application/zip", f"letters-{one.held_at:%Y-%m-%d}-{one.pk}.zip")
 
 
 @require_GET

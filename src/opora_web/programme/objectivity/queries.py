@@ -38,7 +38,8 @@ def questions_about_school(person: Any, school: Organisation, year: int) -> list
 def standing_by_school(person: Any, year: int) -> dict[str, list[ObjectivityQuestion]]:
     """Return the questions about papers of a year that stand, by school code, as far as the person may know."""
     found: dict[str, list[ObjectivityQuestion]] = defaultdict(list)
-    for one in standing_questions(person).filter(_of_year(year)).order_by("asked_at"):
+    standing = standing_questions(person).select_related(None).select_related("school")  # who asked is not told here
+    for one in standing.filter(_of_year(year)).order_by("asked_at"):
         found[str(one.school.code)].append(one)
     return dict(found)
 

@@ -11,6 +11,7 @@ from opora_web.programme.case.models import Case, CaseNote
 from opora_web.programme.execution.models import Delay, Evidence, Occurrence
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolList
 from opora_web.programme.meetings.models import Meeting, MeetingDecision
+from opora_web.programme.roadmap.amendment import show_in_force
 from opora_web.programme.roadmap.models import IndicatorTarget, PlanKind, Roadmap
 from opora_web.programme.roadmap.queries import IN_FORCE
 
@@ -62,7 +63,9 @@ class Scope:
         found = found.select_related(
             "measure", "measure__section", "measure__roadmap", "school", "owner", "organisation"
         )
-        return list(found.order_by("measure__roadmap", "measure__position", "due_on", "pk"))
+        tasks = list(found.order_by("measure__roadmap", "measure__position", "due_on", "pk"))
+        show_in_force(task.measure for task in tasks)
+        return tasks
 
     @cached_property
     def evidence(self) -> dict[int, list[Evidence]]:

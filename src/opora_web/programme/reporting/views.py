@@ -12,9 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from opora.reports.execution_chart import STATES, BarCounts, execution_chart
+from opora.reports.execution_chart import NARROW, STATES, WIDE, BarCounts, execution_chart
 from opora.reports.period_report import report_document
-from opora.reports.templates import TemplateUnusableError
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
@@ -139,8 +138,9 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     bars: list[BarCounts] = [bar for bar in paper.bars if bar.total]
     if not bars:
         raise Http404
-    drawn = json.dumps([paper.period, *map(asdict, bars)], ensure_ascii=False)
-    return chart_answer(request, "svg", f"execution {drawn}", lambda: execution_chart(bars, paper.period))
+    width = NARROW if request.GET.get("narrow") == "1" else WIDE
+    drawn = json.dumps([width, paper.period, *map(asdict, bars)], ensure_ascii=False)
+    return chart_answer(request, "svg", f"execution {drawn}", lambda: execution_chart(bars, paper.period, width))
 
 
 @require_GET
@@ -148,11 +148,8 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the report as Word."""
     one = _seen(request, pk)
-    try:
-        paper = paper_of(one, timezone.localdate())
-        content = report_document(paper, TEMPLATES[one.kind], authority_folders())
-    except TemplateUnusableError as why:
-        return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
+    paper = paper_of(one, timezone.localdate())
+    content = report_document(paper, TEMPLATES[one.kind], authority_folders())
     return as_file(content, WORD, f"{one.kind}-{one.ends_on:%Y-%m-%d}-{one.pk}.docx")
 
 

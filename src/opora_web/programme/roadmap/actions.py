@@ -1,10 +1,12 @@
 """The way of a plan: made, sent to review, approved by an order, amended, ended; each step in the journal."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opora.deadlines import Period
 from opora.plans import differences
@@ -12,14 +14,23 @@ from opora.tables.plan import Plan
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, OrganisationKind, Person
 from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.roadmap.amendment import bring_back, changes_beside, rows_of
 from opora_web.programme.roadmap.deadlines_anew import changed_deadlines
-from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap, RoadmapSection
+from opora_web.programme.roadmap.models import (
+    PlanAmendment,
+    PlanEdition,
+    PlanKind,
+    PlanState,
+    Roadmap,
+    RoadmapMeasure,
+    RoadmapSection,
+)
 from opora_web.programme.roadmap.queries import last_edition, unanswered_remarks
-from opora_web.programme.roadmap.record import edition_plan, layout_of, order_words, plan_of, silent_of_schools
+from opora_web.programme.roadmap.record import edition_plan, layout_of, order_words, plan_of
 from opora_web.programme.roadmap.rules import ALL_COLUMNS, OF_SCHOOLS, require_open, require_step
 from opora_web.programme.roadmap.sections import missing_sections, sections_asked
 from opora_web.programme.roadmap.signals import plan_approved
-from opora_web.programme.roadmap.writing import Deed, bring_back, write_measures, write_plan
+from opora_web.programme.roadmap.writing import Deed, write_measures
 
 
 @dataclass(frozen=True)
@@ -125,16 +136,20 @@ def approve_plan(roadmap: Roadmap, order: Order, person: Person, moment: dt.date
     require_step(roadmap, PlanState.APPROVED)
     unanswered = _unanswered(roadmap, order)
     before, plan = last_edition(roadmap), plan_of(roadmap)
-    if before is not None:
-        _require_change(edition_plan(before), plan)
-    edition = keep_edition(roadmap, plan, order, Deed(person, moment))
+    beside = changes_beside(roadmap)
+    if before is not None and not beside and not differences(edition_plan(before), plan):
+        raise RefusedError("Изменение ничего не меняет: исправьте план или откажитесь от изменения.")
+    edition = keep_edition(roadmap, plan, order, Deed(person, moment), beside)
+    PlanAmendment.objects.filter(roadmap=roadmap).delete()
     what = f"утверждено изменение № {edition.number}" if edition.number else "утверждён"
     _go(roadmap, PlanState.APPROVED, person, f"{what} приказом от {order.date:%d.%m.%Y} № {order.number}{unanswered}")
     plan_approved.send(Roadmap, roadmap=roadmap, edition=edition, person=person, moment=moment)
     return edition
 
 
-def keep_edition(roadmap: Roadmap, plan: Plan, order: Order, deed: Deed) -> PlanEdition:
+def keep_edition(
+    roadmap: Roadmap, plan: Plan, order: Order, deed: Deed, beside: Sequence[dict[str, Any]] = ()
+) -> PlanEdition:
     """Keep a plan whole as a paper approved it: its next edition."""
     before = last_edition(roadmap)
     if before is None:
@@ -142,7 +157,7 @@ def keep_edition(roadmap: Roadmap, plan: Plan, order: Order, deed: Deed) -> Plan
     return PlanEdition.objects.create(
         roadmap=roadmap, number=0 if before is None else before.number + 1, plan=plan.model_dump(mode="json"),
         order_number=order.number, order_date=order.date, scan=order.scan, scan_name=order.scan_name, why=order.why,
-        approved_by=deed.person, approved_at=deed.moment,
+        beside=list(beside), approved_by=deed.person, approved_at=deed.moment,
     )  # fmt: skip
 
 
@@ -159,11 +174,6 @@ def _unanswered(roadmap: Roadmap, order: Order) -> str:
     return f"; утверждён с замечаниями без ответа ({count}): {order.despite.strip()}"
 
 
-def _require_change(before: Plan, after: Plan) -> None:
-    if not differences(before, after) and (before.title, before.period) == (after.title, after.period):
-        raise RefusedError("Изменение ничего не меняет: исправьте план или откажитесь от изменения.")
-
-
 @transaction.atomic
 def begin_amendment(roadmap: Roadmap, why: str, person: Person) -> None:
     """Open an approved plan for an amendment; until it is approved the last edition stays in force.
@@ -173,23 +183,30 @@ def begin_amendment(roadmap: Roadmap, why: str, person: Person) -> None:
     """
     require_step(roadmap, PlanState.AMENDED)
     _go(roadmap, PlanState.AMENDED, person, f"начато изменение: {why}")
+    PlanAmendment.objects.create(roadmap=roadmap, rows=rows_of(roadmap), why=why)
 
 
 @transaction.atomic
 def drop_amendment(roadmap: Roadmap, deed: Deed) -> None:
-    """Return the plan's rows to the edition in force; which schools a target means stays, as it may change at any time.
+    """Make the plan again what it was before the amendment; what was reached meanwhile stays known.
 
     Raises:
-        RefusedError: the plan is not being amended.
+        RefusedError: the plan is not being amended, or signed minutes have made tasks of rows of the amendment.
     """
-    edition = last_edition(roadmap)
-    if roadmap.state != PlanState.AMENDED or edition is None:
+    amendment = PlanAmendment.objects.select_for_update().filter(roadmap=roadmap).first()
+    if roadmap.state != PlanState.AMENDED or amendment is None:
         raise RefusedError("План сейчас не изменяют: возвращаться не от чего.")
+    before = [row["id"] for row in amendment.rows[RoadmapMeasure.__name__]]
+    if _has_tasks(roadmap.measures.exclude(pk__in=before)):
+        raise RefusedError(
+            "В изменение вписаны решения подписанных протоколов, по ним уже идут дела. Снимите остальные правки и "
+            "утвердите изменение приказом."
+        )
     why = f"отказ от изменения: {deed.why}"
-    back = Deed(deed.person, deed.moment, why)
-    bring_back(roadmap, edition.approved_at, back)
-    write_plan(roadmap, silent_of_schools(edition_plan(edition)), back)
     _go(roadmap, PlanState.APPROVED, deed.person, why)
+    bring_back(roadmap, amendment, Deed(deed.person, deed.moment, why))
+    amendment.delete()
+    roadmap.refresh_from_db()
 
 
 @transaction.atomic
@@ -224,12 +241,21 @@ def trash_roadmap(roadmap: Roadmap, person: Person, moment: dt.datetime) -> None
     """Put a plan that no order has approved into the trash.
 
     Raises:
-        RefusedError: an order approves it.
+        RefusedError: an order approves it, or signed minutes have made tasks of its rows.
     """
     if PlanEdition.objects.filter(roadmap=roadmap).exists():
         raise RefusedError("План утверждён приказом, в корзину его не убирают. Его можно завершить.")
+    if _has_tasks(roadmap.measures.all()):
+        raise RefusedError("В плане решения подписанных протоколов, по ним уже идут дела: в корзину его не убирают.")
     roadmap.trashed_at = moment
     save_change(roadmap, person, "убран в корзину", opened_version=roadmap.version)
+
+
+def _has_tasks(measures: QuerySet[RoadmapMeasure]) -> bool:
+    """Tell whether people already do some of these measures: in a plan no order has approved they are decisions."""
+    return measures.filter(
+        trashed_at__isnull=True, occurrences__trashed_at__isnull=True, occurrences__isnull=False
+    ).exists()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from opora.deadlines import Period
-from opora.tables.plan import parties_words
+from opora.tables.plan import Indicator, Section, parties_words
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
 from opora_web.programme.identification.rules import RefusedError
@@ -35,7 +36,9 @@ from opora_web.programme.roadmap.arrived import (
     comparison,
     read_plan_of,
 )
+from opora_web.programme.roadmap.deadlines_anew import deadlines_read_anew
 from opora_web.programme.roadmap.forms import ArrivalHeadForm, ArrivedRowForm, PlanFileForm, UploadForm
+from opora_web.programme.roadmap.indicator_forms import ArrivedIndicatorForm, ArrivedTextForm
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.plan_views import told_difference
 from opora_web.programme.roadmap.queries import arrivals_where, roadmaps_where
@@ -66,7 +69,7 @@ def plan_upload(request: HttpRequest) -> HttpResponse:
         sent = SentPlan(said["name"], said["content"], said["kind"], said["years"])
         return reverse("plan_arrival", args=[receive_plan(said["organisation"], sent, _deed(request)).pk])
 
-    done = "Файл прочитан. Просмотрите строки: взять, исправить или оставить."
+    done = "Файл прочитан. Просмотрите строки: взять, исправить или не брать."
     return answered(request, form, ("programme/roadmap/upload.html", {}), deed, done)
 
 
@@ -152,11 +155,13 @@ def _differences_page(request: HttpRequest, arrival: PlanArrival) -> HttpRespons
     assert arrival.roadmap is not None
     layout = layout_of(arrival.roadmap)
     rows, beside = arrived_differences(arrival, layout), comparison(arrival, plan_in_layout(layout))
+    period = beside.new.period
     words = {
         "arrival": arrival,
         "one": arrival.roadmap,
         "left_out": beside.left_out,
         "unknown_schools": unknown_schools(beside.new, arrival.organisation),
+        "unseen": deadlines_read_anew(layout, period) if period and period != beside.old.period else [],
         "page": _paged(request, [{"row": row, "told": told_difference(row.difference)} for row in rows]),
         **_counts(rows),
     }
@@ -228,7 +233,7 @@ def plan_arrival_row(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     period = read_plan_of(arrival).period
     row = next((row for row in arrived_rows(arrival)[0] if row.key == key), None)
     if row is None:
-        return redirect("plan_arrival", pk)
+        return _part_page(request, arrival, key)
     form = ArrivedRowForm(period, request.POST or None, initial=_said(row))
 
     def deed(said: dict[str, Any]) -> str:
@@ -236,8 +241,35 @@ def plan_arrival_row(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         correct_row(arrival, key, changed)
         return f"{reverse('plan_arrival', args=[pk])}#row-{key}"
 
-    words = {"arrival": arrival, "row": row, "understood": _words(row, period)["deadline"]}
+    words = {
+        "arrival": arrival,
+        "key": key,
+        "here": f"строка {row.measure.place.row}",
+        "problems": row.problems,
+        "understood": _words(row, period)["deadline"],
+    }
     return answered(request, form, ("programme/roadmap/arrival_edit.html", words), deed, "Строка исправлена и взята.")
+
+
+def _part_page(request: HttpRequest, arrival: PlanArrival, key: str) -> HttpResponse:
+    """Correct an indicator of a table, or a section of words, before it is taken."""
+    part = next((part for part in arrived_parts(arrival) if part.key == key), None)
+    if part is None:
+        return redirect("plan_arrival", arrival.pk)
+    form = _part_form(request, part.record, arrival)
+
+    def deed(said: dict[str, Any]) -> str:
+        correct_row(arrival, key, {name: value for name, value in said.items() if name != "is_share"})
+        return f"{reverse('plan_arrival', args=[arrival.pk])}#row-{key}"
+
+    words = {"arrival": arrival, "key": key, "here": part.name}
+    return answered(request, form, ("programme/roadmap/arrival_edit.html", words), deed, "Исправлено и взято.")
+
+
+def _part_form(request: HttpRequest, record: Indicator | Section, arrival: PlanArrival) -> Form:
+    if isinstance(record, Section):
+        return ArrivedTextForm(request.POST or None, initial={"text": record.text})
+    return ArrivedIndicatorForm(record, read_plan_of(arrival).measures, request.POST or None)
 
 
 def _said(row: ArrivedRow) -> dict[str, str]:

@@ -13,7 +13,7 @@ from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, Person
 from opora_web.intake.sendings.uploads import store_content, stored_at
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.roadmap.actions import make_roadmap
+from opora_web.programme.roadmap.actions import change_head, make_roadmap
 from opora_web.programme.roadmap.arrived import arrived_differences, choices_of, comparison, composed, read_plan_of
 from opora_web.programme.roadmap.matching import match_party
 from opora_web.programme.roadmap.merging import merged
@@ -98,8 +98,8 @@ def choose_rows(arrival: PlanArrival, keys: list[str], *, is_taken: bool) -> Non
 
 
 @transaction.atomic
-def correct_row(arrival: PlanArrival, key: str, said: dict[str, str]) -> None:
-    """Correct a row and take it."""
+def correct_row(arrival: PlanArrival, key: str, said: dict[str, Any]) -> None:
+    """Correct a row, an indicator or a section of words, and take it."""
     _choose(arrival, {key: {"taken": True, "said": said}})
 
 
@@ -148,7 +148,7 @@ def _require_decided(keys: set[str], arrival: PlanArrival) -> None:
     decided = {key for key, one in choices_of(arrival).items() if one.get("taken") is not None}
     left = len(keys - decided)
     if left:
-        raise RefusedError(f"Не решено, что делать со строками: {left}. Возьмите их или оставьте.")
+        raise RefusedError(f"Не решено, что делать со строками: {left}. Отметьте у каждой: взять или не брать.")
 
 
 def _corrected_plan(arrival: PlanArrival, roadmap: Roadmap, deed: Deed) -> Roadmap:
@@ -161,7 +161,10 @@ def _corrected_plan(arrival: PlanArrival, roadmap: Roadmap, deed: Deed) -> Roadm
     plan = merged(beside.old, beside.new, found)
     _require_known_schools(plan, roadmap)
     why = f"приняты правки из файла {arrival.file_name}: {len(found)}"
-    write_plan(roadmap, plan, Deed(deed.person, deed.moment, why))
+    accepted = Deed(deed.person, deed.moment, why)
+    write_plan(roadmap, plan.model_copy(update={"period": None}), accepted)
+    if plan.period is not None and plan.period != beside.old.period:
+        change_head(roadmap, {"title": roadmap.title, "period": plan.period}, accepted, roadmap.version)
     _settled(arrival, roadmap, deed)
     return roadmap
 

@@ -13,7 +13,8 @@ from opora.plans import differences, lint, parties_of
 from opora.plans.difference import RowDifference
 from opora.plans.differences_apart import paired_indicators
 from opora.plans.indicators import indicators_in_words, told_apart
-from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section
+from opora.plans.titles import period_in, title_of
+from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem, Section, Target, value_words
 from opora.vocabulary.spelling import plain, tidy
 from opora_web.programme.roadmap.models import PlanArrival
 from opora_web.programme.roadmap.record import Layout, plan_in_layout
@@ -42,16 +43,29 @@ class ArrivedRow:
 
 @dataclass(frozen=True)
 class ArrivedPart:
-    """An indicator of a table, or a section of words, that a file brings beside its measures; taken unless left out."""
+    """An indicator of a table, or a section of words, that a file brings beside its measures; taken unless left out.
+
+    Attributes:
+        record: as it will be taken: with what a person corrected.
+        said: what a person corrected: of words their `text`, of an indicator `name`, `unit`, `measure` and `targets`.
+    """
 
     key: str
     record: Indicator | Section
     is_left: bool
+    said: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_words(self) -> bool:
         """Whether it is a section of words."""
         return isinstance(self.record, Section)
+
+    @property
+    def name(self) -> str:
+        """What it is, with its own name."""
+        if isinstance(self.record, Section):
+            return f"Раздел «{self.record.title}»"
+        return f"Показатель «{self.record.name or 'без названия'}»"
 
 
 @dataclass(frozen=True)
@@ -59,13 +73,11 @@ class ArrivedDifference:
     """One difference of a file from the plan that exists.
 
     Attributes:
-        measure: the newer row of a measure, of one that is gone the older; None where an indicator or words differ.
         is_taken: None until somebody has decided.
     """
 
     key: str
     difference: RowDifference
-    measure: Measure | None = None
     is_taken: bool | None = None
     problems: tuple[PlanProblem, ...] = ()
 
@@ -147,27 +159,52 @@ def arrived_parts(arrival: PlanArrival) -> list[ArrivedPart]:
     """Return what a new plan's file brings beside its measures."""
     plan, choices = read_plan_of(arrival), choices_of(arrival)
     in_words = {measure.place for measure in plan.measures}
-    parts: list[tuple[str, Section | Indicator]] = [
+    read: list[tuple[str, Section | Indicator]] = [
         *((f"words-{key_of(one.place)}", one) for one in plan.sections if one.is_words),
         *((f"indicator-{key_of(one.place)}", one) for one in plan.indicators if one.place not in in_words),
     ]
-    return [ArrivedPart(key, one, choices.get(key, {}).get("taken") is False) for key, one in parts]
+    return [_part(key, one, choices.get(key, {})) for key, one in read]
 
 
-def _without_left(arrival: PlanArrival, plan: Plan) -> Plan:
-    """Return a plan without the indicators of tables and sections of words that a person has left out."""
-    left = [part.record for part in arrived_parts(arrival) if part.is_left]
+def _part(key: str, one: Section | Indicator, choice: Mapping[str, Any]) -> ArrivedPart:
+    said = choice.get("said", {})
+    record = corrected_indicator(one, said) if isinstance(one, Indicator) else one.model_copy(update=said)
+    return ArrivedPart(key, record, choice.get("taken") is False, said)
+
+
+def corrected_indicator(one: Indicator, said: Mapping[str, Any]) -> Indicator:
+    """Return an indicator with what a person corrected; of a year whose number stays, its words stay too."""
+    if not said:
+        return one
+    known, numbers = {target.year: target for target in one.targets}, dict(said["targets"])
+    without_number = (target for target in one.targets if target.value is None and target.year not in numbers)
+    targets = [_corrected_target(known.get(year), year, value, said["unit"]) for year, value in numbers.items()]
+    changes = {"name": said["name"], "unit": said["unit"], "measure": said["measure"] or None}
+    return one.model_copy(update=changes | {"targets": (*targets, *without_number)})
+
+
+def _corrected_target(known: Target | None, year: str, value: float, unit: str) -> Target:
+    if known is not None and known.value == value:
+        return known
+    return Target(year=year, value=value, text=value_words(value, unit), schools=known.schools if known else None)
+
+
+def _with_parts_taken(arrival: PlanArrival, plan: Plan) -> Plan:
+    """Return a plan with the indicators of tables and sections of words that a person has not left out."""
+    in_words = {measure.place for measure in plan.measures}
+    taken = [part.record for part in arrived_parts(arrival) if not part.is_left]
+    indicators, texts = ([one for one in taken if isinstance(one, sort)] for sort in (Indicator, Section))
     return plan.model_copy(
         update={
-            "indicators": tuple(one for one in plan.indicators if one not in left),
-            "sections": tuple(one for one in plan.sections if one not in left),
+            "indicators": (*(one for one in plan.indicators if one.place in in_words), *indicators),
+            "sections": (*texts, *(one for one in plan.sections if not one.is_words)),
         }
     )
 
 
 def composed(arrival: PlanArrival, *, keeps_undecided: bool = False) -> Plan:
     """Return the plan that the rows taken make, with what a person corrected."""
-    plan, choices = _without_left(arrival, read_plan_of(arrival)), choices_of(arrival)
+    plan, choices = _with_parts_taken(arrival, read_plan_of(arrival)), choices_of(arrival)
     measures = []
     for measure in plan.measures:
         choice = choices.get(key_of(measure.place), {})
@@ -211,15 +248,27 @@ class Comparison:
 def comparison(arrival: PlanArrival, old: Plan) -> Comparison:
     """Return a plan beside the file that came of it."""
     new = read_plan_of(arrival)
+    head = {"title": _title_beside(old, new), "period": _period_beside(old, new)}
     found = {plain(one.title) for one in new.sections if one.is_words}
     absent = [one for one in old.sections if one.is_words and plain(one.title) not in found]
     indicators, is_silent = _indicators_beside(old, new)
     said = [f"Раздела «{one.title}» в файле нет: его текст остаётся." for one in absent if one.text]
-    if new.title and old.title and tidy(new.title) != tidy(old.title):
-        said.append(f"Название в файле другое: «{new.title}». Его меняют вместе со сроком плана, на странице названия.")
     said += ["Таблицы показателей в файле нет: показатели остаются."] if is_silent else []
-    completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators})
+    completed = new.model_copy(update={"sections": (*absent, *new.sections), "indicators": indicators, **head})
     return Comparison(old, completed, tuple(said))
+
+
+def _title_beside(old: Plan, new: Plan) -> str | None:
+    """Return the title of a file; the plan's own where the file says it as far as a title can be read from a file."""
+    readable = title_of((old.title or "").splitlines())
+    is_same = tidy(new.title or "") in {tidy(readable or ""), tidy(old.title or "")}
+    return old.title if is_same else new.title
+
+
+def _period_beside(old: Plan, new: Plan) -> Period | None:
+    """Return the years that the title of a file names, where the plan's own title does not name the same."""
+    stated = period_in(new.title or "")
+    return old.period if stated in {None, period_in(old.title or "")} else stated
 
 
 def _indicators_beside(old: Plan, new: Plan) -> tuple[tuple[Indicator, ...], bool]:
@@ -245,13 +294,18 @@ def arrived_differences(arrival: PlanArrival, layout: Layout) -> list[ArrivedDif
     """Return how the file differs from a plan as it is now, row by row, with what was decided of each."""
     beside, choices = comparison(arrival, plan_in_layout(layout)), choices_of(arrival)
     keys = {place: f"gone-{pk}" for pk, place in layout.places.items()}
-    newer = {one.place: one for one in beside.new.measures}
-    older = {one.place: one for one in beside.old.measures}
     rows = []
     for one in differences(beside.old, beside.new):
-        place = one.after or one.before or Place(table=0, row=0)
-        key = key_of(place) if one.after else keys.get(place, f"gone-{key_of(place)}")
-        measure = (newer if one.after else older)[place] if one.part == "measure" else None
-        key = key if measure else f"{one.part}-{key}"
-        rows.append(ArrivedDifference(key, one, measure, choices.get(key, {}).get("taken")))
+        key = _key_of_difference(one, keys)
+        rows.append(ArrivedDifference(key, one, choices.get(key, {}).get("taken")))
     return rows
+
+
+def _key_of_difference(one: RowDifference, measures: Mapping[Place, str]) -> str:
+    if one.after is not None:
+        key = key_of(one.after)
+    elif one.before is not None:
+        key = measures.get(one.before, f"gone-{key_of(one.before)}")
+    else:
+        return one.part
+    return key if one.part == "measure" else f"{one.part}-{key}"

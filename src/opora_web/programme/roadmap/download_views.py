@@ -10,7 +10,6 @@ from opora.reports.plan_calendar import plan_calendar
 from opora.reports.plan_document import plan_document
 from opora.reports.plan_order import PlanOrder, plan_changes_document, plan_order_document
 from opora.reports.plan_workbook import plan_workbook
-from opora.reports.templates import TemplateUnusableError
 from opora.tables.plan import Plan
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import issuing_authority
@@ -36,19 +35,12 @@ def _shown(request: HttpRequest, pk: int) -> tuple[Roadmap, Plan]:
     return roadmap, plan_of(roadmap)
 
 
-def _unusable(why: TemplateUnusableError) -> HttpResponse:
-    return HttpResponse(str(why), content_type="text/plain; charset=utf-8", status=409)
-
-
 @require_GET
 @door(Verb.SEE_PLANS)
 def plan_word(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the plan as Word: edited there, it can be loaded back."""
     roadmap, plan = _shown(request, pk)
-    try:
-        return as_file(plan_document(plan, authority_folders()), WORD, f"plan-{roadmap.pk}.docx")
-    except TemplateUnusableError as why:
-        return _unusable(why)
+    return as_file(plan_document(plan, authority_folders()), WORD, f"plan-{roadmap.pk}.docx")
 
 
 @require_GET
@@ -73,10 +65,7 @@ def plan_edition_word(request: HttpRequest, pk: int, number: int) -> HttpRespons
     """Give an edition of the plan as Word."""
     roadmap = plan_seen(request, pk)
     edition = get_object_or_404(PlanEdition, roadmap=roadmap, number=number)
-    try:
-        content = plan_document(edition_plan(edition), authority_folders())
-    except TemplateUnusableError as why:
-        return _unusable(why)
+    content = plan_document(edition_plan(edition), authority_folders())
     return as_file(content, WORD, f"plan-{roadmap.pk}-{number}.docx")
 
 
@@ -85,10 +74,7 @@ def plan_edition_word(request: HttpRequest, pk: int, number: int) -> HttpRespons
 def plan_order_word(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the draft of the order that approves the plan or its amendment, with the plan as its appendix."""
     roadmap = get_object_or_404(roadmaps_where(request.user, Verb.SEE_PLANS), pk=pk)
-    try:
-        content = plan_order_document(_order(roadmap), authority_folders())
-    except TemplateUnusableError as why:
-        return _unusable(why)
+    content = plan_order_document(_order(roadmap), authority_folders())
     return as_file(content, WORD, f"plan-order-{roadmap.pk}.docx")
 
 
@@ -117,10 +103,7 @@ def plan_changes_word(request: HttpRequest, pk: int) -> HttpResponse:
     roadmap = get_object_or_404(roadmaps_where(request.user, Verb.SEE_PLANS), pk=pk)
     if last_edition(roadmap) is None:
         raise Http404
-    try:
-        content = plan_changes_document(_order(roadmap), authority_folders())
-    except TemplateUnusableError as why:
-        return _unusable(why)
+    content = plan_changes_document(_order(roadmap), authority_folders())
     return as_file(content, WORD, f"plan-changes-{roadmap.pk}.docx")
 
 

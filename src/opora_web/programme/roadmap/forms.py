@@ -179,7 +179,7 @@ class MeasureForm(forms.Form):
         section, kind = self.fields["section"], self.fields["kind"]
         assert isinstance(section, forms.ModelChoiceField)
         assert isinstance(kind, forms.ChoiceField)
-        section.queryset = RoadmapSection.objects.filter(roadmap=roadmap, trashed_at__isnull=True, code="")
+        section.queryset = RoadmapSection.objects.filter(roadmap=roadmap, trashed_at__isnull=True, code="", text="")
         kind.choices = [("", "не указан"), *help_kinds(authority_folders()).kinds.items()]
         read_while_typing(self.fields["deadline_text"], roadmap.starts_on, roadmap.ends_on)
 

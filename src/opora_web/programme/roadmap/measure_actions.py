@@ -10,7 +10,7 @@ from opora.plans import parties_of
 from opora.plans.indicators import indicators_in_words
 from opora.tables.plan import Indicator, Place, value_words
 from opora_web.accounts.history import save_change
-from opora_web.accounts.models import Organisation, Person
+from opora_web.accounts.models import Person
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
@@ -186,10 +186,12 @@ def change_section(section: RoadmapSection, said: dict[str, Any], person: Person
     """Change a section's title or words.
 
     Raises:
-        RefusedError: the plan's state does not allow it.
+        RefusedError: the plan's state does not allow it, or words would stand over measures.
         ChangedMeanwhileError: somebody else changed it meanwhile.
     """
     require_open(section.roadmap)
+    if said["text"].strip() and section.measures.filter(trashed_at__isnull=True).exists():
+        raise RefusedError("В разделе мероприятия: текст в таблицу не встанет. Добавьте для него отдельный раздел.")
     section.title, section.text = said["title"], said["text"]
     save_change(section, person, "раздел изменён", opened_version=opened_version)
 
@@ -254,22 +256,36 @@ def change_indicator(indicator: RoadmapIndicator, said: dict[str, Any], person: 
 
 
 @transaction.atomic
-def change_target(
-    target: IndicatorTarget, said: dict[str, Any], schools: list[Organisation], deed: Deed, opened_version: int
-) -> None:
-    """Change a target: its value while the plan is open; what was reached and which schools are meant at any time.
+def change_target(target: IndicatorTarget, said: dict[str, Any], person: Person, opened_version: int) -> None:
+    """Change what is to be reached in a year, and at which schools.
+
+    Args:
+        target: of an open plan.
+        said: `value` (shares are 0–1) and `schools`.
+        person: who changes it.
+        opened_version: the version the person saw.
 
     Raises:
-        RefusedError: the value of an approved plan would change.
+        RefusedError: the plan's state does not allow it.
         ChangedMeanwhileError: somebody else changed it meanwhile.
     """
-    indicator = target.indicator
+    require_open(target.indicator.roadmap)
     if _differ(said["value"], target.value):
-        require_open(indicator.roadmap)
-        target.value, target.text = said["value"], _text(said["value"], indicator)
+        target.value, target.text = said["value"], _text(said["value"], target.indicator)
+    named = "; ".join(school.name for school in said["schools"]) or "не названы"
+    save_change(target, person, f"цель изменена; школы: {named}"[:500], opened_version=opened_version)
+    target.schools.set(said["schools"])
+
+
+@transaction.atomic
+def record_reached(target: IndicatorTarget, said: dict[str, Any], person: Person, opened_version: int) -> None:
+    """Write down what was reached (`reached`) and how it is known (`reached_note`), whatever the plan's state.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed it meanwhile.
+    """
     target.reached, target.reached_note = said["reached"], said["reached_note"]
-    save_change(target, deed.person, deed.why or "цель или достигнутое изменены", opened_version=opened_version)
-    target.schools.set(schools)
+    save_change(target, person, "записано достигнутое", opened_version=opened_version)
 
 
 def _text(value: float | None, indicator: RoadmapIndicator) -> str:

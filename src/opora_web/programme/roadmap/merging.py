@@ -9,7 +9,13 @@ from opora.plans.difference import RowDifference
 from opora.plans.differences import measure_differences
 from opora.plans.indicators import told_apart
 from opora.tables.plan import Indicator, Measure, Place, Plan, Section
-from opora_web.programme.roadmap.merging_apart import Ties, accepted_of, indicators_in_tables, sections_of_words
+from opora_web.programme.roadmap.merging_apart import (
+    Accepted,
+    Ties,
+    accepted_of,
+    indicators_in_tables,
+    sections_of_words,
+)
 from opora_web.programme.roadmap.record import FIRST_ROW, MEASURES_TABLE
 
 
@@ -36,14 +42,24 @@ def merged(old: Plan, new: Plan, differences: Sequence[RowDifference]) -> Plan:
     order = _woven(items, by_new=is_moved or not (refused or kept_gone))
     measures = [_chosen(one, old, new, refused) for one in order]
     plan = _renumbered(old, measures, _indicators(order, old, new, refused))
+    headings = sorted(
+        _empty_headings(old, new, plan, accepted_of("heading", differences)), key=lambda one: one.place.row
+    )
     of_tables, of_words = accepted_of("indicator", differences), accepted_of("words", differences)
     tables = list(indicators_in_tables(old, new, of_tables, _ties(order, old, new, plan)))
     return plan.model_copy(
         update={
             "indicators": (*told_apart(plan.indicators, tables), *tables),
-            "sections": (*sections_of_words(old, new, of_words), *plan.sections),
+            "sections": (*sections_of_words(old, new, of_words), *headings),
+            **_head(new, differences),
         }
     )
+
+
+def _head(new: Plan, differences: Sequence[RowDifference]) -> dict[str, object]:
+    """Return the newer title and period, where they were accepted."""
+    parts = {one.part for one in differences}
+    return {name: value for name, value in (("title", new.title), ("period", new.period)) if name in parts}
 
 
 def _ties(order: Sequence[_Item], old: Plan, new: Plan, plan: Plan) -> Ties:
@@ -122,23 +138,17 @@ def _renumbered(old: Plan, measures: Sequence[Measure], indicators: dict[int, li
         for one in found
     ]
     rows = tuple(one.model_copy(update={"place": place}) for one, place in zip(measures, places, strict=True))
-    return old.model_copy(
-        update={
-            "measures": rows,
-            "indicators": tuple(of_measures),
-            "sections": tuple(_empty_sections(old, measures, places)),
-        }
-    )
+    return old.model_copy(update={"measures": rows, "indicators": tuple(of_measures), "sections": ()})
 
 
-def _empty_sections(old: Plan, measures: Sequence[Measure], places: Sequence[Place]) -> Iterator[Section]:
-    """Yield the empty headings of the older plan, each below the row that stood above it."""
-    row_of = {(one.number, one.name): place.row for one, place in zip(measures, places, strict=True)}
-    for section in old.sections:
-        if section.measures or section.is_words:
-            continue
-        above = [one for one in old.measures if one.place.row < section.place.row]
-        rows = [row_of[key] for one in above if (key := (one.number, one.name)) in row_of]
-        yield section.model_copy(
-            update={"place": Place(table=MEASURES_TABLE, row=max(rows, default=FIRST_ROW - 1) + 1)}
-        )
+def _empty_headings(old: Plan, new: Plan, plan: Plan, accepted: Accepted) -> Iterator[Section]:
+    """Yield the older plan's empty headings and those accepted, each below the row that stood above it in its plan."""
+    row_of = {(one.number, one.name): one.place.row for one in plan.measures}
+    for source in (old, new):
+        for section in source.sections:
+            is_meant = section.place in accepted.rows if source is new else section.place not in accepted.gone
+            if is_meant and not section.measures and not section.is_words:
+                above = [one for one in source.measures if one.place.row < section.place.row]
+                rows = [row_of[key] for one in above if (key := (one.number, one.name)) in row_of]
+                place = Place(table=MEASURES_TABLE, row=max(rows, default=FIRST_ROW - 1) + 1)
+                yield section.model_copy(update={"place": place})

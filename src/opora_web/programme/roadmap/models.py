@@ -223,6 +223,7 @@ class PlanEdition(models.Model):
         plan: the library's `Plan` as JSON, whole.
         scan, scan_name: the signed order, below the uploads folder.
         earlier_scans: files of it that another took the place of: [[scan, name], …], the oldest first.
+        beside: what the amendment changed that no order says, as rows of the table of differences.
     """
 
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, related_name="editions")
@@ -233,6 +234,7 @@ class PlanEdition(models.Model):
     scan = models.CharField(max_length=200, blank=True)
     scan_name = models.CharField(max_length=300, blank=True)
     earlier_scans = models.JSONField(default=list, blank=True)
+    beside = models.JSONField(default=list, blank=True)
     why = models.TextField("основание", blank=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, related_name="editions_approved")
     approved_at = models.DateTimeField()
@@ -249,6 +251,22 @@ class PlanEdition(models.Model):
         """The paper that approved it: «приказ от 01.09.2024 № 12»; decisions of meetings are approved by minutes."""
         sort = "протокол" if self.roadmap.kind == PlanKind.DECISIONS else "приказ"
         return f"{sort} от {self.order_date:%d.%m.%Y} № {self.order_number}"
+
+
+class PlanAmendment(models.Model):
+    """An amendment of an approved plan that is being made; gone when an order approves it, or when it is dropped.
+
+    Attributes:
+        rows: all that the plan consisted of when the amendment began, by part: what dropping it brings back.
+        why: what is to change, and why.
+    """
+
+    roadmap = models.OneToOneField(Roadmap, models.CASCADE, related_name="amendment")
+    rows = models.JSONField()
+    why = models.TextField()
+
+    def __str__(self) -> str:
+        return f"изменение плана «{self.roadmap}»"
 
 
 class PlanArrival(Tracked):

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET
 
 from opora.deadlines import Period, PeriodError
 from opora.plans import differences
-from opora.plans.difference import CHANGE_IN_RUSSIAN
+from opora.plans.difference import CHANGE_IN_RUSSIAN, Part
 from opora.reports.plan_document import rows_in_order
+from opora.tables.plan import Measure, Section
 from opora_web.accounts.doors import door
 from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.interface.ordering import ListOrder, order_asked
+from opora_web.programme.roadmap.amendment import changes_beside
 from opora_web.programme.roadmap.forms import RemarkForm
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap
 from opora_web.programme.roadmap.plan_page import chosen_rows, editions_of, plan_page_of
@@ -44,8 +46,12 @@ _ORDERS = {
 FIELD_IN_RUSSIAN = {
     "number": "№", "section": "раздел", "name": "мероприятие", "deadline": "срок", "expected": "ожидаемый результат",
     "responsible": "ответственные", "note": "примечание", "done": "отметка о выполнении", "text": "текст",
+    "title": "название", "period": "дни",
 }  # fmt: skip
-_PART_IN_RUSSIAN = {"measure": "{}", "indicator": "Показатель «{}»", "words": "Раздел «{}»"}
+_PART_IN_RUSSIAN: dict[Part, str] = {
+    "title": "Название плана", "period": "Срок плана", "heading": "Раздел «{}»", "words": "Раздел «{}»",
+    "measure": "{}", "indicator": "Показатель «{}»",
+}  # fmt: skip
 
 
 @require_GET
@@ -93,6 +99,7 @@ def _ordered(found: QuerySet[Roadmap], order: ListOrder) -> QuerySet[Roadmap]:
 def _counted(found: Any) -> Any:
     kept = Count("measures", filter=Q(measures__trashed_at__isnull=True), distinct=True)
     waiting = Q(remarks__trashed_at__isnull=True, remarks__settled_at__isnull=True)
+    waiting &= Q(remarks__measure__trashed_at__isnull=True)
     return found.annotate(measure_count=kept, waiting=Count("remarks", filter=waiting, distinct=True))
 
 
@@ -176,7 +183,10 @@ def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _edition_page(request: HttpRequest, roadmap: Roadmap, edition: PlanEdition) -> HttpResponse:
     kept = edition_plan(edition)
-    rows = [one if hasattr(one, "name") else {"title": getattr(one, "title", one)} for one in rows_in_order(kept)]
+    rows = [
+        one if isinstance(one, Measure) else {"title": one.title if isinstance(one, Section) else one}
+        for one in rows_in_order(kept)
+    ]
     before = PlanEdition.objects.filter(roadmap=roadmap, number=edition.number - 1).first()
     words = {
         "one": roadmap,
@@ -184,6 +194,7 @@ def _edition_page(request: HttpRequest, roadmap: Roadmap, edition: PlanEdition) 
         "kept": kept,
         "page": Paginator(rows, _PAGE).get_page(request.GET.get("page")),
         "changes": told_differences(edition_plan(before), kept) if before else [],
+        "beside": edition.beside,
         "editions": editions_of(roadmap),
         "may_approve": may(request.user, Verb.APPROVE_PLAN, roadmap.organisation),
     }
@@ -198,8 +209,13 @@ def plan_differences(request: HttpRequest, pk: int) -> HttpResponse:
     edition = last_edition(roadmap)
     if edition is None:
         raise Http404
-    changes = told_differences(edition_plan(edition), plan_of(roadmap))
-    words = {"one": roadmap, "edition": edition, "changes": changes, "editions": editions_of(roadmap)}
+    words = {
+        "one": roadmap,
+        "edition": edition,
+        "changes": told_differences(edition_plan(edition), plan_of(roadmap)),
+        "beside": changes_beside(roadmap),
+        "editions": editions_of(roadmap),
+    }
     return render(request, "programme/roadmap/differences.html", words | plan_rights(request, roadmap))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from opora_web.accounts.queries import inside, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.programme.roadmap.models import (
+    IndicatorTarget,
     PlanArrival,
     PlanEdition,
     PlanKind,
@@ -124,6 +125,7 @@ def plan_changes(roadmap: Roadmap, most: int = 100) -> list[dict[str, Any]]:
         ("мероприятие", RoadmapMeasure.history.filter(roadmap_id=roadmap.pk)),
         ("раздел", RoadmapSection.history.filter(roadmap_id=roadmap.pk)),
         ("показатель", RoadmapIndicator.history.filter(roadmap_id=roadmap.pk)),
+        ("цель на год", IndicatorTarget.history.filter(indicator__roadmap=roadmap.pk)),
         ("замечание", PlanRemark.history.filter(roadmap_id=roadmap.pk)),
     )
     told = [
@@ -136,5 +138,5 @@ def plan_changes(roadmap: Roadmap, most: int = 100) -> list[dict[str, Any]]:
 
 
 def _about(record: Any) -> str:
-    words = next((getattr(record, name) for name in ("name", "title", "text") if hasattr(record, name)), "")
+    words = next((getattr(record, name) for name in ("name", "title", "year", "text") if hasattr(record, name)), "")
     return str(words)[:160]

@@ -241,12 +241,3 @@ def targets_of(indicator: RoadmapIndicator) -> list[IndicatorTarget]:
 def edition_plan(edition: PlanEdition) -> Plan:
     """Return the plan as the order of an edition approved it."""
     return Plan.model_validate(edition.plan)
-
-
-def silent_of_schools(plan: Plan) -> Plan:
-    """Return a plan whose targets say nothing of schools."""
-    indicators = (
-        one.model_copy(update={"targets": tuple(target.model_copy(update={"schools": None}) for target in one.targets)})
-        for one in plan.indicators
-    )
-    return plan.model_copy(update={"indicators": tuple(indicators)})

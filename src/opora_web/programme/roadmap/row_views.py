@@ -1,20 +1,23 @@
 """Rows of a plan: measures, sections, indicators and their targets; each form on a page of its own."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from opora.tables.plan import parties_words
+from opora.tables.plan import SHARE, parties_words
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
+from opora_web.programme.roadmap.amendment import show_in_force
 from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.forms import MeasureForm, RemarkForm, SectionForm
-from opora_web.programme.roadmap.indicator_forms import IndicatorForm, IndicatorHeadForm, TargetForm
+from opora_web.programme.roadmap.indicator_forms import IndicatorForm, IndicatorHeadForm, ReachedForm, TargetForm
 from opora_web.programme.roadmap.measure_actions import (
     add_indicator,
     add_measure,
@@ -25,6 +28,7 @@ from opora_web.programme.roadmap.measure_actions import (
     change_target,
     link_measure,
     move_measure,
+    record_reached,
     restore_measure,
     trash_indicator,
     trash_measure,
@@ -97,6 +101,8 @@ def plan_measure(request: HttpRequest, pk: int) -> HttpResponse:
         change_measure(kept, said, _deed(request), said["version"] or 0)
         return reverse("plan_measure", args=[pk])
 
+    offered = list(measures_to_carry_out(request.user, one)[:500]) if may(request.user, Verb.EDIT_PLAN) else []
+    show_in_force(above for above in (*offered, row.measure.above if row.measure else None) if above is not None)
     words = {
         "one": one,
         "measure": row.measure,
@@ -105,7 +111,7 @@ def plan_measure(request: HttpRequest, pk: int) -> HttpResponse:
         "understood": _read(form, one),
         "branch": next(branch for branch in tree_of(one, _below(request)) if branch.measure.pk == pk),
         "remark_form": RemarkForm(),
-        "offered": measures_to_carry_out(request.user, one)[:500] if may(request.user, Verb.EDIT_PLAN) else [],
+        "offered": offered,
         **plan_rights(request, one),
     }
     return answered(request, form, ("programme/roadmap/measure.html", words), deed)
@@ -267,22 +273,43 @@ def plan_indicator_trash(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Verb.EDIT_PLAN)
 def plan_target(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a target of one year: what to reach, what was reached, which schools are meant."""
+    """Change what is to be reached in a year, and at which schools."""
+    target = _target(request, pk)
+    opened = {"value": _shown(target.value, target), "schools": target.schools.all(), "version": target.version}
+    form = TargetForm(target, request.POST or None, initial=opened)
+    return _target_page(request, (target, form), "target", change_target)
+
+
+@door(Verb.EDIT_PLAN)
+def plan_target_reached(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what was reached in a year, and how it is known."""
+    target = _target(request, pk)
+    opened = {
+        "reached": _shown(target.reached, target), "reached_note": target.reached_note, "version": target.version,
+    }  # fmt: skip
+    form = ReachedForm(target, request.POST or None, initial=opened)
+    return _target_page(request, (target, form), "reached", record_reached)
+
+
+def _target(request: HttpRequest, pk: int) -> IndicatorTarget:
     kept = IndicatorTarget.objects.filter(
         trashed_at__isnull=True, indicator__in=indicators_where(request.user, Verb.EDIT_PLAN)
     )
-    target = get_object_or_404(kept.select_related("indicator__roadmap__organisation"), pk=pk)
-    one, scale = target.indicator.roadmap, 100 if target.indicator.unit == "share" else 1
-    opened: dict[str, Any] = {name: _scaled(getattr(target, name), scale) for name in ("value", "reached")}
-    opened |= {"reached_note": target.reached_note, "schools": list(target.schools.all()), "version": target.version}
-    form = TargetForm(target, request.POST or None, initial=opened)
+    return get_object_or_404(kept.select_related("indicator__roadmap__organisation"), pk=pk)
+
+
+def _target_page(
+    request: HttpRequest, asked: tuple[IndicatorTarget, Form], page: str, write: Callable[..., None]
+) -> HttpResponse:
+    target, form = asked
+    one = target.indicator.roadmap
 
     def deed(said: dict[str, Any]) -> str:
-        change_target(target, said, list(said["schools"]), _deed(request), said["version"])
+        write(target, said, person_in(request), said["version"])
         return reverse("plan_indicators", args=[one.pk])
 
-    return answered(request, form, ("programme/roadmap/target.html", {"one": one, "target": target}), deed)
+    return answered(request, form, (f"programme/roadmap/{page}.html", {"one": one, "target": target}), deed)
 
 
-def _scaled(value: float | None, scale: int) -> float | None:
-    return None if value is None else round(value * scale, 4)
+def _shown(value: float | None, target: IndicatorTarget) -> float | None:
+    return None if value is None else round(value * (100 if target.indicator.unit == SHARE else 1), 4)

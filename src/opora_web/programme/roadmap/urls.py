@@ -38,6 +38,7 @@ urlpatterns = [
     path("indicators/<int:pk>/", row_views.plan_indicator, name="plan_indicator"),
     path("indicators/<int:pk>/trash/", row_views.plan_indicator_trash, name="plan_indicator_trash"),
     path("targets/<int:pk>/", row_views.plan_target, name="plan_target"),
+    path("targets/<int:pk>/reached/", row_views.plan_target_reached, name="plan_target_reached"),
     path("remarks/<int:pk>/reply/", remark_views.plan_remark_reply, name="plan_remark_reply"),
     path("remarks/<int:pk>/settle/", remark_views.plan_remark_settle, name="plan_remark_settle"),
     path("<int:pk>/", plan_views.plan, name="plan"),

@@ -26,10 +26,11 @@ from opora_web.programme.roadmap.actions import (
     set_template,
     trash_roadmap,
 )
+from opora_web.programme.roadmap.amendment import changes_beside
 from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.deadlines_anew import ReadAnew, deadlines_read_anew
 from opora_web.programme.roadmap.forms import ApprovePlanForm, HeadForm
-from opora_web.programme.roadmap.models import PlanEdition, Roadmap
+from opora_web.programme.roadmap.models import PlanAmendment, PlanEdition, Roadmap
 from opora_web.programme.roadmap.plan_page import plan_page_of
 from opora_web.programme.roadmap.plan_views import plan_rights, told_differences
 from opora_web.programme.roadmap.queries import last_edition, roadmaps_in_trash, roadmaps_where, unanswered_remarks
@@ -103,9 +104,9 @@ def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
     one = _asked(request, pk, Verb.APPROVE_PLAN)
     before = last_edition(one)
     unanswered = list(unanswered_remarks(one))
-    form = ApprovePlanForm(
-        unanswered, request.POST or None, request.FILES or None, initial={"date": timezone.localdate()}
-    )  # fmt: skip
+    why = PlanAmendment.objects.filter(roadmap=one).values_list("why", flat=True).first()
+    opened = {"date": timezone.localdate(), "why": why}
+    form = ApprovePlanForm(unanswered, request.POST or None, request.FILES or None, initial=opened)
 
     def deed(said: dict[str, object]) -> str:
         sent = said["scan"]
@@ -119,6 +120,7 @@ def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one,
         "edition": before,
         "changes": told_differences(edition_plan(before), plan_of(one)) if before else [],
+        "beside": changes_beside(one),
         "plan": plan_page_of(one),
         "unanswered": unanswered,
         **plan_rights(request, one),

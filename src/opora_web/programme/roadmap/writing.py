@@ -3,17 +3,16 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from opora.plans import paired
 from opora.reports.plan_document import rows_in_order
 from opora.tables.plan import Indicator, Measure, Party, Plan, Section, Target
 from opora.vocabulary.spelling import tidy
-from opora_web.accounts.history import Tracked, save_change
+from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Person
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
@@ -24,6 +23,7 @@ from opora_web.programme.roadmap.models import (
     RoadmapSection,
 )
 from opora_web.programme.roadmap.record import DONE, Layout, layout_of, party_record, plan_in_layout, targets_of
+from opora_web.programme.roadmap.row_changes import RowChanges
 from opora_web.programme.roadmap.school_names import called_schools, found_schools
 
 
@@ -34,14 +34,6 @@ class Deed:
     person: Person
     moment: dt.datetime
     why: str = ""
-
-
-@dataclass
-class _Rows:
-    """Rows of one sort to be made and to be changed."""
-
-    made: list[Any] = field(default_factory=list)
-    changed: dict[int, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -75,7 +67,7 @@ def _write_sections(layout: Layout, plan: Plan, deed: Deed) -> list[RoadmapSecti
     """Write the headings; return the section of each measure, in the order of the record's measures."""
     free = {section.pk: section for section in (*layout.texts, *layout.sections)}
     texts = {section.title: section.text for section in plan.sections}
-    rows = _Rows()
+    rows = RowChanges()
     of_measures: list[RoadmapSection | None] = []
     current: RoadmapSection | None = None
     order = [*(one for one in plan.sections if one.is_words), *rows_in_order(plan)]
@@ -85,18 +77,18 @@ def _write_sections(layout: Layout, plan: Plan, deed: Deed) -> list[RoadmapSecti
             continue
         title = row.title if isinstance(row, Section) else row
         current = _section(layout.roadmap, title, free, rows)
-        _set(current, rows, position=position, text=texts.get(title, ""))
+        rows.set(current, position=position, text=texts.get(title, ""))
     for section in free.values():
         if not section.code:
-            _set(section, rows, trashed_at=deed.moment)
-    _save(RoadmapSection, rows, deed)
+            rows.set(section, trashed_at=deed.moment)
+    rows.save(RoadmapSection, deed.person, deed.why)
     return of_measures
 
 
-def _section(roadmap: Roadmap, title: str, free: dict[int, RoadmapSection], rows: _Rows) -> RoadmapSection:
+def _section(roadmap: Roadmap, title: str, free: dict[int, RoadmapSection], rows: RowChanges) -> RoadmapSection:
     known = next((one for one in free.values() if tidy(one.title) == tidy(title)), None)
     if known is not None:
-        _set(known, rows, title=title)
+        rows.set(known, title=title)
         return free.pop(known.pk)
     made = RoadmapSection(roadmap=roadmap, title=title)
     rows.made.append(made)
@@ -111,18 +103,18 @@ def _write_measures(
 ) -> list[RoadmapMeasure]:
     old = layout.measures
     pairs = paired(plan_in_layout(layout).measures, plan.measures)
-    rows, written = _Rows(), []
+    rows, written = RowChanges(), []
     for index, (measure, section) in enumerate(zip(plan.measures, sections, strict=True)):
         row = old[pairs[index]] if index in pairs else RoadmapMeasure(roadmap=layout.roadmap, place=_place(measure))
         if row.pk is None:
             rows.made.append(row)
-        _set(row, rows, section=section, position=index + 1, **columns_of(measure))
+        rows.set(row, section=section, position=index + 1, **columns_of(measure))
         written.append(row)
     kept = set(pairs.values())
     for index, row in enumerate(old):
         if index not in kept:
-            _set(row, rows, trashed_at=deed.moment)
-    _save(RoadmapMeasure, rows, deed)
+            rows.set(row, trashed_at=deed.moment)
+    rows.save(RoadmapMeasure, deed.person, deed.why)
     _write_all_parties(list(zip(written, plan.measures, strict=True)))
     return written
 
@@ -186,18 +178,18 @@ def _recognised(party: ResponsibleParty, known: ResponsibleParty | None) -> Resp
 
 def _write_indicators(layout: Layout, plan: Plan, measures: Sequence[RoadmapMeasure], deed: Deed) -> None:
     free = {one.pk: one for one in layout.indicators}
-    rows, written = _Rows(), []
+    rows, written = RowChanges(), []
     wanted = Counter(tidy(one.name) for one in plan.indicators)
     owners = [_measure_of(one, plan, measures) for one in plan.indicators]
     for position, (one, measure) in enumerate(zip(plan.indicators, owners, strict=True), start=1):
         row = _indicator(one, measure, free, wanted) or RoadmapIndicator(roadmap=layout.roadmap)
         if row.pk is None:
             rows.made.append(row)
-        _set(row, rows, measure=measure, position=position, name=one.name, unit=one.unit)
+        rows.set(row, measure=measure, position=position, name=one.name, unit=one.unit)
         written.append(row)
     for row in free.values():
-        _set(row, rows, trashed_at=deed.moment)
-    _save(RoadmapIndicator, rows, deed)
+        rows.set(row, trashed_at=deed.moment)
+    rows.save(RoadmapIndicator, deed.person, deed.why)
     targets = _write_targets(list(zip(written, plan.indicators, strict=True)), deed)
     _write_schools(layout.roadmap, targets)
 
@@ -234,7 +226,7 @@ def _indicator(
 def _write_targets(
     pairs: Iterable[tuple[RoadmapIndicator, Indicator]], deed: Deed
 ) -> list[tuple[IndicatorTarget, Target]]:
-    rows = _Rows()
+    rows = RowChanges()
     written = []
     for row, indicator in pairs:
         free = {target.year: target for target in targets_of(row)}
@@ -242,11 +234,11 @@ def _write_targets(
             target = free.pop(one.year, None) or IndicatorTarget(indicator=row, year=one.year)
             if target.pk is None:
                 rows.made.append(target)
-            _set(target, rows, position=position, value=one.value, text=one.text)
+            rows.set(target, position=position, value=one.value, text=one.text)
             written.append((target, one))
         for target in free.values():
-            _set(target, rows, trashed_at=deed.moment)
-    _save(IndicatorTarget, rows, deed)
+            rows.set(target, trashed_at=deed.moment)
+    rows.save(IndicatorTarget, deed.person, deed.why)
     return written
 
 
@@ -262,44 +254,4 @@ def _write_schools(roadmap: Roadmap, targets: Iterable[tuple[IndicatorTarget, Ta
 
 def write_measures(measures: Iterable[RoadmapMeasure], deed: Deed) -> None:
     """Write changed measures with their history, in a few statements however many there are."""
-    _save(RoadmapMeasure, _Rows(changed={one.pk: one for one in measures}), deed)
-
-
-def bring_back(roadmap: Roadmap, since: dt.datetime, deed: Deed) -> None:
-    """Take out of the trash what went there since a moment, so that a record written next finds its rows again."""
-    mine: tuple[tuple[type[Tracked], dict[str, Any]], ...] = (
-        (RoadmapSection, {"roadmap": roadmap}),
-        (RoadmapMeasure, {"roadmap": roadmap}),
-        (RoadmapIndicator, {"roadmap": roadmap}),
-        (IndicatorTarget, {"indicator__roadmap": roadmap}),
-    )
-    for model, where in mine:
-        rows = _Rows()
-        for row in model._default_manager.filter(trashed_at__gte=since, **where):  # noqa: SLF001 - Django's documented way
-            _set(row, rows, trashed_at=None)
-        _save(model, rows, deed)
-
-
-# --- rows ---------------------------------------------------------------------------------------------------------
-
-
-def _set(row: Tracked, rows: _Rows, **columns: Any) -> None:
-    """Set columns of a row; a saved one that differs is to be changed."""
-    differs = [name for name, value in columns.items() if getattr(row, name) != value]
-    for name in differs:
-        setattr(row, name, columns[name])
-    if row.pk is not None and differs:
-        rows.changed[row.pk] = row
-
-
-def _save(model: type[Tracked], rows: _Rows, deed: Deed) -> None:
-    """Save rows of one sort with their history, in a few statements however many there are."""
-    told = {"default_user": deed.person, "default_change_reason": deed.why or None}
-    if rows.made:
-        bulk_create_with_history(rows.made, model, batch_size=200, **told)
-    if rows.changed:
-        changed = list(rows.changed.values())
-        for row in changed:
-            row.version += 1
-        names = [one.name for one in model._meta.concrete_fields if not one.primary_key]  # noqa: SLF001 - Django's documented way
-        bulk_update_with_history(changed, model, names, batch_size=100, **told)
+    RowChanges(changed={one.pk: one for one in measures}).save(RoadmapMeasure, deed.person, deed.why)

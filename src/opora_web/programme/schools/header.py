@@ -4,6 +4,9 @@ from typing import Any
 
 from opora_web.accounts.models import Organisation
 from opora_web.facts import DEFAULT_RULES, Facts, SchoolFacts
+from opora_web.intake.models import SchoolEvent
+from opora_web.intake.register.queries import events_of
+from opora_web.programme.schools.recorded import fields_naming
 from opora_web.programme.schools.rows import codes_of, is_by_name, latest_identified
 
 #: Tabs of a school: address name → title.
@@ -25,6 +28,7 @@ def header_of(facts: Facts, organisation: Organisation, here: str) -> dict[str, 
         "school": school,
         "said": latest_identified(facts).get(organisation.code or ""),
         "codes": [code for code in codes_of(school) if code != school.code and not is_by_name(code)] if school else [],
+        "joinings": _joinings(organisation),
         "marks_of_school": _marks(school) if school else [],
         "facts": facts,
         "origin": origin_of(facts),
@@ -32,6 +36,13 @@ def header_of(facts: Facts, organisation: Organisation, here: str) -> dict[str, 
         "rules": DEFAULT_RULES,
         "tabs": [(name, title, name == here) for name, title in TABS],
     }
+
+
+def _joinings(organisation: Organisation) -> list[tuple[SchoolEvent, str]]:
+    """Return what a school was joined to and what joined it, in words."""
+    if not fields_naming(organisation, (SchoolEvent.school.field, SchoolEvent.other.field)):
+        return []
+    return [(event, event.words_at(organisation)) for event in events_of(organisation) if event.other_id]
 
 
 def _marks(school: SchoolFacts) -> list[str]:

@@ -103,6 +103,8 @@ def ordered(rows: Iterable[SchoolRow], order: ListOrder) -> list[SchoolRow]:
     """Return rows by one of the ORDERS, rows of one value by municipality and name."""
     value = ORDERS[order.code]
     by_place = sorted(rows, key=lambda row: row.place_order, reverse=order.is_reversed)
+    if order.code == "place":
+        return by_place
     known = [row for row in by_place if value(row) is not None]
     unknown = [row for row in by_place if value(row) is None]
     return [*sorted(known, key=value, reverse=order.is_reversed), *unknown]

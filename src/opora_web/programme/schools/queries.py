@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from opora.store.store import ReleaseMissingError
 from opora.vocabulary.spelling import plain
-from opora_web.accounts.models import Organisation
+from opora_web.accounts.models import Organisation, normalised
 from opora_web.accounts.queries import schools_visible_to
 from opora_web.facts import Facts, current_facts, facts_of
 from opora_web.programme.schools.rows import SchoolRow, codes_of, school_rows
@@ -48,6 +48,12 @@ def school_named(rows: list[SchoolRow], asked: str) -> SchoolRow | None:
     by_name = [row for row in rows if plain(row.name) == wanted]
     found = by_code or by_name
     return found[0] if len(found) == 1 else None
+
+
+def dropped_schools_named(person: Any, asked: str) -> list[str]:
+    """Return the codes of dropped schools that a person may see, by a piece of the name or the whole code."""
+    dropped = schools_visible_to(person).filter(is_dropped=True, sought__contains=normalised(asked))
+    return [str(code) for code in dropped.values_list("code", flat=True)]
 
 
 def facts_asked(number: str | None) -> Facts:

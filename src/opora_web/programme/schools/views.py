@@ -11,7 +11,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.reports.letter_document import letter_document
-from opora.reports.templates import TemplateUnusableError
 from opora.reports.wording import bare_name
 from opora_web.accounts.doors import door
 from opora_web.accounts.queries import issuing_authority, may
@@ -23,7 +22,13 @@ from opora_web.programme.schools.drawing import drawn_row, question_marks
 from opora_web.programme.schools.header import header_of, origin_of
 from opora_web.programme.schools.listing import listing
 from opora_web.programme.schools.procedures import procedure_rows
-from opora_web.programme.schools.queries import facts_asked, rows_visible_to, school_asked, school_named
+from opora_web.programme.schools.queries import (
+    dropped_schools_named,
+    facts_asked,
+    rows_visible_to,
+    school_asked,
+    school_named,
+)
 from opora_web.programme.schools.why import (
     counted_rows,
     differences,
@@ -72,8 +77,9 @@ def find_school(request: HttpRequest) -> HttpResponse:
     rows = rows_visible_to(request.user, current_facts())
     exact = school_named(rows, asked)
     found = [exact] if exact else listing(rows, request.GET).rows
-    if asked and len(found) == 1:
-        return redirect("school", found[0].code)
+    codes = [row.code for row in found] or dropped_schools_named(request.user, asked)
+    if asked and len(codes) == 1:
+        return redirect("school", codes[0])
     return redirect(f"{reverse('schools')}?{urlencode({'q': asked} if asked else {})}")
 
 
@@ -139,12 +145,8 @@ def why_letter(request: HttpRequest, code: str, year: int, rules: str) -> HttpRe
     explained = explanation_asked(facts, code, year, rules)
     if not may(request.user, Verb.SEE_ROWS, organisation):
         explained = without_rows(explained)
-    try:
-        doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
-        content = letter_document(explained, authority_folders(), doubts, issuing_authority(organisation))
-    except TemplateUnusableError as unusable:
-        messages.error(request, f"Письмо не составлено: в своём шаблоне органа есть неточности. {unusable}")
-        return redirect("why", code, year, rules)
+    doubts = reliability_by(questions_about_school(request.user, organisation, year)).sentences
+    content = letter_document(explained, authority_folders(), doubts, issuing_authority(organisation))
     return _file(content, _DOCX, f"Письмо. {bare_name(organisation.name)}, {year}.docx")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from opora.tables.plan import value_words
 from opora_web.accounts.models import Organisation
 from opora_web.interface.templatetags.words import due_tag, tag
 from opora_web.programme.execution.models import Evidence, Occurrence, OccurrenceState
@@ -43,6 +44,12 @@ def evidence_tag(evidence: Evidence) -> SafeString:
     if evidence.accepted_at is not None:
         return tag("принято", "good")
     return tag("не принято", "bad") if evidence.refused_because else tag("ждёт приёмки", "info")
+
+
+@register.filter
+def as_number(value: float) -> str:
+    """Return a number as it was typed: «61,5», «70»."""
+    return value_words(value, "")
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from opora.plans.aims import schools_meant
 from opora.tables.plan import Indicator, Target, value_words
 from opora_web.interface.templatetags.words import tag
-from opora_web.programme.roadmap.models import PlanState, ResponsibleParty, Roadmap
+from opora_web.programme.roadmap.models import IndicatorTarget, PlanState, ResponsibleParty, Roadmap, RoadmapIndicator
 from opora_web.programme.roadmap.queries import roadmaps_visible_to
 
 register = template.Library()
@@ -44,9 +44,9 @@ def said_target(target: Target, indicator: Indicator) -> str:
 
 
 @register.filter
-def target_words(target: Any, indicator: Any) -> str:
-    """Return a target in its indicator's unit; as the plan wrote it where it is no number."""
-    return target.text if target.value is None else value_words(target.value, indicator.unit)
+def target_words(target: IndicatorTarget, indicator: RoadmapIndicator) -> str:
+    """Return a target as the plan says it: a number in its indicator's unit, or «не менее 60 %»."""
+    return Target(year=target.year, value=target.value, text=target.text).words(indicator.unit)
 
 
 @register.filter

@@ -3,9 +3,14 @@
 import pytest
 from django.test import Client
 
+from opora_web.accounts.models import Person, Post, PostKind
+from opora_web.intake.models import SchoolEvent, SchoolEventKind
+from opora_web.intake.register.actions import write_event
 from opora_web.programme.case.models import Case, CaseTask
+from opora_web.programme.case.queries import MOST_TO_CHOOSE_FROM
 from opora_web.programme.identification.models import SchoolList
-from tests.web.personas import PERSONAS, People, SignedIn
+from tests.web.personas import MOMENT, PERSONAS, People, SignedIn
+from tests.web.programme.case.conftest import TODAY
 
 _WORK = {"analyst", "coordinator", "methodologist", "curator", "mentor"}
 _SEE = _WORK | {"authority-head", "head", "deputy"}
@@ -20,6 +25,7 @@ DEEDS = {
     "/cases/{case}/advance/": _WORK,
     "/cases/{case}/return/": _WORK,
     "/cases/{case}/pause/": _WORK,
+    "/cases/{case}/end/": _WORK,
     "/cases/{case}/resume/": _WORK,
     "/cases/{case}/assess/": _WORK,
     "/cases/{case}/note/": _WORK,
@@ -129,3 +135,58 @@ def test_filters_take_junk_and_find_what_is_followed(case: Case, signed_in: Sign
     assert case.school.name in body(client.get("/cases/?followed=1"))
     assert case.school.name in body(client.get("/cases/?view=board"))
     assert case.school.name not in body(client.get("/cases/?closed=1"))
+
+
+def dropped(people: People) -> None:
+    joined, into = people.schools[:2]
+    event = SchoolEvent(school=joined, other=into, kind=SchoolEventKind.MERGED, happened_on=MOMENT.date())
+    write_event(event, people["coordinator"])
+
+
+def test_the_case_of_a_merged_school_is_ended_from_any_phase_with_a_reason(
+    case: Case, people: People, signed_in: SignedIn
+):
+    curator, page = signed_in("curator"), f"/cases/{case.pk}/"
+    assert "Завершить сопровождение" not in curator.get(page).content.decode()
+    curator.post(f"{page}end/", {"why": "школа работает"})
+    assert Case.objects.get(pk=case.pk).closed_at is None
+    dropped(people)
+    assert "Завершите дело" in curator.get(page).content.decode()
+    curator.post(f"{page}end/", {"why": ""})
+    assert Case.objects.get(pk=case.pk).closed_at is None
+    curator.post(f"{page}end/", {"why": "присоединена к соседней"})
+    ended = Case.objects.get(pk=case.pk)
+    assert ended.closed_at is not None
+    assert ended.closed_because == "присоединена к соседней"
+    assert "Завершите дело" not in curator.get(page).content.decode()
+
+
+def test_a_merged_school_is_marked_on_the_list_and_not_taken_on(
+    approved: SchoolList, people: People, signed_in: SignedIn
+):
+    dropped(people)
+    coordinator, place = signed_in("coordinator"), approved.entries.get(school=people.schools[0])
+    for address in (f"/lists/{approved.pk}/", f"/lists/entries/{place.pk}/"):
+        assert "исключена из реестра" in coordinator.get(address).content.decode()
+    coordinator.post(f"/cases/open-list/{approved.pk}/")
+    assert not Case.objects.filter(school=people.schools[0]).exists()
+
+
+def test_among_very_many_people_only_offices_and_helpers_are_offered(case: Case, people: People, signed_in: SignedIn):
+    def offered() -> str:
+        page = signed_in("coordinator").get(f"/cases/{case.pk}/").content.decode()
+        return page[page.index('name="person"') :].partition("</select>")[0]
+
+    assert people["teacher"].full_name in offered()
+    many = Person.objects.bulk_create(
+        Person(username=f"teacher-{number}", full_name=f"Учитель № {number}") for number in range(MOST_TO_CHOOSE_FROM)
+    )
+    Post.objects.bulk_create(
+        Post(person=one, organisation=people.schools[2], kind=PostKind.TEACHER, since=TODAY) for one in many
+    )
+    choice = offered()
+    for name in ("curator", "mentor", "methodologist", "coordinator"):
+        assert people[name].full_name in choice
+    for name in ("teacher", "head"):
+        assert people[name].full_name not in choice
+    assert "Учитель № 7" not in choice

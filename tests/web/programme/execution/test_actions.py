@@ -119,7 +119,7 @@ def test_before_and_after_may_be_nought(order: Occurrence, people: People):
 
 def test_a_measure_that_names_no_artefact_needs_any_one(tasks: list[Occurrence], people: People):
     support = one(VISITS)
-    assert missing(support) == ("нет ни одного подтверждения",)
+    assert missing(support) == ("нет: любое подтверждение",)
     paper = attach(support, people.persons["head"], EvidenceKind.OTHER)
     assert missing(support) == ("подтверждение ждёт приёмки",)
     accept_evidence(paper, people.persons["coordinator"], NOW)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from opora_web.programme.execution.arranging import arrange_tasks
 from opora_web.programme.execution.models import Evidence, EvidenceKind, Occurrence, OccurrenceState
 from opora_web.programme.execution.proof_actions import attach_evidence
+from opora_web.programme.roadmap.models import RoadmapMeasure
 from tests.web.personas import PERSONAS, People, SignedIn
 from tests.web.programme.execution.conftest import LESSONS, MEETINGS, NOW, TODAY, VISITS, empty_plan, measure
 
@@ -102,6 +104,65 @@ def test_from_to_do_to_proven_on_the_pages(lessons: Occurrence, signed_in: Signe
     history = body(head.get(f"{where}history/"))
     assert "Директорова" in history
     assert "принято" in history
+
+
+_DATED = {"number": "7", "dated": "2024-10-01"}
+#: What an expected result names → the artefact, what it must carry, what is said where it does not.
+_ARTEFACTS = {
+    "Приказ о посещении уроков": ("order", _DATED, "номер и дата"),
+    "Листы присутствия": ("attendance", _DATED, "Приложите файл"),
+    "Аналитическая справка": ("note", _DATED, "Приложите файл"),
+    "Карты посещения уроков": ("lesson-card", _DATED, "Приложите файл"),
+    "Результаты до и после": ("before-after", {"before": "61,5", "after": "70.5"}, "два числа"),
+    "Протокол": ("minutes", _DATED, "Приложите файл"),
+    "Разработан план": ("plan", _DATED, "Приложите файл"),
+    "Размещено на сайте": ("publication", {"place": "https://school.example/news"}, "Приложите файл"),
+}
+
+
+@pytest.mark.parametrize("expected", _ARTEFACTS)
+def test_each_sort_of_artefact_is_attached_refused_put_right_and_proves(
+    expected: str, lessons: Occurrence, signed_in: SignedIn
+):
+    kind, carried, lacking = _ARTEFACTS[expected]
+    RoadmapMeasure.objects.filter(pk=lessons.measure_id).update(expected=expected)
+    head, curator, where = signed_in("head"), signed_in("curator"), f"/execution/{lessons.pk}/"
+    head.post(f"{where}done/", {"said": "Посетили уроки", "version": lessons.version, "delay": "каникулы"})
+    paper = {"kind": kind, "proves": "Видно, что уроки посещены"}
+    assert lacking in body(head.post(f"{where}attach/", paper, follow=True))
+    for number, verdict in enumerate(("refuse", "accept"), start=1):
+        assert head.post(f"{where}attach/", paper | carried).status_code == 302
+        one = Evidence.objects.filter(kind=kind).latest("pk")
+        assert Evidence.objects.count() == number
+        assert Occurrence.objects.get(pk=lessons.pk).state == OccurrenceState.DECLARED
+        curator.post(f"/execution/evidence/{one.pk}/{verdict}/", {"why": "Не видно даты"})
+    page = body(head.get(where))
+    assert "не принято" in page
+    assert "Не видно даты" in page
+    assert Occurrence.objects.get(pk=lessons.pk).state == OccurrenceState.PROVEN
+    assert ("Было 61,5, стало 70,5" in page) == (kind == "before-after")
+
+
+def test_the_journal_names_a_file_and_its_numbers_as_people_do(lessons: Occurrence, signed_in: SignedIn):
+    head, where = signed_in("head"), f"/execution/{lessons.pk}/"
+    file = SimpleUploadedFile("справка.pdf", b"%PDF-1.7 words")
+    paper = {"kind": "before-after", "proves": "Доля, %", "before": "61,5", "after": "70", "file": file}
+    assert head.post(f"{where}attach/", paper).status_code == 302
+    page = body(head.get(f"{where}history/"))
+    assert "справка.pdf" in page
+    assert Evidence.objects.get().file not in page
+    assert ("61,5" in page, "61.5" in page) == (True, False)
+
+
+def test_what_is_late_is_not_said_to_be_done_without_a_reason(lessons: Occurrence, signed_in: SignedIn):
+    Occurrence.objects.filter(pk=lessons.pk).update(due_on=TODAY)
+    said = {"said": "Посетили", "version": lessons.version}
+    page = body(signed_in("head").post(f"/execution/{lessons.pk}/done/", said))
+    assert "Почему позже срока" in page
+    assert "Посетили" in page, "what was typed stays"
+    assert Occurrence.objects.get(pk=lessons.pk).state == OccurrenceState.TO_DO
+    signed_in("head").post(f"/execution/{lessons.pk}/done/", said | {"delay": "Карантин"})
+    assert "Карантин" in body(signed_in("coordinator").get(f"/execution/{lessons.pk}/"))
 
 
 def test_a_way_back_never_leads_out_of_the_site(lessons: Occurrence, signed_in: SignedIn, people: People):

@@ -34,6 +34,7 @@ from opora_web.programme.meetings.models import AgendaItem, Meeting, MeetingDeci
 from opora_web.programme.meetings.papers import letters_archive, letters_of, minutes_of
 from opora_web.programme.meetings.queries import earlier_decisions
 from opora_web.programme.meetings.rules import fate_of
+from opora_web.programme.roadmap.actions import begin_amendment, drop_amendment, trash_roadmap
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
     PlanKind,
@@ -44,6 +45,7 @@ from opora_web.programme.roadmap.models import (
     RoadmapMeasure,
 )
 from opora_web.programme.roadmap.queries import roadmaps_visible_to
+from opora_web.programme.roadmap.writing import Deed
 from tests.web.personas import People
 from tests.web.programme.meetings.conftest import HELD, SIGNED, TODAY, come, deed, planned
 
@@ -98,7 +100,7 @@ def test_delays_remarks_and_indicators_below_their_target_are_proposed(plan: Roa
     found = {one.sort: one for one in matters_in([people.municipalities["Речной"].path], TODAY)}
     assert {"delay", "remark", "indicator"} <= set(found)
     assert found["indicator"].why.replace("\u00a0", " ") == "Цель 55,5 %, достигнуто 40 %."
-    assert "карантин" in found["delay"].why
+    assert found["delay"].why.endswith("Причина: карантин.")
 
 
 def test_matters_become_questions_once_and_keep_what_the_data_said(meeting: Meeting, plan: Roadmap, people: People):
@@ -197,6 +199,17 @@ def test_a_decision_may_become_a_line_of_a_plan_that_is_open(meeting: Meeting, p
     )  # fmt: skip
 
 
+def test_a_signed_decision_stays_in_the_plan_it_was_written_into(meeting: Meeting, plan: Roadmap, people: People):
+    begin_amendment(plan, "решения", people["coordinator"])
+    decide(meeting, deed(people, roadmap=plan), people["methodologist"])
+    signed(meeting, people)
+    with pytest.raises(RefusedError, match="решения подписанных протоколов"):
+        drop_amendment(plan, Deed(people["coordinator"], SIGNED, "передумали"))
+    Roadmap.objects.filter(pk=plan.pk).update(state=PlanState.DRAFT)
+    with pytest.raises(RefusedError, match="решения подписанных протоколов"):
+        trash_roadmap(Roadmap.objects.get(pk=plan.pk), people["coordinator"], SIGNED)
+
+
 def test_what_one_school_was_asked_for_is_not_shown_to_the_others(
     meeting: Meeting, decision: MeetingDecision, people: People
 ):
@@ -261,6 +274,18 @@ def test_the_next_meeting_hears_what_became_of_decisions(meeting: Meeting, decis
     Occurrence.objects.update(state=OccurrenceState.PROVEN)
     assert [fate_of(one, TODAY).code for one in earlier_decisions(later)] == ["proven"]
     assert "decision" not in sorts(people, dt.date(2025, 1, 1))
+
+
+def test_of_a_decision_somebody_has_declared_it_is_said_that_only_the_proof_waits(
+    meeting: Meeting, decision: MeetingDecision, people: People
+):
+    signed(meeting, people)
+    told = []
+    for state in (OccurrenceState.TO_DO, OccurrenceState.DECLARED):
+        Occurrence.objects.update(state=state)
+        found = matters_in([people.municipalities["Речной"].path], dt.date(2025, 1, 1))
+        told += [one.why for one in found if one.sort == "decision"]
+    assert [why.endswith("Сказано, что сделано; подтверждение ещё не принято.") for why in told] == [False, True]
 
 
 def test_an_unfulfilled_decision_is_proposed_and_is_not_said_twice(

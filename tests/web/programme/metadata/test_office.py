@@ -69,6 +69,66 @@ def test_an_open_document_forgets_its_authors_too() -> None:
     assert "Справка" in meta
 
 
+_EDITED = {
+    "word__document_xml": (
+        '<w:document xmlns:w="{w}" xmlns:mc="{mc}" mc:Ignorable="w14" xmlns:w14="w14"><w:body><w:p>'
+        '<w:ins w:id="1" w:author="Иванова И. И." w:date="2026-01-01T00:00:00Z"><w:r><w:t>w:author="сама"</w:t></w:r>'
+        '</w:ins><w:del w:id="2" w:author="Петров П. П."><w:r><w:delText>нет</w:delText></w:r></w:del>'
+        '<w:bookmarkStart w:id="3" w:name="Итоги"/></w:p></w:body></w:document>'
+    ).format(w="http://schemas.openxmlformats.org/wordprocessingml/2006/main", mc="mc"),
+    "word__comments_xml": (
+        '<c xmlns:w="w"><w:comment w:id="0" w:author="Петров П. П." w:initials="ПП">Верно</w:comment></c>'
+    ),
+    "word__people_xml": (
+        '<p xmlns:w="w"><w:person w:author="Петров П. П.">'
+        '<w:presenceInfo w:userId="petrov@example.org"/></w:person></p>'
+    ),
+}
+_NOTED = {
+    "a workbook": {
+        "xl__comments1_xml": "<c><authors><author>Петров</author></authors><t>Верно</t></c>",
+        "xl__persons__person_xml": '<p><person displayName="Петров" id="{1}" userId="petrov@example.org"/></p>',
+    },
+    "slides": {"ppt__commentAuthors_xml": '<p><cmAuthor id="1" name="Петров" initials="Петр"/><t>Верно</t></p>'},
+    "an open document": {
+        "content_xml": (
+            '<o xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:text="t"><annotation><dc:creator>Петров</dc:creator>'
+            "Верно</annotation><text:creator>Иванова</text:creator></o>"
+        )
+    },
+}
+
+
+def members_of(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        return {name: opened.read(name).decode() for name in opened.namelist()}
+
+
+def test_changes_and_notes_of_word_stay_and_those_who_made_them_are_told_apart_without_names() -> None:
+    found = members_of(without_authors(package(**_EDITED)))
+    document, comments, people = found.values()
+    assert 'w:ins w:id="1" w:author="Автор 1"' in document
+    assert 'w:del w:id="2" w:author="Автор 2"' in document
+    assert '<w:t>w:author="сама"</w:t>' in document
+    assert 'w:name="Итоги"' in document
+    assert 'w:author="Автор 2" w:initials="">Верно<' in comments
+    assert 'w:person w:author="Автор 2"><w:presenceInfo w:userId=""/>' in people
+
+
+@pytest.mark.parametrize("members", _NOTED.values(), ids=_NOTED)
+def test_notes_in_other_documents_stay_without_names(members: dict[str, str]) -> None:
+    found = "".join(members_of(without_authors(package(**members))).values())
+    assert "Петров" not in found
+    assert "petrov" not in found
+    assert "Автор 1" in found
+    assert "Верно" in found or "person" in found
+
+
+def test_a_field_that_shows_the_author_in_an_open_text_stays() -> None:
+    (content,) = members_of(without_authors(package(**_NOTED["an open document"]))).values()
+    assert "<text:creator>Иванова</text:creator>" in content
+
+
 @pytest.mark.parametrize(
     "content", [word("", ""), package(meta_xml=_META, **{"META-INF__documentsignatures_xml": "<a/>"})]
 )

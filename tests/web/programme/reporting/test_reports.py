@@ -3,12 +3,15 @@
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
+from opora.vocabulary.authority import folders
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.programme.execution.models import Occurrence, OccurrenceState
 from opora_web.programme.identification.rules import RefusedError
@@ -238,3 +241,41 @@ def test_an_empty_stage_says_what_to_do(people: People, signed_in: SignedIn):
     page = body(signed_in("methodologist").get("/reports/cycle/"))
     assert "Проведите совещание и подпишите протокол." in page
     assert page.count("пусто") >= 8
+
+
+# --- the authority's own templates --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Write the authority's own template of the note, made for an earlier version."""
+    (tmp_path / "templates").mkdir()
+    monkeypatch.setattr("opora_web.programme.reporting.views.authority_folders", lambda: folders(tmp_path))
+
+    def with_words(words: str) -> None:
+        template = Document()
+        template.add_paragraph(words)
+        template.save(str(tmp_path / "templates" / "execution-note.docx"))
+
+    return with_words
+
+
+def test_an_older_template_without_the_newer_fields_still_makes_the_paper(
+    note: Report, signed_in: SignedIn, own_template: Callable[[str], None]
+) -> None:
+    own_template("Наша справка {{ period }}")
+    answer = signed_in("analyst").get(f"/reports/{note.pk}/report.docx")
+    (only,) = Document(io.BytesIO(answer.content)).paragraphs
+    assert only.text.replace("\u00a0", " ") == "Наша справка с 01.09.2024 по 20.11.2024"
+
+
+def test_an_older_template_with_a_field_that_is_no_more_is_told_on_a_page_that_names_both(
+    note: Report, signed_in: SignedIn, own_template: Callable[[str], None]
+) -> None:
+    own_template("Наша справка {{ periods }}")
+    answer = signed_in("analyst").get(f"/reports/{note.pk}/report.docx")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "<h1>Бумага не составлена</h1>" in page
+    assert "Шаблон «execution-note.docx» заполнить нельзя. Поле «periods» неизвестно" in page
+    assert "Может быть, «period»?" in page

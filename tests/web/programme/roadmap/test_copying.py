@@ -15,7 +15,7 @@ from opora.vocabulary.questionnaire import questionnaire
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis, DiagnosisState
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.roadmap.actions import make_roadmap, send_to_review
+from opora_web.programme.roadmap.actions import begin_amendment, make_roadmap, send_to_review
 from opora_web.programme.roadmap.copying import in_later_years, later_period, make_anti_risk
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
@@ -107,6 +107,21 @@ def test_a_school_plan_of_the_districts_measures_is_linked_and_seen_in_the_tree(
     other = form | {"organisation": people.schools[1].pk}
     assert head.post(f"/plans/{plan_in_force.pk}/for-school/", other).status_code == 200
     assert not Roadmap.objects.filter(organisation=people.schools[1]).exists()
+
+
+def test_a_plan_above_offers_its_measures_in_the_words_in_force(
+    plan_in_force: Roadmap, school_plan: Roadmap, people: People, signed_in: SignedIn
+) -> None:
+    begin_amendment(plan_in_force, "проба", people["coordinator"])
+    first, below = plan_in_force.measures.first(), school_plan.measures.first()
+    assert first is not None
+    assert below is not None
+    below.above = first
+    below.save()
+    plan_in_force.measures.update(name="Тайное")
+    page = signed_in("head").get(f"/plans/measures/{below.pk}/").content.decode()
+    assert f'<option value="{first.pk}" selected>{first}</option>' in page
+    assert "Тайное" not in page
 
 
 def test_a_measure_is_linked_only_upwards(

@@ -10,7 +10,6 @@ from opora.plans import plan_in
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.actions import Order, approve_plan
 from opora_web.programme.roadmap.models import (
-    IndicatorTarget,
     PlanEdition,
     PlanRemark,
     PlanState,
@@ -148,17 +147,3 @@ def test_a_file_of_an_order_that_another_took_the_place_of_can_still_be_read(
     assert b"".join(boss.get(f"{where}scan/?earlier=0")).endswith("первый".encode())
     assert boss.get(f"{where}scan/?earlier=1").status_code == 404
     assert b"".join(boss.get(f"{where}scan/?earlier=ы")).endswith("второй".encode())
-
-
-def test_a_dropped_amendment_leaves_the_schools_that_people_named_since(
-    draft: Roadmap, people: People, signed_in: SignedIn
-) -> None:
-    editor = signed_in("methodologist")
-    editor.post(f"/plans/{draft.pk}/indicators/new/", {"name": "Доля", "is_share": "on", "targets": "2024: 40"})
-    Roadmap.objects.filter(pk=draft.pk).update(state=PlanState.REVIEW)
-    signed_in("authority-head").post(f"/plans/{draft.pk}/approve/", {"number": "1", "date": "2024-09-02", "why": ""})
-    target = IndicatorTarget.objects.get(indicator__roadmap=draft)
-    target.schools.add(people.schools[0])
-    editor.post(f"/plans/{draft.pk}/amend/", {"why": "проба"})
-    editor.post(f"/plans/{draft.pk}/drop/", {"why": "не нужно"})
-    assert list(target.schools.all()) == [people.schools[0]]

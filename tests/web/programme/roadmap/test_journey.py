@@ -33,7 +33,7 @@ def test_every_row_is_shown_with_its_remarks_and_its_deadline_as_understood(
     browser = signed_in("methodologist")
     arrival = uploaded(browser, people.municipalities["Речной"].pk)
     page = said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "Прочитано 3 строки: взято 0, оставлено 0, не решено 3" in page
+    assert "Прочитано 3 строки: взято 0, не взято 0, не решено 3" in page
     assert "number-skipped" in page
     assert "март 2022 года" in page
     assert "сомнение" in page
@@ -49,7 +49,7 @@ def test_rows_are_taken_corrected_and_left_out_one_by_one_and_choices_stay(peopl
             "expected": "Протокол", "responsible": "УО", "note": ""}  # fmt: skip
     browser.post(f"/plans/arrivals/{arrival.pk}/rows/1-4/", form)
     page = said(signed_in("coordinator").get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "взято 2, оставлено 1, не решено 0" in page
+    assert "взято 2, не взято 1, не решено 0" in page
     assert "исправлено" in page
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     measures = RoadmapMeasure.objects.filter(roadmap=Roadmap.objects.get())
@@ -147,7 +147,7 @@ def _amend(draft: Roadmap, signed_in: SignedIn) -> None:
     assert "Октябрь" in said(reader.get(f"/plans/{draft.pk}/"))
     assert [one.number for one in PlanEdition.objects.all()] == [0, 1]
     order = Document(io.BytesIO(b"".join(editor.get(f"/plans/{draft.pk}/order.docx"))))
-    assert any("изменение № 1: меняется 1 строка" in one.text for one in order.paragraphs)
+    assert any("изменение № 1 согласно приложению 1 (изменено: 1 строка)" in one.text for one in order.paragraphs)
 
 
 def test_a_dropped_amendment_leaves_the_edition_in_force(draft: Roadmap, people: People, signed_in: SignedIn) -> None:
@@ -179,7 +179,7 @@ def test_the_word_file_edited_and_loaded_back_shows_its_differences_to_accept(
     arrival = PlanArrival.objects.get(roadmap=draft, settled_at__isnull=True)
     assert reply["Location"] == f"/plans/arrivals/{arrival.pk}/"
     page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "Отличается 2 строки" in page
+    assert "Строк с отличиями – 2" in page
     assert "<del>Март</del> → <ins>Апрель</ins>" in page
     decide(editor, arrival, take="1-3")
     decide(editor, arrival, leave="1-5")
@@ -216,7 +216,7 @@ def test_targets_schools_and_words_edited_in_word_are_shown_and_accepted_row_by_
     editor = signed_in("methodologist")
     arrival = sent_again(editor, draft, edited)
     page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "Отличается 2 строки" in page
+    assert "Строк с отличиями – 2" in page
     assert "Раздел «Цель»" in page
     assert f"<ins>{people.schools[0].name}</ins>" in page
     words, indicator = re.findall(r'id="row-([a-z]+-\d+-\d+)"', page)
@@ -259,13 +259,54 @@ def test_a_file_without_the_table_of_indicators_leaves_them_and_says_so(draft: R
     assert "Отличий нет" in page
 
 
-def test_another_title_in_the_file_is_not_taken_and_that_is_said(draft: Roadmap, signed_in: SignedIn) -> None:
+def retitled(draft: Roadmap, signed_in: SignedIn, title: str) -> PlanArrival:
+    """Load the plan's Word file back under another title."""
     editor = signed_in("methodologist")
-    Roadmap.objects.filter(pk=draft.pk).update(title="План работы со школами на 2022 год")
-    arrival = sent_again(editor, draft, FILE)
+    document = Document(io.BytesIO(b"".join(editor.get(f"/plans/{draft.pk}/plan.docx"))))
+    next(one for one in document.paragraphs if one.text == draft.title).text = title
+    return sent_again(editor, draft, saved(document))
+
+
+def test_another_title_in_the_file_is_a_row_to_accept(draft: Roadmap, signed_in: SignedIn) -> None:
+    arrival, editor = retitled(draft, signed_in, "План поддержки школ на 2022 год"), signed_in("methodologist")
     page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
-    assert "Название в файле другое" in page
-    assert "Отличий нет" in page
+    assert "Строк с отличиями – 1" in page
+    assert "<ins>План поддержки школ на 2022 год</ins>" in page
+    decide(editor, arrival, many="all")
+    editor.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    draft.refresh_from_db()
+    assert (draft.title, draft.starts_on.year) == ("План поддержки школ на 2022 год", 2022)
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_other_years_in_the_files_title_are_a_row_of_their_own_that_reads_deadlines_anew(
+    draft: Roadmap, signed_in: SignedIn, *, is_taken: bool
+) -> None:
+    arrival, editor = retitled(draft, signed_in, "План работы на 2023 год"), signed_in("methodologist")
+    page = said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Строк с отличиями – 2" in page
+    assert "<del>01.01.2022 – 31.12.2022</del> → <ins>01.01.2023 – 31.12.2023</ins>" in page
+    assert "01.03.2023 – 31.03.2023" in page, "what the deadlines become is shown before"
+    decide(editor, arrival, take="title")
+    decide(editor, arrival, **{"take" if is_taken else "leave": "period"})
+    editor.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    draft.refresh_from_db()
+    march = RoadmapMeasure.objects.get(roadmap=draft, number="1.")
+    year = 2023 if is_taken else 2022
+    assert (draft.title, draft.ends_on.year) == ("План работы на 2023 год", year)
+    assert (march.deadline_text, march.deadline["starts_on"]) == ("Март", f"{year}-03-01")
+
+
+def test_a_heading_added_in_word_over_no_measure_is_a_row_to_accept(draft: Roadmap, signed_in: SignedIn) -> None:
+    editor = signed_in("methodologist")
+    document = Document(io.BytesIO(b"".join(editor.get(f"/plans/{draft.pk}/plan.docx"))))
+    cells = document.tables[0].add_row().cells
+    cells[0].merge(cells[-1]).text = "Контроль"
+    arrival = sent_again(editor, draft, saved(document))
+    assert "Раздел «Контроль»" in said(editor.get(f"/plans/arrivals/{arrival.pk}/"))
+    decide(editor, arrival, many="all")
+    editor.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert [one.title for one in draft.sections.filter(trashed_at__isnull=True)] == ["Нормативная база", "Контроль"]
 
 
 def test_a_programmes_file_brings_the_words_of_its_sections(people: People, signed_in: SignedIn) -> None:
@@ -277,7 +318,7 @@ def test_a_programmes_file_brings_the_words_of_its_sections(people: People, sign
     (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
     decide(browser, arrival, many="all")
     decide(browser, arrival, leave=key)
-    assert "оставлено" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "не взято</span>" in said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
     decide(browser, arrival, take=key)
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     assert RoadmapSection.objects.get(code=asked.code).text == "Поднять результаты."
@@ -294,6 +335,48 @@ def test_an_indicator_of_a_file_may_be_left_out(
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     assert Roadmap.objects.latest("pk").measures.count() == 3
     assert not Roadmap.objects.latest("pk").indicators.exists()
+
+
+def test_an_indicator_of_a_file_is_corrected_before_it_is_taken(
+    draft: Roadmap, edited: bytes, people: People, signed_in: SignedIn
+) -> None:
+    browser = signed_in("methodologist")
+    arrival = uploaded(browser, people.municipalities["Речной"].pk, content=edited)
+    (key,) = re.findall(r'id="row-(indicator-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    where = f"/plans/arrivals/{arrival.pk}/rows/{key}/"
+    assert 'value="2024: 44,4; 2025: 66"' in said(browser.get(where))
+    form = {
+        "name": "Доля школ округа",
+        "measure": "4.",
+        "is_share": "on",
+        "unit": "",
+        "targets": "2024: 44,4; 2026: 77",
+    }
+    assert "Найдено «2026: скоро»" in said(browser.post(where, form | {"targets": "2026: скоро"}))
+    assert browser.post(where, form).status_code == 302
+    page = said(browser.get(f"/plans/arrivals/{arrival.pk}/"))
+    assert "Показатель «Доля школ округа»" in page
+    assert "исправлено" in page
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    indicator = Roadmap.objects.latest("pk").indicators.get()
+    assert (indicator.name, indicator.measure.number) == ("Доля школ округа", "4.")
+    targets = [(one.year, one.value, list(one.schools.all())) for one in indicator.targets.all()]
+    assert targets == [("2024", 0.444, [people.schools[0]]), ("2026", 0.77, [])]
+
+
+def test_words_of_a_files_section_are_corrected_before_they_are_taken(people: People, signed_in: SignedIn) -> None:
+    browser, asked = signed_in("head"), sections_asked("school-programme")[0]
+    document = Document(io.BytesIO(FILE))
+    for text in (asked.title, "Поднять результаты."):
+        document.tables[0]._tbl.addprevious(document.add_paragraph(text)._p)
+    arrival = uploaded(browser, people.schools[0].pk, "school-programme", saved(document))
+    (key,) = re.findall(r'id="row-(words-\d+-\d+)"', said(browser.get(f"/plans/arrivals/{arrival.pk}/")))
+    decide(browser, arrival, leave=key)
+    browser.post(f"/plans/arrivals/{arrival.pk}/rows/{key}/", {"text": "Поднять отметки."})
+    decide(browser, arrival, many="all")
+    browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
+    assert RoadmapSection.objects.get(code=asked.code).text == "Поднять отметки."
 
 
 @pytest.mark.parametrize("name", ["plan.docx", "plan.xlsx", "plan.ics", "order.docx"])

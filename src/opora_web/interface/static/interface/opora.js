@@ -33,6 +33,13 @@ window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDe
 document.addEventListener("change", (event) => {
   if (event.target.matches("form[data-apply] select, form[data-apply] input[type=checkbox]")) event.target.form.requestSubmit();
 });
+// What is long stays folded on a phone until it is asked for; on a wide window and on paper it never is.
+const phone = window.matchMedia("(max-width: 40rem)");
+const fold = (part) => { for (const one of part.querySelectorAll("details[data-phone-folds]")) one.open = !phone.matches; };
+fold(document);
+phone.addEventListener("change", () => fold(document));
+document.addEventListener("htmx:afterSettle", (event) => fold(event.detail.elt));
+window.addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details[data-phone-folds]")) one.open = true; });
 // Drag files onto a page.
 for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = zone.querySelector("input[type=file]");
@@ -47,3 +54,9 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+// The person's menu closes as menus do: by Escape, or by a click beside it.
+const menu = document.querySelector("details.who");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu?.open) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+document.addEventListener("click", (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; });

@@ -98,6 +98,32 @@ def test_a_cell_with_an_error_is_named_and_never_passes_for_an_empty_one() -> No
     assert (problem.code, problem.place.row, problem.place.column) == ("cell-error", 40, "B")
 
 
+def numbers(*known: int) -> bytes:
+    return struct.pack("<128I", *known, *[0xFFFFFFFF] * (128 - len(known)))
+
+
+def entry(name: str, kind: int, start: int, length: int) -> bytes:
+    words = name.encode("utf-16-le")
+    return struct.pack("<64sHB49xII4x", words, len(words) + 2, kind, start, length)
+
+
+def small_book(*more: bytes) -> bytes:
+    """Return an OLE file with a book of a hundred bytes, kept among the small streams of its root."""
+    end = 0xFFFFFFFE
+    header = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6,
+                         0, 1, 1, 0, 4096, 2, 1, end, 0)  # fmt: skip
+    fat, mini_fat = numbers(0xFFFFFFFD, end, end, end), numbers(1, end)
+    directory = b"".join([entry("Root Entry", 5, 3, 512), entry("Workbook", 2, 0, 100), *more]).ljust(SECTOR, b"\0")
+    minis = (b"A" * 64 + b"B" * 64).ljust(SECTOR, b"\0")
+    return header + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108) + fat + directory + mini_fat + minis
+
+
+def test_a_small_book_is_found_among_the_small_streams() -> None:
+    assert workbook_stream(small_book()) == b"A" * 64 + b"B" * 36
+    with pytest.raises(ChainBrokenError):
+        workbook_stream(small_book(entry("Workbook", 2, 2**30, 100)))
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(old_book()) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_no_damage_ends_in_anything_but_a_refusal(changes: list[tuple[int, int]]) -> None:

@@ -59,15 +59,19 @@ class _Container:
         fat = self._fat()
         streams = list(self._streams(self._chain(self._directory, fat)))
         root = next(stream for stream in streams if stream.is_root)
+        minis = b"".join(map(self._sector, self._chain(root.start, fat) if root.length else []))
         mini_fat = self._numbers(self._chain(self._mini_fat, fat), of=root.length // _MINI_SECTOR + 1)
-        found = b""
-        for stream in (stream for stream in streams if stream.length):
-            if stream.length > len(self._content):
+        found, walked = b"", 0
+        for stream in (stream for stream in streams if stream.length and not stream.is_root):
+            if stream.length < _MINI_CUTOFF:
+                sectors = [_mini_sector(minis, number) for number in self._chain(stream.start, mini_fat)]
+            else:
+                sectors = [self._sector(number) for number in self._chain(stream.start, fat)]
+            walked += len(sectors)
+            if walked > len(fat) + len(mini_fat):  # streams share no sectors: many long chains are one, walked in vain
                 raise ChainBrokenError
-            is_mini = stream.length < _MINI_CUTOFF and not stream.is_root
-            chain = self._chain(stream.start, mini_fat if is_mini else fat)
-            if stream.name in _BOOKS and not is_mini:
-                found = b"".join(map(self._sector, chain))[: stream.length]
+            if stream.name in _BOOKS:
+                found = b"".join(sectors)[: stream.length]
         return found
 
     def _fat(self) -> list[int]:
@@ -110,5 +114,11 @@ class _Container:
         for sector in sectors:
             for name, letters, kind, start, length in struct.iter_unpack("<64sHB49xII4x", self._sector(sector)):
                 if kind in {_STREAM, _ROOT}:
+                    if length > len(self._content):
+                        raise ChainBrokenError
                     words = name[: max(letters - 2, 0)].decode("utf-16-le", "replace")
                     yield _Stream(words, start, length, is_root=kind == _ROOT)
+
+
+def _mini_sector(minis: bytes, number: int) -> bytes:
+    return minis[number * _MINI_SECTOR : (number + 1) * _MINI_SECTOR]

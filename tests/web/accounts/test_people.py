@@ -265,6 +265,34 @@ def test_a_lost_second_factor_is_taken_off_with_a_reason_by_who_manages_the_pers
     assert "Снять вход с кодом" not in page
 
 
+def test_a_forgotten_password_is_chosen_anew_by_a_letter_in_our_words(people: People):
+    page = Client().post("/accounts/password/reset/", {"email": people["head"].email}, follow=True).content.decode()
+    assert "Проверьте почту" in page
+    (letter,) = mail.outbox
+    assert letter.subject == "Новый пароль в «Опоре»"
+    assert "Имя для входа: head" in letter.body
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", letter.body)
+    assert link is not None
+    assert "Выберите пароль" in Client().get(link[1], follow=True).content.decode()
+
+
+def test_no_letter_goes_to_an_address_that_nobody_here_has(people: People):
+    page = Client().post("/accounts/password/reset/", {"email": "nobody@example.org"}, follow=True).content.decode()
+    assert "Проверьте почту" in page
+    assert mail.outbox == []
+
+
+@override_settings(SENDS_MAIL=False)
+def test_a_site_that_sends_no_letters_promises_none(people: People, signed_in: SignedIn):
+    for address in ("/accounts/login/", "/accounts/password/reset/"):
+        page = Client().get(address).content.decode()
+        assert "по почте" not in page
+        assert "ссылк" in page
+    given = signed_in("coordinator").post(f"/people/{people['head'].pk}/link/").content.decode()
+    assert "Письмо со ссылкой отправлено" not in given
+    assert "/accounts/password/reset/key/" in given
+
+
 @override_settings(SECOND_FACTOR_REQUIRED=True)
 def test_where_a_second_factor_is_required_one_is_led_to_it(people: People, signed_in: SignedIn):
     answer = signed_in("head").get("/")

@@ -53,24 +53,24 @@ def primary_scores_against_maximum(arrived: Arrived) -> Iterator[Problem]:
 
 
 def marks_against_scale(arrived: Arrived) -> Iterator[Problem]:
-    """Yield the rows whose mark is not the one its scale gives; a paper without a known scale is named once a file."""
+    """Yield the rows whose mark is not the one its scale gives; a paper without a known scale is named once."""
     if "results" not in arrived.filled:
         return
     marked = arrived.staged("results").filter(~nw.col("mark").is_null(), ~nw.col("primary_score").is_null())
     kinds = marked.group_by(*PAPER, "max_score", "primary_score", "mark").agg(
         pupils=nw.len(), source_file=nw.col("source_file").min()
     )
-    unknown: dict[tuple[str, Paper], None] = {}
+    unknown: dict[Paper, str] = {}
     stated: dict[_Kind, int] = {}
     for row in rows_of(kinds):
         paper = Paper(*(row[name] for name in PAPER))
         scale = scale_of(paper, row["max_score"], arrived.authorities)
         if scale is None:
-            unknown.setdefault((row["source_file"], paper))
+            unknown[paper] = min(unknown.get(paper, row["source_file"]), row["source_file"])
         elif not _is_allowed(scale, row["primary_score"], row["mark"]):
             stated[_kind(row)] = scale.mark(row["primary_score"])
     yield from _mismatched(arrived, marked, stated)
-    for source_file, paper in unknown:
+    for paper, source_file in unknown.items():
         yield Problem("scale-unknown", arrived.place({"source_file": source_file}), paper.label)
 
 

@@ -29,7 +29,7 @@ def _conclusion(status: Status, procedures: Sequence[ProcedureResult], rules: Ru
     low = sum(bool(result.is_low) for result in measured)
     if status in ON_THE_LIST:
         running = rules.steady_years if status == "stably-low" else rules.listing_years
-        return f"Низкий результат{_running(running)} {_where(low, len(measured))}; {_wanted(rules)}."
+        return f"Низкий результат {_where(low, len(measured))}{_running(running)}; {_wanted(rules)}."
     match status:
         case "insufficient-data":
             return _too_little(procedures, rules)
@@ -52,7 +52,8 @@ def _where(low: int, measured: int) -> str:
 
 
 def _running(number: int) -> str:
-    return " не первый год подряд" if number > 1 else ""
+    """Say that earlier years were low too – perhaps in other procedures, so not «in these for years»."""
+    return ", и так не первый год подряд" if number > 1 else ""
 
 
 def _nothing(low: int, measured: int, rules: RuleSet) -> str:

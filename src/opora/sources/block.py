@@ -83,6 +83,17 @@ class Block:
         words.setdefault("found", quotable(cell) if self.is_of_pupils else text(cell))
         self.problems.append(Problem(code, place, position=position, **words))
 
+    @property
+    def heading_place(self) -> Place:
+        """Where the heading row stands."""
+        return Place(self.book.file, self.sheet.name, self.found.row + 1)
+
+    def layout_problems(self) -> list[Problem]:
+        """Return what is wrong with the table as a whole: known columns that repeat, not one row."""
+        repeated = [self.found.texts[self.found.columns[name]] for name in self.found.repeated]
+        problems = [Problem("heading-repeated", self.heading_place, words) for words in repeated]
+        return problems if len(self) else [*problems, Problem("nothing-inside", self.heading_place)]
+
     def address(self) -> dict[str, Any]:
         """Return the address columns of the rows, all but the file, which is known by its content."""
         return {"source_sheet": self.sheet.name, "source_row": self.numbers}

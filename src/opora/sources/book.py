@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from opora.sources.cells import Cell, heading_key
-from opora.sources.claimed_sizes import ods_cells, xlsx_cells
+from opora.sources.claimed_sizes import ods_cells, xls_cells, xlsx_cells
 from opora.sources.encoding import decoded
 from opora.sources.error_cells import error_cells, has_error_cells
+from opora.sources.ole_chains import ChainBrokenError, workbook_stream
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
@@ -23,6 +25,7 @@ from opora.vocabulary.spelling import listed
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 10_000_000
+_MOST_OLD_CELLS = 65_536 * 256  # more than an old sheet has are a number gone wrong
 
 _RELATIONS_PART = "xl/_rels/workbook.xml.rels"
 _UNUSUAL = re.compile(rb"['&]|=\s|\s=")
@@ -102,8 +105,8 @@ def look_into(file: str, content: bytes) -> None:
         raise UnreadableFileError("archive-not-zip", file)
     if content.startswith(_ZIP):
         _look_into_package(file, content)
-    elif content.startswith(_OLE) and _ENCRYPTED in content:
-        raise UnreadableFileError("file-encrypted", file)
+    elif content.startswith(_OLE):
+        _look_into_old_book(file, content)
 
 
 def parsed(file: str, content: bytes) -> Book:
@@ -113,6 +116,17 @@ def parsed(file: str, content: bytes) -> Book:
         UnreadableFileError: the content is damaged, encrypted, a web page, too large, or no table at all.
     """
     return _sheets(file, content) if content.startswith((_ZIP, _OLE)) else _text_book(file, content)
+
+
+def _look_into_old_book(file: str, content: bytes) -> None:
+    if _ENCRYPTED in content:
+        raise UnreadableFileError("file-encrypted", file)
+    try:
+        cells = xls_cells(workbook_stream(content))
+    except (ChainBrokenError, struct.error) as error:
+        raise UnreadableFileError("file-damaged", file) from error
+    if cells > MOST_CELLS:
+        raise UnreadableFileError("sheet-too-wide" if cells <= _MOST_OLD_CELLS else "file-damaged", file)
 
 
 def _look_into_package(file: str, content: bytes) -> None:

@@ -20,9 +20,16 @@ _WHOLE_WORDS = {
     plain("начальная общеобразовательная школа"): plain("нош"),
     plain("имени"): plain("им"),
 }
-_TOWN = re.compile(rf"\b(?:{plain('город')}|{plain('городской округ')}|{plain('г')}|{plain('го')})\b\.?")
-_DISTRICT = re.compile(rf"\b(?:{plain('муниципальный район')}|{plain('р-н')}|{plain('мр')})\b\.?")
 _WORD = re.compile(r"\w+")
+
+
+def _any_of(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(plain(word)) for word in words)})\b\.?")
+
+
+_TOWN = _any_of("городской округ", "город", "г.о", "г", "го")
+_DISTRICT = _any_of("муниципальный район", "муниципальный округ", "район", "района", "районе", "р-н", "мр")
+_ANY = _any_of("муниципальное образование", "мо")
 
 
 @lru_cache(maxsize=65_536)
@@ -41,11 +48,12 @@ def school_key(name: str) -> str:
 def municipality_key(name: str) -> str:
     """Return a municipality's name in one spelling.
 
-    «г. Канск», «город Канск» and «Канск г.» are equal; a town is not a district: «Канский р-н» differs.
+    «г. Канск», «город Канск» and «Канск г.» are equal; a town is not a district: «Канский р-н» differs. Districts have
+    been turned into municipal okrugs one after another and are the same place before and after.
     """
-    words = plain(name)
-    town, district = _TOWN.search(words), _DISTRICT.search(words) or plain("район") in words
-    bare = _DISTRICT.sub(" ", _TOWN.sub(" ", words)).replace(plain("район"), " ")
+    words = _ANY.sub(" ", plain(name))
+    town, district = _TOWN.search(words), _DISTRICT.search(words)
+    bare = _DISTRICT.sub(" ", _TOWN.sub(" ", words))
     kind = "р" if district else "г" if town else ""
     return " ".join([kind, *_WORD.findall(bare)]).strip()
 

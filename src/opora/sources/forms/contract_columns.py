@@ -20,7 +20,7 @@ from opora.sources.cells import Cell, heading_key
 from opora.sources.headings import Found, Headings
 from opora.tables.contract import Column, Kind
 from opora.tables.paper_columns import ADDRESS_COLUMNS
-from opora.vocabulary.problems import Place, Problem
+from opora.vocabulary.problems import Problem
 from opora.vocabulary.spelling import plain
 
 #: Sheets of a template that explain it; never read as data.
@@ -229,7 +229,7 @@ def layout_problems(
         columns: columns of the format.
         is_known: tells a heading that is no column of the format and yet is read, such as an item.
     """
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    place = block.heading_place
     missing = [column for column in columns if column.is_required and column.name not in block]
     problems = [Problem("heading-missing", place, expected=f"столбец «{column.heading}»") for column in missing]
     repeated = [block.found.texts[block.found.columns[name]] for name in block.found.repeated]
@@ -255,7 +255,7 @@ def _ignored(block: Block, columns: Sequence[Column], is_known: Callable[[str], 
 
 
 def _ignored_column(block: Block, position: int, found: str, expected: str = "") -> Problem:
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    place = block.heading_place
     return Problem("column-ignored", place, found, expected, position=position)
 
 

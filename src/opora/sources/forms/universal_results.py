@@ -91,13 +91,13 @@ def _names_as_codes(block: Block) -> list[Problem]:
 def _outcome_missing(block: Block) -> list[Problem]:
     if any(name in block for name in _OUTCOMES):
         return []
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    place = block.heading_place
     expected = one_of([f"столбец «{RESULTS.column(name).heading}»" for name in _OUTCOMES])
     return [Problem("heading-missing", place, expected=expected)]
 
 
 def _item_problems(block: Block, items: ItemHeadings) -> list[Problem]:
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    place = block.heading_place
     problems = [Problem("heading-repeated", place, name) for name, times in Counter(items.names).items() if times > 1]
     if len(items.names) > MOST_ITEMS:
         problems.append(Problem("too-many-items", place, str(len(items.names))))

@@ -27,7 +27,7 @@ from opora.sources.vpr.areas import (
 )
 from opora.sources.vpr.row_papers import row_papers
 from opora.vocabulary.papers import PAPER, Paper
-from opora.vocabulary.problems import Place, Problem
+from opora.vocabulary.problems import Problem
 from opora.vocabulary.spelling import plain, tidy
 
 #: Position and name of each column of numbers: «2» … «5», «0» … «38», «1», «2.1», «3К1» …
@@ -186,15 +186,10 @@ def _repeats(row: Sequence[Cell], found: Found) -> bool:
 
 
 def _report_layout(block: Block, values: ValueColumns) -> None:
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
-    block.problems += [
-        Problem("heading-repeated", place, block.found.texts[block.found.columns[name]])
-        for name in block.found.repeated
-    ]
     names = [name for _, name in values]
-    block.problems += [Problem("heading-repeated", place, name) for name in set(names) if names.count(name) > 1]
-    if not len(block):
-        block.problems.append(Problem("nothing-inside", place))
+    repeated = [name for name in set(names) if names.count(name) > 1]
+    block.problems += block.layout_problems()
+    block.problems += [Problem("heading-repeated", block.heading_place, name) for name in repeated]
 
 
 @lru_cache(maxsize=4_096, typed=True)

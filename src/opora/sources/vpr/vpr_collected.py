@@ -113,16 +113,8 @@ def _read_sheet(book: Book, sheet: Sheet, found: Found, circumstances: Circumsta
 
 
 def _layout_problems(block: Block, items: Sequence[tuple[int, str]]) -> list[Problem]:
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
-    problems = [
-        Problem("heading-repeated", place, block.found.texts[block.found.columns[name]])
-        for name in block.found.repeated
-    ]
-    if len(items) > MOST_ITEMS:
-        problems.append(Problem("too-many-items", place, str(len(items))))
-    if not len(block):
-        problems.append(Problem("nothing-inside", place))
-    return problems
+    too_many = len(items) > MOST_ITEMS
+    return block.layout_problems() + too_many * [Problem("too-many-items", block.heading_place, str(len(items)))]
 
 
 def _is_pupil(row: Sequence[Cell], found: Found) -> bool:

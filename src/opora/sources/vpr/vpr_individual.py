@@ -102,16 +102,10 @@ def _who(found: Found) -> list[int]:
 
 
 def _layout_problems(block: Block, title: Title) -> list[Problem]:
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
-    problems = [
-        Problem("heading-repeated", place, block.found.texts[block.found.columns[name]])
-        for name in block.found.repeated
-    ]
+    problems = block.layout_problems()
     items = sum(map(is_item, block.found.texts))
     if items > MOST_ITEMS:
-        problems.append(Problem("too-many-items", place, str(items)))
-    if not len(block):
-        problems.append(Problem("nothing-inside", place))
+        problems.append(Problem("too-many-items", block.heading_place, str(items)))
     stated = _stated_participants(block)
     if stated is not None and len(block) and stated != len(block):
         expected = f"{stated} строк, как в шапке"
@@ -157,8 +151,8 @@ def _school_codes(block: Block) -> list[str]:
     if "school" not in block:
         login = next((match for match in map(_LOGIN.search, _words_above(block)) if match), None)
         if login is None:
-            place = Place(block.book.file, block.sheet.name, block.found.row + 1)
-            block.problems.append(Problem("heading-missing", place, expected="столбец «ОО» с логином школы"))
+            expected = "столбец «ОО» с логином школы"
+            block.problems.append(Problem("heading-missing", block.heading_place, expected=expected))
         return [school_code(login[1]) if login else ""] * len(block)
     return [school_code(code) for code in codes_of(block, "school", "school-code-missing")]
 

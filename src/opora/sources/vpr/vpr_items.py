@@ -21,7 +21,7 @@ from opora.sources.vpr.group_tables import (
 from opora.sources.vpr.item_names import item_heading
 from opora.sources.vpr.percent_cells import shares_of_maximum
 from opora.tables.results import MOST_ITEMS
-from opora.vocabulary.problems import Place, Problem
+from opora.vocabulary.problems import Problem
 from opora.vocabulary.spelling import plain
 
 SOURCE = "vpr-items"
@@ -96,7 +96,7 @@ def _has_too_many(table: GroupTable) -> bool:
     if len(table.values) <= MOST_ITEMS:
         return False
     block = table.block
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    place = block.heading_place
     block.problems.append(Problem("too-many-items", place, str(len(table.values))))
     return True
 

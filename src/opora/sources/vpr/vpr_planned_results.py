@@ -96,7 +96,7 @@ def _belongs(found: Found) -> Callable[[Sequence[Cell]], bool]:
 
 
 def _read_block(block: Block, paper: Paper | None, taken: Taken) -> None:
-    place = Place(block.book.file, block.sheet.name, block.found.row + 1)
+    place = block.heading_place
     items, skills = _items(block)
     if not items:
         block.problems.append(Problem("nothing-inside", place))

@@ -16,6 +16,7 @@ from opora_web.accounts.lockout import locked_until
 from opora_web.accounts.models import Person, Post, PostKind
 from opora_web.accounts.queries import people_manageable_by, people_visible_to
 from tests.web.personas import PASSWORD, People, SignedIn
+from tests.web.shown import shown
 
 NEWCOMER = {"full_name": "Новикова Надежда Наумовна", "username": "novikova", "email": "novikova@example.org"}
 
@@ -187,7 +188,7 @@ def test_after_seven_wrong_passwords_the_right_one_does_not_open(people: People)
 def test_a_new_password_by_the_link_opens_the_door_that_wrong_ones_have_locked(people: People):
     for _ in range(7):
         locked = Client().post("/accounts/login/", {"login": "head", "password": "не тот"})
-    assert "откроется сам не позже чем через 30 минут" in locked.content.decode()
+    assert "откроется сам не позже чем через 30 минут" in shown(locked)
     browser, secret = Client(), "камыш-над-озером-7"
     form = browser.get(one_time_link(people["head"]), follow=True)
     browser.post(form.redirect_chain[-1][0], {"password1": secret, "password2": secret})

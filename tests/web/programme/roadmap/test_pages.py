@@ -26,14 +26,14 @@ from opora_web.programme.roadmap.models import (
 from tests.plans.written import HEADING, docx, plan, row
 from tests.web.personas import People, SignedIn
 from tests.web.programme.roadmap.conftest import MOMENT, roadmap_of
+from tests.web.shown import shown
 
 ORDER = Order("15-о", MOMENT.date())
 XSS = "<script>alert(1)</script>"
 
 
 def said(reply: Any) -> str:
-    words: str = reply.content.decode()
-    return words
+    return shown(reply)
 
 
 def measure_form(measure: RoadmapMeasure, **changed: object) -> dict[str, object]:

@@ -167,7 +167,8 @@ _OCCASIONS = (
 def _end_of_event(reading: Reading) -> Piece | None:
     """«окончание ремонта», «как только станут известны результаты», «пока действует ограничение»."""
     word = reading.covered[0].word
-    is_end = word.startswith(("окончани", "завершени")) or word in {"как", "когда", "пока"}
+    is_clause = word in {"как", "когда", "пока"} and [token.sort for token in reading.covered[1:2]] == ["OTHER"]
+    is_end = word.startswith(("окончани", "завершени")) or is_clause
     return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
 
 

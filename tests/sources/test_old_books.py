@@ -89,6 +89,15 @@ def test_a_book_that_claims_billions_of_cells_is_refused(record: bytes, offset: 
     assert code_of(altered(place + offset, put)) == code
 
 
+def test_a_cell_with_an_error_is_named_and_never_passes_for_an_empty_one() -> None:
+    place = old_book().rfind(b"\x7e\x02\x0a\x00")  # the last number: the second sheet's cell B40
+    error = struct.pack("<HHHHHBB", 0x0205, 8, 39, 1, 0, 0x2A, 1)
+    with pytest.raises(UnreadableFileError) as refusal:
+        open_book("старая.xls", altered(place, error + b"\x0a\x00"))
+    problem = refusal.value.problem
+    assert (problem.code, problem.place.row, problem.place.column) == ("cell-error", 40, "B")
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(old_book()) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_no_damage_ends_in_anything_but_a_refusal(changes: list[tuple[int, int]]) -> None:

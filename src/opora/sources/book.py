@@ -13,10 +13,10 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from opora.sources.cells import Cell, heading_key
+from opora.sources.cells import Cell, column_letters, heading_key
 from opora.sources.claimed_sizes import ods_cells, xls_cells, xlsx_cells
 from opora.sources.encoding import decoded
-from opora.sources.error_cells import error_cells, has_error_cells
+from opora.sources.error_cells import error_cells, has_error_cells, old_error_cell
 from opora.sources.ole_chains import ChainBrokenError, workbook_stream
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
 from opora.sources.zip_damages import ZIP_DAMAGES
@@ -122,11 +122,15 @@ def _look_into_old_book(file: str, content: bytes) -> None:
     if _ENCRYPTED in content:
         raise UnreadableFileError("file-encrypted", file)
     try:
-        cells = xls_cells(workbook_stream(content))
+        stream = workbook_stream(content)
+        cells, error_cell = xls_cells(stream), old_error_cell(stream)
     except (ChainBrokenError, struct.error) as error:
         raise UnreadableFileError("file-damaged", file) from error
     if cells > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide" if cells <= _MOST_OLD_CELLS else "file-damaged", file)
+    if error_cell:
+        row, column = error_cell
+        raise UnreadableFileError("cell-error", Place(file, None, row, column_letters(column)))
 
 
 def _look_into_package(file: str, content: bytes) -> None:

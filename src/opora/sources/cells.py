@@ -159,3 +159,12 @@ def share(cell: Cell) -> float | None:
 def heading_key(words: str) -> str:
     """Return a heading without what people add or lose in it: case, spaces, dots, quotes."""
     return "".join(letter for letter in plain(words) if letter.isalnum() or letter in "%<>=/№")
+
+
+def column_letters(position: int) -> str:
+    """Return the letters of a column as a spreadsheet shows them: 0 → A, 26 → AA."""
+    letters, rest = "", position + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters

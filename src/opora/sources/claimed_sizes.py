@@ -2,16 +2,17 @@
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+from opora.sources.old_records import parts_of
 
 # «r» first and what stands before it second: a search that begins with a letter is twice as fast over a large sheet
 _FAR_ADDRESS = re.compile(rb"""r(?<=\sr)\s*+=\s*+["'](?:[A-Za-z]{3,}+\d|[A-Za-z]*+\d{5})""")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)""")
 _BLANK_ROW = re.compile(rb"<row\s[^<>]*/>")
 
-_RECORD = struct.Struct("<HH")
+_PLACE = struct.Struct("<HH")
 _OLD_CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
-_SHEET, _END = 0x0085, 0x000A
 _OLDEST_DIMENSIONS = 10  # bytes of the record that says the size of a sheet, before rows were counted by four of them
 _NEVER = 2**64  # no book has so many cells
 
@@ -42,20 +43,9 @@ def _column_number(letters: bytes) -> int:
 def xls_cells(stream: bytes) -> int:
     """Return the size of the largest rectangle the cells of a sheet of an old book lie in, or say they lie in.
 
-    The count of the book's strings is such a claim as well. A sheet begins where the book says. Source: [MS-XLS].
+    The count of the book's strings is such a claim as well. Source: [MS-XLS].
     """
-    starts = [struct.unpack_from("<I", record)[0] for kind, record in _records(stream, 0) if kind == _SHEET]
-    return max(_rectangle(_records(stream, start)) for start in (0, *starts))
-
-
-def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and content of the records from a position to the next end of a sheet or of the book's own part."""
-    while position + 4 <= len(stream):
-        kind, length = _RECORD.unpack_from(stream, position)
-        yield kind, stream[position + 4 : position + 4 + length]
-        if kind == _END:
-            return
-        position += 4 + length
+    return max(map(_rectangle, parts_of(stream)))
 
 
 def _rectangle(records: Iterable[tuple[int, bytes]]) -> int:
@@ -63,8 +53,8 @@ def _rectangle(records: Iterable[tuple[int, bytes]]) -> int:
     for kind, record in records:
         if kind in _OLD_CLAIMS:
             claimed = max(claimed, _OLD_CLAIMS[kind](record))
-        elif kind in _OLD_CELLS and len(record) >= _RECORD.size:
-            row, column = _RECORD.unpack_from(record)
+        elif kind in _OLD_CELLS and len(record) >= _PLACE.size:
+            row, column = _PLACE.unpack_from(record)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
     return max(claimed, rows * columns)
 

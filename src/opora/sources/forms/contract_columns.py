@@ -16,7 +16,7 @@ from typing import Any
 from opora.sources import cells
 from opora.sources.block import Block, block_below
 from opora.sources.book import Book, Sheet
-from opora.sources.cells import Cell, heading_key
+from opora.sources.cells import Cell, column_letters, heading_key
 from opora.sources.headings import Found, Headings
 from opora.tables.contract import Column, Kind
 from opora.tables.paper_columns import ADDRESS_COLUMNS
@@ -257,12 +257,3 @@ def _ignored(block: Block, columns: Sequence[Column], is_known: Callable[[str], 
 def _ignored_column(block: Block, position: int, found: str, expected: str = "") -> Problem:
     place = block.heading_place
     return Problem("column-ignored", place, found, expected, position=position)
-
-
-def column_letters(position: int) -> str:
-    """Return the letters of a column as a spreadsheet shows them: 0 → A, 26 → AA."""
-    letters, rest = "", position + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

@@ -72,8 +72,8 @@ def _list_sections(document: Any) -> None:
     _sentences(document, "summary_sentences")
     for number, (title, rows, heading, width) in enumerate(
         (
-            ("Школы с риском снижения результатов", "at_risk", "Почему", 72),
-            ("Школы, вышедшие из перечня", "left", "Почему", 72),
+            ("Школы с риском снижения результатов", "at_risk", "Почему", 88),
+            ("Школы, вышедшие из перечня", "left", "Почему", 88),
             ("Школы, по которым данных недостаточно", "insufficient", "Чего не хватает", 50),
         ),
         start=2,
@@ -82,7 +82,7 @@ def _list_sections(document: Any) -> None:
         _paragraph(document, f"{{%p if {rows} %}}")
         _table(
             document, rows,
-            [("№", 10, "number"), ("Муниципалитет", 42, "municipality"), ("Школа", 118 - width, "name"),
+            [("№", 10, "number"), ("Муниципалитет", 32, "municipality"), ("Школа", 128 - width, "name"),
              (heading, width, "why")],
         )  # fmt: skip
         _paragraph(document, "{%p else %}")

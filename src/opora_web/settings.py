@@ -130,6 +130,8 @@ SOCIALACCOUNT_ADAPTER = "opora_web.accounts.sign_in.SocialAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to addresses that a stranger typed
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the one-time link leads from the password straight to the first page
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -231,6 +233,7 @@ USE_THOUSAND_SEPARATOR = False
 # --- work behind the scenes -------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EMAIL_FILE_PATH = DATA / "letters"
+SENDS_MAIL = "smtp" in ENVIRONMENT["mail"]["EMAIL_BACKEND"]  # else letters stay on the server
 SITE_ADDRESS: str = ENVIRONMENT["address"]
 DEFAULT_FROM_EMAIL = ENVIRONMENT["mail_from"]
 vars().update(ENVIRONMENT["mail"])

@@ -1,14 +1,17 @@
 """Properties: how a deadline is spelt does not change what it means, and nothing makes the reader fall."""
 
 import datetime as dt
+import random
+import re
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.deadlines import Period, due_on, fuzzy_bar, occurrences, period_of, read_deadline, written
-from tests.deadlines.cases import BY_HAND, HOSTILE, cases, plan, read
+from tests.deadlines.cases import BY_HAND, FRESH, HOSTILE, cases, plan, read
 
 SPELLINGS = [case.raw for case in cases(BY_HAND) + cases(HOSTILE)]
 CASES = [case for case in cases(BY_HAND) if case.meaning[0] != "unparseable"]
@@ -163,3 +166,53 @@ def test_every_day_and_stretch_of_days_is_read_back(first: dt.date, length: int)
     assert (found.starts_on, found.ends_on) == (first, last)
     again = read_deadline(written(found), plan("2022"))
     assert (again.starts_on, again.ends_on) == (first, last)
+
+
+# --- damage: what a column, a hand or a habit of writing years does to one place of a cell --------------------------
+
+
+def inside(text: str, chance: random.Random) -> int:
+    """Return a place within some word of five letters and more; 0 where there is none."""
+    words = list(re.finditer(r"[а-яё]{5,}", text, re.IGNORECASE))
+    word = chance.choice(words) if words else None
+    return word.start() + chance.randint(2, len(word[0]) - 2) if word else 0
+
+
+def broken(text: str, chance: random.Random) -> str:
+    place = inside(text, chance)
+    return f"{text[:place]}-\n{text[place:]}" if place else text
+
+
+def parted(text: str, chance: random.Random) -> str:
+    place = inside(text, chance)
+    return f"{text[:place]} {text[place:]}" if place else text
+
+
+def glued(text: str, chance: random.Random) -> str:
+    gaps = [gap.start() + 1 for gap in re.finditer(r"[а-яё] [а-яё]", text, re.IGNORECASE)]
+    place = chance.choice(gaps) if gaps else 0
+    return text[:place] + text[place + 1 :] if place else text
+
+
+def swapped(text: str, chance: random.Random) -> str:
+    place = inside(text, chance)
+    return text[: place - 1] + text[place] + text[place - 1] + text[place + 1 :] if place else text
+
+
+def short_years(text: str, _: random.Random) -> str:
+    return re.sub(r"(?<!\d)20(\d\d)(?= ?г)", r"\1", text)
+
+
+@pytest.mark.parametrize(
+    ("damage", "least"), [(broken, 0.97), (parted, 0.95), (glued, 0.92), (swapped, 0.93), (short_years, 0.98)]
+)
+def test_most_damaged_deadlines_mean_what_they_meant_whole(
+    damage: Callable[[str, random.Random], str], least: float
+) -> None:
+    chance = random.Random(5)
+    readings = [
+        read(worse, case.plan_year) == case.meaning
+        for case in cases(FRESH)[::2] if (worse := damage(case.raw, chance)) != case.raw
+    ]  # fmt: skip
+    assert len(readings) > 50
+    assert sum(readings) / len(readings) >= least

@@ -32,6 +32,11 @@ def test_lines_today_and_states_are_drawn(width: int):
         assert words in drawn
 
 
+def test_the_legend_names_only_the_states_that_are_shown():
+    drawn = svg(row("Справка", "to-do", "proven"))
+    assert [words in drawn for words in (">предстоит<", ">подтверждено<", ">отменено<")] == [True, True, False]
+
+
 def test_two_lines_of_one_name_are_two_lines():
     assert svg(row("Справка", "to-do"), row("Справка", "to-do")).count(">Справка") == 2
 

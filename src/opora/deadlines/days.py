@@ -76,7 +76,18 @@ def _day_in_years(reading: Reading) -> tuple[Piece, ...]:
 
 
 def _until(reading: Reading) -> Piece:
-    return dates(None, day_of(reading.named("day")), reading)
+    return _doubted(dates(None, day_of(reading.named("day")), reading), reading)
+
+
+def _doubted(limit: Span, reading: Reading) -> Span:
+    """«позднее 15 мая» has lost its «не», likelier than not."""
+    word = next((token.word for token in reading.covered if token.word in _WITHOUT_NOT), None)
+    if word is None or any(token.sort == "NOT" for token in reading.covered):
+        return limit
+    return replace(limit, notes=(*limit.notes, f"«{word}» прочитано как «не {word}»"), is_doubtful=True)
+
+
+_WITHOUT_NOT = frozenset({"позднее", "позже", "ранее", "раньше"})
 
 
 def _until_each(reading: Reading) -> tuple[Piece, ...]:
@@ -100,7 +111,7 @@ def _until_new_year(reading: Reading) -> Piece | None:
 
 
 def _since(reading: Reading) -> Piece:
-    return dates(day_of(reading.named("day")), None, reading)
+    return _doubted(dates(day_of(reading.named("day")), None, reading), reading)
 
 
 def _after(reading: Reading) -> Piece:
@@ -328,6 +339,6 @@ DAY_RULES: tuple[Rule, ...] = (
          " (?:DATEWORD CLOSE?|CLOSE|(?=SEMICOLON|COMMA))", _numbers_with_month),
     rule(f"STRETCH? {_MONTH} (?:OPEN|COMMA) {_NUMBERS} (?:DATEWORD CLOSE?|CLOSE)", _numbers_with_month),
     rule("STREET NUMBER MONTH", place),
-    rule("NUMBER AGE MONTH", place),
+    rule("NUMBER DASH? AGE MONTH", place),
     rule("NUMERO NUMBER (?!MONTH)", place),
 )  # fmt: skip

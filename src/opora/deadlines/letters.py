@@ -19,6 +19,11 @@ _DIGITS, _LETTERS = str.maketrans("ОоOoЗlІI", "00003111"), str.maketrans("03
 #: «1. Октябрь; 2. До 1.03»: no day is followed by a dot and such a word.
 _AFTER_LINE_NUMBER = "|".join((*NOMINATIVE[1:], "до", "с", "со", "к", "не позднее", "в течение"))
 
+#: What is counted with an ending: «5-го числа», «1-ое полугодие».
+_COUNTED = (
+    "(?:числ|кв|полуг|нед|дек|четв|трим|янв|фев|мар|апр|ма[йя]|ию[нл]|авг|сен|окт|ноя|пон|втор|сред|пят|суб|воск)"
+)
+
 
 def _plain_ending(found: re.Match[str]) -> str:
     return word_key(found[0]) if re.search("[a-z]", found[0]) else found[0]
@@ -63,6 +68,9 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
             lambda found: found[0].upper().translate(_ROMAN_LOOK_ALIKES),
         ),
         (r"(?<!\w)([IVXІПШ]{1,4})(?=(?:кв|полуг|чет|трим|дек|нед))", r"\1 "),
+        # «5-гочисла», «1-оеполугодие»: a space lost after the ending of a number; «планВР», «концуI»: before capitals
+        (rf"(?i)(?<=\d)(-?(?:го|й|я|е|ое|ом|м))(?={_COUNTED})", r"\1 "),
+        (r"(?<=[а-яё]{2})(?=(?:[А-ЯЁ]{2,}|[IVX]+)(?!\w))", " "),
         # «15.IX.2023», «15 IX 23»: the month of a date in Roman figures
         (r"(?<!\d)(\d{1,2})\s?[ ./]\s?([IVXІХ]{1,4})\s?[ ./]\s?((?:19|20)?\d{2})(?!\d)", _figured),
     )

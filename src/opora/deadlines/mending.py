@@ -163,7 +163,9 @@ def _unglued(token: Token) -> list[Token]:
 
 
 #: Words that run into the next one: «Поплану», «доконца», «непозднее», «меренеобходимости».
-_LEADING = frozenset({"IN", "ON", "PO", "UNTIL", "FROM", "NOT", "AFTER", "WHEN"})
+_LEADING = frozenset({"IN", "ON", "PO", "UNTIL", "FROM", "NOT", "AFTER", "WHEN", "AND"})
+#: Words that the one before runs into: «начинаяс 2022 года», «срокдо 15 мая».
+_TRAILING = frozenset({"IN", "PO", "UNTIL", "FROM", "ON"})
 _COUNTING = frozenset({"CARDINAL", "ORDINAL"})  # «двухнедельный» is one word
 _LEAST_OF_ONE_SENSE = 4
 
@@ -173,12 +175,12 @@ def _may_be_cut(left: str, right: str) -> bool:
     if before is not None and before.sort in _LEADING:
         return _may_follow(left, right, after)
     if before is not None and after is not None:
-        return min(len(left), len(right)) >= _LEAST_PART or after.sort in {"IN", "PO"}  # «дваждыв год»
-    if min(len(left), len(right)) < _LEAST_OF_ONE_SENSE:
-        return False
+        return min(len(left), len(right)) >= _LEAST_PART or after.sort in _TRAILING
+    is_long = min(len(left), len(right)) >= _LEAST_OF_ONE_SENSE
     if before is not None:
-        return before.sort not in _COUNTING and _is_a_word(right)
-    return after is not None and _is_a_word(left)
+        return is_long and before.sort not in _COUNTING and _is_a_word(right)
+    ends_with_limit = right == "до" and len(left) >= _LEAST_OF_ONE_SENSE  # «отчётдо 15 мая»
+    return after is not None and (is_long or ends_with_limit) and _is_a_word(left)
 
 
 def _may_follow(left: str, right: str, after: Sense | None) -> bool:
@@ -187,7 +189,8 @@ def _may_follow(left: str, right: str, after: Sense | None) -> bool:
         return len(left) > 1 and len(right) >= _LEAST_FOR_TYPO and _is_a_word(right)
     if after.sort == "MONTH":
         return left not in {"с", "со", "до"} or right.endswith(("а", "я"))
-    return len(right) >= _LEAST_OF_ONE_SENSE or after.sort == "GOD"
+    runs_in = after.sort in _TRAILING and len(left) >= _LEAST_PART
+    return len(right) >= _LEAST_OF_ONE_SENSE or runs_in or after.sort in {"GOD", "DAYWORD"}
 
 
 # --- misspelt: «сентбрь» --------------------------------------------------------------------------------------------
@@ -210,9 +213,9 @@ def _corrected(token: Token) -> Token:
 
 
 _CORRECTED = frozenset({
-    "AFTER", "ALWAYS", "DATEWORD", "DURING", "EACH", "EDGE", "FIXED", "HALF", "HALFOF", "HOLIDAY", "MONTH",
-    "MONTHWORD", "ORDINAL", "OTHER", "PERIOD", "PLAN", "QUARTER", "REGULAR", "SCHOOL", "SEASON", "TENDAYS", "TERM",
-    "TWICE", "UNTIL", "WEEK", "WEEKDAY",
+    "ACCORDING", "AFTER", "ALWAYS", "CARDINAL", "DATEWORD", "DURING", "EACH", "EDGE", "FIXED", "HALF", "HALFOF",
+    "HOLIDAY", "MONTH", "MONTHWORD", "ORDINAL", "OTHER", "PERIOD", "PLAN", "QUARTER", "REGULAR", "SCHOOL", "SEASON",
+    "TENDAYS", "TERM", "THIS", "TRIMESTER", "TWICE", "UNTIL", "WEEK", "WEEKDAY", "WHEN", "WHOLE",
 })  # fmt: skip
 _CORRECTED_SHORT = frozenset({"MONTH", "MONTHWORD"})
 _ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"

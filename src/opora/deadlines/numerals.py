@@ -19,7 +19,41 @@ _SPAN_OF_PLAN, _FIVE_MINUTES = 5, 5
 
 def with_numerals(tokens: Sequence[Token], text: str) -> list[Token]:
     """Return the tokens with every number known for what it is."""
-    return _with_counters(_with_short_years(_with_roman_months(_with_tens(_with_terms(tokens)), text), text), text)
+    counted = _with_tens(_with_terms(_with_two_digit_years(tokens)))
+    return _with_counters(_with_short_years(_with_roman_months(counted, text), text), text)
+
+
+# --- «в 22 году» ----------------------------------------------------------------------------------------------------
+
+
+def _with_two_digit_years(tokens: Sequence[Token]) -> list[Token]:
+    """«24 г.», «с 24 по 26 год»: years; «СОШ № 15 г. Канска» and «3 года» hold none."""
+    said = [token for token in tokens if token.sort != "DOT"]
+    years: list[Token] = []
+    for place in range(len(said) - 2, -1, -1):
+        before, number, (after, *beyond) = said[max(place - 1, 0) : place], said[place], said[place + 1 : place + 3]
+        goes_on = after.sort in _LINKS and bool(years) and beyond == years[-1:]
+        if _has_two_digits(number) and (goes_on or _is_year(before, after, beyond)):
+            years.append(number)
+    return [
+        replace(token, sort="YEARNUM", value=full_year(token.value)) if token in years else token for token in tokens
+    ]
+
+
+_LINKS = frozenset({"DASH", "PO", "UNTIL", "COMMA", "AND"})
+
+
+def _has_two_digits(number: Token) -> bool:
+    return number.sort == "NUMBER" and len(number.word) == len("24") and number.value > _MONTHS
+
+
+def _is_year(before: Sequence[Token], after: Token, beyond: Sequence[Token]) -> bool:
+    is_town = after.word == "г" and any(token.sort == "OTHER" for token in beyond)
+    is_named = any(token.sort in {"NUMERO", "NAME", "STREET"} for token in before)
+    return after.sort == "GOD" and not is_town and not is_named
+
+
+# --- «III четв.» ----------------------------------------------------------------------------------------------------
 
 
 def _with_terms(tokens: Sequence[Token]) -> list[Token]:

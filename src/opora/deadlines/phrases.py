@@ -29,6 +29,15 @@ def _by_other_plan(reading: Reading) -> Piece:
     return Phrase(Kind.BY_OTHER_PLAN, text=reading.words, notes=reading.notes)
 
 
+def _plan_itself(reading: Reading) -> Piece | None:
+    """«график», «план ВШК»; in «январь – план, декабрь – отчёт» it is what is made in January."""
+    before = reading.tokens[reading.match.start() - 1 : reading.match.start()]
+    is_label = [token.word for token in reading.covered] == ["план"] and any(
+        token.sort in {"OPEN", "DASH"} for token in before
+    )
+    return None if is_label else _by_other_plan(reading)
+
+
 def _to_be_told(reading: Reading) -> Piece | None:
     """«сроки уточняются», «в установленные сроки»."""
     return Phrase(Kind.BY_OTHER_PLAN, "to_be_told", reading.words, reading.notes)
@@ -117,7 +126,8 @@ def _aside(reading: Reading) -> Piece:
 
 def _at_once(reading: Reading) -> Piece | None:
     word = reading.covered[0].word
-    subkind = "at_once" if word in _AT_ONCE else "as_needed" if word.startswith("внеплан") else None
+    is_needed = word.startswith(("внеплан", "ситуативн", "эпизодическ"))
+    subkind = "at_once" if word in _AT_ONCE else "as_needed" if is_needed else None
     return Phrase(Kind.EVENT_RELATIVE, subkind, reading.words) if subkind else None
 
 
@@ -157,7 +167,8 @@ _OCCASIONS = (
 def _end_of_event(reading: Reading) -> Piece | None:
     """«окончание ремонта», «как только станут известны результаты», «пока действует ограничение»."""
     word = reading.covered[0].word
-    is_end = word.startswith(("окончани", "завершени")) or word in {"как", "когда", "пока"}
+    is_clause = word in {"как", "когда", "пока"} and [token.sort for token in reading.covered[1:2]] == ["OTHER"]
+    is_end = word.startswith(("окончани", "завершени")) or is_clause
     return Phrase(Kind.EVENT_RELATIVE, "after_event", reading.words) if is_end else None
 
 
@@ -180,7 +191,7 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"(?:INTO|PO)? FIXED OTHER? PERIOD {_TAIL}", _by_other_plan),
     rule(f"(?:INTO|PO)? PERIOD COMMA? (?:FIXED|ACCORDING|PO OTHER{{0,3}} PLAN) {_TAIL}", _by_other_plan),
     rule(f"PO PERIOD {_TAIL}", _by_other_plan),
-    rule(f"(?:OTHER DASH?)? PLAN {_TAIL}", _by_other_plan),
+    rule(f"(?:OTHER DASH?)? PLAN {_TAIL}", _plan_itself),
     rule("PERIOD? OTHER{1,3}", _to_be_set),
     rule(f"PO (?:WHEN)? {_WORD}{{1,4}} {_TAIL}", _known_event),
     rule(f"PO ORDINAL OTHER {_TAIL}", _known_event),

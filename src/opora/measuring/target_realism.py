@@ -9,9 +9,11 @@ from opora.analysis.target_realism import (
     GroupTarget,
     ShareCases,
     ShareTarget,
+    chance_of_group,
     chance_of_reaching,
     leaving_cases,
     share_cases,
+    shares_leaving,
 )
 from opora.findings.sentences import likelihood
 from opora.vocabulary.refusal import AnalysisRefusedError
@@ -196,11 +198,21 @@ def _share_sentences(verdict: str, target: ShareTarget, found: ShareCases) -> tu
 
 def _year(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) -> YearOfGroup:
     found, wanted = leaving_cases(years, rules, after), target.wanted(after)
-    probability = chance_of_reaching(found, target.schools, wanted) if found.cases >= FEWEST_CASES else None
+    probability = _chance(years, rules, target, after) if found.cases >= FEWEST_CASES else None
     verdict = _group_verdict(found, probability)
-    return YearOfGroup(
-        after, wanted, verdict, probability, _experience(found), _group_sentences(verdict, target, after, found)
-    )
+    first = f"{_GROUP_VERDICTS[verdict]}."
+    if verdict != "cannot-tell" and probability is not None:
+        first = f"{_GROUP_VERDICTS[verdict]}: если всё пойдёт как прежде, вероятность {likelihood(probability)}."
+    sentences = (first, *_group_sentences(verdict, target, after, found))
+    return YearOfGroup(after, wanted, verdict, probability, _experience(found), sentences)
+
+
+def _chance(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) -> float:
+    """Return the probability by the schools listed now; by past cases where the forecast cannot tell of them."""
+    shares, wanted = shares_leaving(years, rules, after), target.wanted(after)
+    if shares is None:
+        return chance_of_reaching(leaving_cases(years, rules, after), target.schools, wanted)
+    return chance_of_group(shares, target.schools, wanted)
 
 
 def _group_verdict(found: Cases, probability: float | None) -> str:
@@ -221,10 +233,8 @@ def _group_sentences(verdict: str, target: GroupTarget, after: int, found: Cases
     span, wanted = counted(after, "год", "года", "лет"), target.wanted(after)
     asked = f"Через {span} вне списка – {wanted} из {target.schools}."
     if verdict == "cannot-tell":
-        return (f"{_GROUP_VERDICTS[verdict]}.", asked, f"Таких случаев в данных {found.cases}.")
-    chance = chance_of_reaching(found, target.schools, wanted)
+        return (asked, f"Таких случаев в данных {found.cases}.")
     return (
-        f"{_GROUP_VERDICTS[verdict]}: если всё пойдёт как прежде, вероятность {likelihood(chance)}.",
         asked,
         (
             f"Из {counted(found.cases, 'случая', 'случаев', 'случаев')} "

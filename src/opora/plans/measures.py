@@ -1,5 +1,7 @@
 """Cells of a row → a measure: what is done, when, with what result, by whom."""
 
+import re
+
 from opora.deadlines import Deadline, Kind, Period, read_deadline
 from opora.plans.columns import PlanColumns
 from opora.plans.documents.table_of_text import one_line
@@ -13,6 +15,7 @@ _KNOWN = frozenset({
 _PARTS_OF_YEAR = frozenset({Kind.MONTH, Kind.MONTH_RANGE, Kind.MONTH_LIST, Kind.QUARTER, Kind.HALF_YEAR})
 _LONGEST_MONTH = 40
 _MARKS = frozenset({"+", "*", "x", "х", "v", "✓", "да", "●", "•"})
+_BARE_DAYS = re.compile(r"\d{1,2}(?:\s?(?:[-–—,]|и)\s?\d{1,2})*")
 _BLANK = frozenset({"", "-", "–", "—"})
 
 
@@ -39,23 +42,37 @@ def measure_of(row: PlanRow, columns: PlanColumns, period: Period | None) -> Mea
 
 
 def _deadline(row: PlanRow, columns: PlanColumns, period: Period | None) -> Deadline | None:
-    """Return the deadline of a row; where no column gives deadlines, its marked months, or that of its section."""
+    """Return the deadline of a row; where no column gives deadlines, what stands under months, or its section."""
+    section = row.section if row.section and _is_part_of_year(row.section) else ""
     if columns.has("deadline", "starts", "ends"):
         words = deadline_words(row, columns)
-        return None if words in _BLANK else read_deadline(words, period)
-    marked = [heading for heading, cell in zip(columns.headings, row.cells, strict=False) if _is_marked(heading, cell)]
-    if marked:
-        return read_deadline(", ".join(marked), period)
-    if row.section is None or len(row.section) > _LONGEST_MONTH:
-        return None
-    found = read_deadline(row.section, period)
-    return found if found.kind in _PARTS_OF_YEAR else None
+        return None if words in _BLANK else read_deadline(_within(words, section), period)
+    below = [_below(heading, cell) for heading, cell in zip(columns.headings, row.cells, strict=False)]
+    words = ", ".join(filter(None, below)) or section
+    return read_deadline(words, period) if words else None
 
 
-def _is_marked(heading: str, cell: str) -> bool:
-    """Tell whether a cell holds a mark under a month or a quarter: «+» under «Сентябрь»."""
-    is_mark = cell.strip().casefold() in _MARKS
-    return is_mark and len(heading) <= _LONGEST_MONTH and read_deadline(heading, None).kind in _PARTS_OF_YEAR
+def _is_part_of_year(words: str) -> bool:
+    return len(words) <= _LONGEST_MONTH and read_deadline(words, None).kind in _PARTS_OF_YEAR
+
+
+def _within(words: str, month: str) -> str:
+    """Return bare numbers with the month they are days of: «15» in the section «Сентябрь»."""
+    is_day = _BARE_DAYS.fullmatch(words) and month and read_deadline(month, None).kind == Kind.MONTH
+    return f"{words} {month}" if is_day else words
+
+
+def _below(heading: str, cell: str) -> str:
+    """Return the deadline a cell holds under a month or a quarter: dates of its own, or by a mark, «+», the month.
+
+    A bare number there may be a day or how many times: the month is certain, and no more is said.
+    """
+    words = one_line(cell)
+    if words in _BLANK or not _is_part_of_year(heading):
+        return ""
+    if words.casefold() in _MARKS or _BARE_DAYS.fullmatch(words):
+        return heading
+    return words if read_deadline(words, None).kind != Kind.UNPARSEABLE else ""
 
 
 def deadline_words(row: PlanRow, columns: PlanColumns) -> str:

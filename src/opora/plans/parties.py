@@ -46,6 +46,7 @@ _PARTED = re.compile(r"(?<!\w)([а-яёА-ЯЁ][а-яё]+)(?:-\s+|\s+-)(?=[а-я
 _LABEL = re.compile(
     r"(?:^|(?<=[;\n]))\s*(?:(?i:ответственн\w+|(?:со)?исполнител\w+)\s*[:–—-]\s+|(?i:отв)\.\s*(?=[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.))"
 )
+_ALSO = re.compile(r"[,;]?\s+а также\s+")
 _OWN_ADMINISTRATION = "администраци"
 #: «Управление образования \n администрации района»: whose it is; «администрации школ» are somebody else.
 _OF_AUTHORITY = re.compile(r"администрации(?:$|\s(?!школ|[оО][оОуУ]\b|образоват|поселен|муниципальных))")
@@ -74,7 +75,7 @@ def parties_of(text: str) -> tuple[Party, ...]:
         text: the cell, its lines apart by line ends.
     """
     text = _PARTED.sub(_whole_word, _GLUED_PERSONS.sub(" ", text.replace(_MARK, " ")))
-    text = _LABEL.sub(" ", text)
+    text = _ALSO.sub(", ", _LABEL.sub(" ", text))
     if _NUMBERED.match(text):
         text = _LINE_NUMBER.sub("\n", text)
     text = "\n".join(lines_of(text))
@@ -296,7 +297,8 @@ def _acronym_begins_anew(part: list[str], word: str) -> bool:
     last = before.strip('«»"().,;')
     is_of_people = begins_role(" ".join(part))
     is_whose = bare in REGIONS or before.casefold().startswith(_OWN_ADMINISTRATION)  # «Администрация МБОУ» is one
-    if is_legal_form(before) or word.startswith("«") or is_whose:
+    is_nameless = all(is_legal_form(one) or one in REGIONS for one in part)  # «КГАУ ДПО КК ИПК»
+    if is_nameless or is_legal_form(before) or word.startswith("«") or is_whose:
         return False
     if bare in AUTHORITIES:
         return last in AUTHORITIES | SCHOOLS or (before.endswith("»") and not is_of_people)

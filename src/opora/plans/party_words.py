@@ -18,6 +18,7 @@ _ADJECTIVES = (
     "областн", "городск", "предметн",
 )  # fmt: skip
 _SHORT_ROLES = re.compile(r"^(?:зам|зав|рук|нач|отв|спец|кл|соц|ст)\b\.?", re.IGNORECASE)
+_DEPUTY = re.compile(r"^зам(?=директор|начальник|завед|руковод|глав)")
 _SHORT_DEPUTIES = frozenset({"зам", "зав", "нач", "рук", "отв"})
 _BODIES = (
     "управлени", "отдел", "комитет", "министерств", "департамент", "администраци", "центр", "институт", "школ",
@@ -39,7 +40,9 @@ AUTHORITIES = frozenset({"УО", "РУО", "ГУО", "ОУО", "МОУО", "КО
 #: Schools as papers call them: what follows is somebody else.
 SCHOOLS = frozenset({"ОО", "ОУ", "СОШ", "ООШ", "НОШ", "ШНОР", "ШНРО", "ШНСУ", "ДОУ", "ДОО", "МОО"})
 #: Regions, which only say whose the body before them is: «ГАУ ДПО ИРО РБ».
-REGIONS = frozenset({"РФ", "РБ", "РТ", "РД", "РК", "РХ", "РМ", "РМЭ", "РСО", "РИ", "ЧР", "КБР", "КЧР", "ХМАО", "ЯНАО"})
+REGIONS = frozenset(
+    {"РФ", "РБ", "РТ", "РД", "РК", "РХ", "РМ", "РМЭ", "РСО", "РИ", "ЧР", "КБР", "КЧР", "ХМАО", "ЯНАО", "КК"}
+)
 _LEGAL_FORMS = re.compile(r"^(?:М|Ф?Г|К|КГ|ОГ|РГ|Ч|Н)[БКА]?(?:П?О|З)?У(?:ДО|ДПО)?$|^(?:ДПО|ДО|АНО|ВО|СПО)$")
 _ACRONYM = re.compile(r"^[«\"(]*[А-ЯЁ]{2,}[А-ЯЁа-яё]*(?:[-–][А-ЯЁ0-9]+)?[»\")]*$")
 
@@ -95,12 +98,17 @@ PERSON = re.compile(
 
 def begins_role(words: str) -> bool:
     """Tell whether words begin as people are called by what they do: «Методисты ИМЦ», «классные руководители»."""
-    first, *rest = words.lstrip('«"( ').casefold().replace(".", ". ").split() or [""]
+    first, *rest = _apart(words.lstrip('«"( ')).replace(".", ". ").split() or [""]
     if first.endswith(_KIND_OF) and rest and rest[0].startswith(_BODIES):  # «родительский комитет»
         return False
     if first.startswith(_ADJECTIVES) and not first.startswith("главы"):
         return any(_is_of_people(word) for word in rest[:3])
     return first.startswith(_PEOPLE) or bool(_SHORT_ROLES.match(first))
+
+
+def _apart(words: str) -> str:
+    """Return the words in small letters, «замдиректора» as «зам директора»."""
+    return _DEPUTY.sub("зам ", words.casefold())
 
 
 def _is_of_people(word: str) -> bool:
@@ -148,7 +156,7 @@ def is_one_person(words: str) -> bool:
     """Tell whether a role is of one person: «руководитель МКУ», «заведующая отделом», not «руководители ОО»."""
     if not begins_role(words):
         return False
-    first, *rest = words.casefold().replace(".", " ").split()
+    first, *rest = _apart(words).replace(".", " ").split()
     if first in _SHORT_DEPUTIES:  # «зам. директора» is one, «зам. директоров» are several
         return not rest or not rest[0].endswith(("ов", "ев", "ей"))
     noun = next((word for word in words.casefold().split() if word.startswith(_PEOPLE)), words.casefold().split()[0])

@@ -181,7 +181,9 @@ def _bars(bars: list[dict[str, Any]], axes: tuple[alt.X, alt.Y], columns: int) -
     scale = alt.Scale(
         domain=[words for words, _, _ in STATES.values()], range=[color for _, color, _ in STATES.values()]
     )
-    color = alt.Color("state:N", scale=scale, legend=alt.Legend(columns=columns))
+    shown = {bar["state"] for bar in bars}
+    legend = alt.Legend(columns=columns, values=[words for words, _, _ in STATES.values() if words in shown])
+    color = alt.Color("state:N", scale=scale, legend=legend)
     told = (("name", " "), ("days", "срок"), ("state", "состояние"))
     hint = [alt.Tooltip(f"{field}:N", title=title) for field, title in told]
     faint = alt.condition("datum.is_fuzzy", alt.value(0.38), alt.value(1.0))

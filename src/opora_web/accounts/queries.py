@@ -42,6 +42,18 @@ def organisations_where(person: Any, verb: Verb) -> QuerySet[Organisation]:
     return Organisation.objects.filter(inside(paths_where(person, verb)), trashed_at__isnull=True)
 
 
+def as_offered(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Return organisations in the order in which one chooses: the highest, the other offices, schools, by name."""
+    told_apart = organisations.annotate(is_school=Q(kind=OrganisationKind.SCHOOL), is_below=Q(parent__isnull=False))
+    return told_apart.order_by("is_school", "is_below", "sort_key")
+
+
+def own_among(organisations: QuerySet[Organisation], person: Person) -> Organisation | None:
+    """Return the organisation among these in which a person holds a post; None where there is none."""
+    own = {post.organisation_id for post in posts_held(person)}
+    return next((one for one in organisations if one.pk in own), None)
+
+
 def schools_where(person: Any, verb: Verb) -> QuerySet[Organisation]:
     """Return the schools in which a person may do something."""
     return organisations_where(person, verb).filter(kind=OrganisationKind.SCHOOL)

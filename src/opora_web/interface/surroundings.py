@@ -13,8 +13,12 @@ from opora_web.interface.navigation import PLACES
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """Return the page's surroundings; an outsider is shown nothing but the name of the authority."""
-    words: dict[str, Any] = {"authority": settings.AUTHORITY, "version": __version__}
+    """Return the page's surroundings; an outsider is shown nothing but the authority's name and how to come in."""
+    words: dict[str, Any] = {
+        "authority": settings.AUTHORITY,
+        "version": __version__,
+        "sends_mail": settings.SENDS_MAIL,
+    }
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return words

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from opora.vocabulary.spelling import counted, listed, plural
 from opora_web.accounts.doors import door
-from opora_web.accounts.queries import may, posts_held
+from opora_web.accounts.queries import may, posts_held, posts_of
 from opora_web.accounts.rules import Verb
 from opora_web.facts import DEFAULT_RULES, current_facts
 from opora_web.intake.models import SendingState
@@ -115,6 +115,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "facts": facts,
         "origin": origin_of(facts),
         "has_posts": bool(posts_held(person)),
+        "ended": None if posts_held(person) else posts_of(person).filter(until__isnull=False).first(),
         "sees_schools": may(person, Verb.SEE_SCHOOLS),
         "may_send": may(person, Verb.SEND_FILES),
         "manages_people": may(person, Verb.MANAGE_PEOPLE),

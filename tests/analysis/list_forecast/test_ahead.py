@@ -6,7 +6,7 @@ from scipy.special import ndtr
 from scipy.stats import binom, norm
 
 from opora.analysis.list_forecast.ahead import ahead
-from opora.analysis.list_forecast.moving_shares import MovingShares
+from opora.analysis.list_forecast.moving_shares import MovingShares, YearlyStep
 from opora.analysis.list_forecast.years_counted import YearsCounted
 
 Pairs = list[tuple[int, int]]
@@ -19,7 +19,7 @@ def one_school(*years: tuple[int, int]) -> YearsCounted:
 
 
 def model(years: int, lasting: float = 0.7) -> MovingShares:
-    return MovingShares(np.full((years, 1), -0.8), np.array([0.6]), lasting, 0.0, 0.0, 1.0, 0.1)
+    return MovingShares(np.full((years, 1), -0.8), np.array([0.6]), lasting, 0.0, 0.0, 1.0, YearlyStep(0.1, 24))
 
 
 @pytest.mark.parametrize("pair", [(0, 10), (4, 10), (12, 20), (60, 100), (0, 0)])

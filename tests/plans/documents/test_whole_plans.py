@@ -164,3 +164,60 @@ def test_a_note_or_a_signature_within_the_frame_is_no_section(words: str) -> Non
     found = plan(row(1), (words,))
     assert (len(found.measures), found.sections) == (1, ())
     assert codes(lint(found)) == []
+
+
+def test_bare_days_belong_to_the_month_their_section_names() -> None:
+    found = of_word(("Дата", "Мероприятие", "Ответственный"), ("Март",), ("1", "Семинар", "Завуч"), ("Май",),
+                    ("15-17", "Смотр", "Завуч"))  # fmt: skip
+    assert [days(one) for one in found.measures] == ["2022-03-01..2022-03-01", "2022-05-15..2022-05-17"]
+
+
+def test_dates_may_stand_below_quarters_and_numbers_below_months() -> None:
+    found = of_word(
+        ("№", "Мероприятие", "I квартал", "II квартал", "Кто"), ("1", "Отчёт", "до 30.03", "до 30.06", "УО")
+    )
+    assert [days(one) for one in found.measures] == ["..2022-06-30"]
+    found = of_word(
+        ("№", "Мероприятие", "Март", "Май", "Кто"), ("1", "Уроки", "2", "", "УО"), ("2", "Смотр", "-", "+", "УО")
+    )
+    assert [days(one) for one in found.measures] == [MARCH, MAY]
+
+
+def test_a_heading_of_three_rows_is_one_heading() -> None:
+    def merge(table: Any) -> None:
+        for row_, first, last in ((0, 2, 3), (1, 2, 3), (0, 4, 5)):
+            table.cell(row_, first).merge(table.cell(row_, last))
+        for column in (0, 1):
+            table.cell(0, column).merge(table.cell(2, column))
+
+    found = of_word(
+        ("№", "Мероприятие", "Сроки реализации", "", "Ответственные", ""),
+        ("", "", "план", "", "муниципальный уровень", "школьный уровень"),
+        ("", "", "начало", "окончание", "", ""),
+        ("1", "Семинар", "01.03.2022", "10.03.2022", "ИМЦ", "Директор"),
+        change=merge,
+    )
+    assert rows_of(found) == [("1", None, "Семинар", "2022-03-01..2022-03-10", "ИМЦ; Директор")]
+
+
+def test_a_page_saved_by_word_is_read_without_the_places_where_words_may_be_parted() -> None:
+    page = (
+        "<html><meta charset=utf-8><p class=MsoNormal>План на 2022 год<o:p></o:p></p><table class=MsoTableGrid>"
+        "<tr><td><p><b>№</b></p><td><p>Мероприятие</p><td><p>Срок<br>исполнения</p><td><p>Ответ&shy;ственный</p></tr>"
+        "<tr><td><p>1</p><td><p>Анализ&nbsp;ВПР</p><p>в школах</p><td><p>март</p><td><p>УО,&nbsp;ИМЦ</p></tr></table>"
+    )
+    found = plan_in("план.html", page.encode())
+    assert rows_of(found) == [("1", None, "Анализ ВПР в школах", MARCH, "УО; ИМЦ")]
+
+
+def test_a_day_chosen_in_a_content_control_is_a_day() -> None:
+    def choose(table: Any) -> None:
+        table.cell(1, 2).paragraphs[0]._p.append(
+            parse_xml(
+                f"<w:sdt {nsdecls('w')}><w:sdtPr><w:date/></w:sdtPr><w:sdtContent><w:r><w:t>15.03.2022</w:t></w:r>"
+                "</w:sdtContent></w:sdt>"
+            )
+        )
+
+    found = of_word(HEADING, row(1, "Дело", ""), change=choose)
+    assert [days(one) for one in found.measures] == ["2022-03-15..2022-03-15"]

@@ -16,6 +16,7 @@ from opora_web.accounts.lockout import locked_until
 from opora_web.accounts.models import Person, Post, PostKind
 from opora_web.accounts.queries import people_manageable_by, people_visible_to
 from tests.web.personas import PASSWORD, People, SignedIn
+from tests.web.shown import shown
 
 NEWCOMER = {"full_name": "Новикова Надежда Наумовна", "username": "novikova", "email": "novikova@example.org"}
 
@@ -187,7 +188,7 @@ def test_after_seven_wrong_passwords_the_right_one_does_not_open(people: People)
 def test_a_new_password_by_the_link_opens_the_door_that_wrong_ones_have_locked(people: People):
     for _ in range(7):
         locked = Client().post("/accounts/login/", {"login": "head", "password": "не тот"})
-    assert "откроется сам не позже чем через 30 минут" in locked.content.decode()
+    assert "откроется сам не позже чем через 30 минут" in shown(locked)
     browser, secret = Client(), "камыш-над-озером-7"
     form = browser.get(one_time_link(people["head"]), follow=True)
     browser.post(form.redirect_chain[-1][0], {"password1": secret, "password2": secret})
@@ -263,6 +264,34 @@ def test_a_lost_second_factor_is_taken_off_with_a_reason_by_who_manages_the_pers
     page = signed_in("coordinator").get(f"/people/{head.pk}/").content.decode()
     assert "снят вход с кодом: потерян телефон" in page
     assert "Снять вход с кодом" not in page
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_letter_in_our_words(people: People):
+    page = Client().post("/accounts/password/reset/", {"email": people["head"].email}, follow=True).content.decode()
+    assert "Проверьте почту" in page
+    (letter,) = mail.outbox
+    assert letter.subject == "Новый пароль в «Опоре»"
+    assert "Имя для входа: head" in letter.body
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", letter.body)
+    assert link is not None
+    assert "Выберите пароль" in Client().get(link[1], follow=True).content.decode()
+
+
+def test_no_letter_goes_to_an_address_that_nobody_here_has(people: People):
+    page = Client().post("/accounts/password/reset/", {"email": "nobody@example.org"}, follow=True).content.decode()
+    assert "Проверьте почту" in page
+    assert mail.outbox == []
+
+
+@override_settings(SENDS_MAIL=False)
+def test_a_site_that_sends_no_letters_promises_none(people: People, signed_in: SignedIn):
+    for address in ("/accounts/login/", "/accounts/password/reset/"):
+        page = Client().get(address).content.decode()
+        assert "по почте" not in page
+        assert "ссылк" in page
+    given = signed_in("coordinator").post(f"/people/{people['head'].pk}/link/").content.decode()
+    assert "Письмо со ссылкой отправлено" not in given
+    assert "/accounts/password/reset/key/" in given
 
 
 @override_settings(SECOND_FACTOR_REQUIRED=True)

@@ -1,12 +1,22 @@
 """One door: what each post lets a person see."""
 
+import re
+
 from django.conf import settings
 
 from opora_web.accounts.actions import end_post
-from opora_web.accounts.models import OrganisationKind
-from opora_web.accounts.queries import issuing_authority, may, organisations_where, posts_held, schools_visible_to
+from opora_web.accounts.models import OrganisationKind, sort_key
+from opora_web.accounts.queries import (
+    as_offered,
+    issuing_authority,
+    may,
+    organisations_where,
+    own_among,
+    posts_held,
+    schools_visible_to,
+)
 from opora_web.accounts.rules import VERB_IN_RUSSIAN, VERBS, Verb
-from tests.web.personas import SINCE, People
+from tests.web.personas import SINCE, People, SignedIn
 
 
 def test_a_head_sees_only_the_own_school(people: People):
@@ -62,3 +72,16 @@ def test_papers_of_a_school_go_out_in_its_municipalitys_name_and_the_regions_in_
     assert district.parent is not None
     assert issuing_authority(school) == issuing_authority(district) == district.name
     assert issuing_authority(district.parent) == settings.AUTHORITY
+
+
+def test_one_chooses_from_the_highest_office_down_by_name_with_ones_own_chosen(people: People, signed_in: SignedIn):
+    offered = list(as_offered(organisations_where(people["analyst"], Verb.SEE_SCHOOLS)))
+    offices = [one for one in offered if one.kind != OrganisationKind.SCHOOL]
+    assert offered[: len(offices)] == offices
+    assert offices[0] == people.region
+    for part in (offices[1:], offered[len(offices) :]):
+        assert [one.name for one in part] == sorted((one.name for one in part), key=sort_key)
+    assert own_among(offered, people["analyst"]) == people.region
+    assert own_among(offered, people["outsider"]) is None
+    page = signed_in("coordinator").get("/plans/new/").content.decode()
+    assert re.findall(r"<option value=\"\d+\" selected>([^<]+)", page) == [people.municipalities["Речной"].name]

@@ -35,7 +35,9 @@ def test_a_head_reports_from_a_phone_and_the_district_accepts(open_as: OpenAs):
     form = phone.locator("form#attach")
     if not form.is_visible():
         phone.get_by_text("Приложить фото, скан или документ").click()
-    form.get_by_label("Что это", exact=True).select_option(label="справка")
+    for kind, compares in (("результат до и после", True), ("справка", False)):
+        form.get_by_label("Что это", exact=True).select_option(label=kind)
+        assert form.get_by_label("Было").is_visible() == compares
     form.get_by_label("Что это доказывает").fill("Уроки посещены, видно по записи")
     photo = {"name": "лист.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xda\x00\x02photo\xff\xd9"}
     form.get_by_label("Фото, скан или документ").set_input_files([photo])

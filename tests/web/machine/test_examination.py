@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from docx import Document
 
 from opora.store.spark import Spark
 from opora.vocabulary.authority import BUILT_IN
@@ -50,6 +51,19 @@ def test_every_key_of_an_own_file_that_cannot_be_used_is_told():
     seen = list(own_files())
     assert {one.verdict for one in seen} == {"trouble"}
     assert any(one.seen.startswith("our.toml › threshold_percent: найдено «много», ожидается число") for one in seen)
+
+
+def test_a_word_template_that_cannot_be_filled_is_told_before_a_paper_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "templates").mkdir()
+    template = Document()
+    template.add_paragraph("Протокол {{ secretery }}")
+    template.save(str(tmp_path / "templates" / "minutes.docx"))
+    monkeypatch.setattr(examination, "authority_folders", lambda: (tmp_path, BUILT_IN))
+    (seen,) = own_files()
+    assert seen.verdict == "trouble"
+    assert seen.seen.startswith("minutes.docx: Поле «secretery» неизвестно")
 
 
 def test_own_files_that_can_be_read_are_well():

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from opora_web.accounts.actions import end_post
 from opora_web.facts import current_facts
 from opora_web.intake.models import Sending, SendingState
 from opora_web.programme.home import what_was_sent_in, who_is_rising, whose_results_are_low
@@ -103,3 +104,11 @@ def test_the_administrator_is_shown_no_results(signed_in: SignedIn):
     page = signed_in("administrator").get("/").content.decode()
     assert "Вы заботитесь о людях" in page
     assert "Выпуск данных № 1 от 01.07.2024, результаты" not in page
+
+
+def test_whose_post_has_ended_is_told_so(people: People, signed_in: SignedIn):
+    end_post(people["head"].posts.get(), dt.date(2024, 10, 1), people["coordinator"])
+    page = signed_in("head").get("/").content.decode()
+    assert "Должность закончилась" in page
+    assert f"Директор школы, {people.schools[0].name} – по 01.10.2024" in page
+    assert "Должность ещё не назначена" in signed_in("outsider").get("/").content.decode()

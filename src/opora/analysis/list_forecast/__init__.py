@@ -1,7 +1,17 @@
 """Who will be on the list next year: how true shares move, what follows for each school, and whether it came true."""
 
+from opora.analysis.list_forecast.ahead import ahead
 from opora.analysis.list_forecast.backtest import EDGES, Backtest, Bin, backtest, place_in
-from opora.analysis.list_forecast.next_list import LEAST_SCHOOLS, LEAST_YEARS, NextList, next_list, tells_enough
+from opora.analysis.list_forecast.moving_shares import YearlyStep, fitted, yearly_step
+from opora.analysis.list_forecast.next_list import (
+    LEAST_SCHOOLS,
+    LEAST_YEARS,
+    NextList,
+    low_years,
+    next_list,
+    pupils_ahead,
+    tells_enough,
+)
 from opora.analysis.list_forecast.years_counted import YearsCounted, is_judged, is_listed
 
 __all__ = [
@@ -11,11 +21,17 @@ __all__ = [
     "Backtest",
     "Bin",
     "NextList",
+    "YearlyStep",
     "YearsCounted",
+    "ahead",
     "backtest",
+    "fitted",
     "is_judged",
     "is_listed",
+    "low_years",
     "next_list",
     "place_in",
+    "pupils_ahead",
     "tells_enough",
+    "yearly_step",
 ]

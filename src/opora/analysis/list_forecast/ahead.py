@@ -1,6 +1,6 @@
 """Where the true shares of schools will be some years ahead, given what their pupils wrote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ class Ahead:
     shift: Floats
     mean: Floats
     covariance: Floats
+
+    def of(self, schools: NDArray[np.intp]) -> "Ahead":
+        """Return the same of some of the schools."""
+        return replace(self, mean=self.mean[schools], covariance=self.covariance[schools])
 
     def latent(self, own: Floats, region: Floats) -> Floats:
         """Return latent shares, futures × schools × procedures, given standard normal futures × procedures.
@@ -70,7 +74,7 @@ def ahead(model: MovingShares, counted: YearsCounted, years: int = 1) -> Ahead:
     place = np.arange(latest.size)
     return Ahead(
         model.middle[latest, place],
-        model.shift * np.sqrt(last - latest + years),
+        model.shift.spread * np.sqrt(last - latest + years),
         np.concatenate(mean),
         np.concatenate(covariance),
     )

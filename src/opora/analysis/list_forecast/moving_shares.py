@@ -32,6 +32,14 @@ _USUAL_SHIFT, _SHIFTS_BORROWED = 0.15, 2.0  # of a whole region between years, w
 
 
 @dataclass(frozen=True)
+class YearlyStep:
+    """How far all schools together move from year to year: the spread of a step, and the freedom it is known with."""
+
+    spread: float
+    df: float
+
+
+@dataclass(frozen=True)
 class MovingShares:
     """The model of true shares.
 
@@ -42,7 +50,7 @@ class MovingShares:
         lasting_together: correlation of two procedures a year apart.
         together: correlation of two procedures in one year.
         fading: by how much a correlation falls with each year more.
-        shift: spread of what happens to all schools together from year to year.
+        shift: what happens to all schools together from year to year.
     """
 
     middle: Floats
@@ -51,7 +59,7 @@ class MovingShares:
     lasting_together: float
     together: float
     fading: float
-    shift: float
+    shift: YearlyStep
 
     def covariance(self, one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Floats:
         """Return the covariance of latent shares between cells, each given as years and procedures."""
@@ -120,6 +128,13 @@ def fitted(counted: YearsCounted, times: Floats | None = None) -> MovingShares:
     density = np.exp(-(pairs.point**2) / 2) / np.sqrt(2 * np.pi)
     error[where] = pairs.error * (1 + spread[where[1]] ** 2) / density**2
     return MovingShares(middle, spread, lasting, apart, together, fading, _shift(middle, error))
+
+
+def yearly_step(counted: YearsCounted) -> YearlyStep:
+    """Return how far all schools together move from year to year; of one year only the usual is known."""
+    if len(counted.years) < 2 or not counted.pupils.any():  # noqa: PLR2004 - one year shows no movement
+        return YearlyStep(_USUAL_SHIFT, _SHIFTS_BORROWED)
+    return fitted(counted).shift
 
 
 def _pairs(counted: YearsCounted, times: Floats) -> _Pairs:
@@ -202,14 +217,14 @@ def _root(excess: Callable[[float], float], most: float) -> float:
     return (low + high) / 2
 
 
-def _shift(middle: Floats, error: Floats) -> float:
+def _shift(middle: Floats, error: Floats) -> YearlyStep:
     """Return the spread of the yearly shift of all schools, chance of the means taken off, drawn to a usual one."""
     steps = np.diff(middle, axis=0)
     chance = error[1:] + error[:-1]
     known = ~np.isnan(steps)
     squares = float((steps[known] ** 2 - chance[known]).sum())
-    borrowed = _SHIFTS_BORROWED * _USUAL_SHIFT**2
-    return float(np.sqrt(max(squares + borrowed, 0.1 * borrowed) / (known.sum() + _SHIFTS_BORROWED)))
+    borrowed, df = _SHIFTS_BORROWED * _USUAL_SHIFT**2, float(known.sum() + _SHIFTS_BORROWED)
+    return YearlyStep(float(np.sqrt(max(squares + borrowed, 0.1 * borrowed) / df)), df)
 
 
 def shares(latent: Floats) -> Floats:

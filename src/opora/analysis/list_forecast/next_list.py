@@ -88,18 +88,28 @@ def _futures(procedures: int, chance: np.random.Generator) -> _Futures:
 
 def _listed(expected: Ahead, counted: YearsCounted, rules: RuleSet, futures: _Futures) -> Floats:
     """Return for each school the share of futures with it on the list among those in which it is judged."""
-    latent = expected.latent(futures.own, futures.region)
-    pupils = pupils_ahead(counted, futures.sizes)
+    low, judged = low_years(expected.latent(futures.own, futures.region), pupils_ahead(counted, futures.sizes), rules)
+    times = judged.sum(axis=0)
+    sums = low.sum(axis=0) * could_enter(counted, rules)
+    found: Floats = np.divide(sums, times, out=np.full(times.shape, np.nan), where=times > 0)
+    return found
+
+
+def low_years(latent: Floats, pupils: Counts, rules: RuleSet) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return chances of a low year, futures × schools, 0 where a school is not judged, and where it is judged.
+
+    Args:
+        latent: latent shares, futures × schools × procedures; NaN – not known.
+        pupils: participants, the same.
+        rules: what a low year is.
+    """
     least = np.maximum(rules.least_below(pupils), 0)
     low = np.where(least > 0, bdtrc(np.maximum(least - 1, 0), np.maximum(pupils, 1), shares(latent)), 1.0)
     is_measured = (pupils >= rules.min_participants) & ~np.isnan(latent)
     flat = np.where(is_measured, low, np.nan).reshape(-1, pupils.shape[2])
-    listed = probability_of_at_least(flat, rules.least_low_procedures).reshape(pupils.shape[:2])
+    found = probability_of_at_least(flat, rules.least_low_procedures).reshape(pupils.shape[:2])
     judged = is_measured.sum(axis=2) >= rules.least_low_procedures
-    times = judged.sum(axis=0)
-    sums = np.where(judged, np.nan_to_num(listed), 0.0).sum(axis=0) * could_enter(counted, rules)
-    found: Floats = np.divide(sums, times, out=np.full(times.shape, np.nan), where=times > 0)
-    return found
+    return np.where(judged, np.nan_to_num(found), 0.0), judged
 
 
 def pupils_ahead(counted: YearsCounted, sizes: Floats) -> Counts:

@@ -29,6 +29,11 @@ class YearsCounted:
     pupils: Counts
     below: Counts
 
+    def of(self, schools: NDArray[np.intp]) -> "YearsCounted":
+        """Return some of the schools."""
+        codes = tuple(self.schools[place] for place in schools)
+        return YearsCounted(codes, self.procedures, self.years, self.pupils[:, schools], self.below[:, schools])
+
     def first(self, number: int) -> "YearsCounted":
         """Return the first so many years."""
         years = self.years[:number]

@@ -45,10 +45,17 @@ class Coding:
 
 @dataclass(frozen=True)
 class DesignColumn:
-    """One column of a model matrix; the intercept has no expression."""
+    """One column of a model matrix; the intercept has no expression.
+
+    Attributes:
+        name: as R names it.
+        expression: its values.
+        factor: of a column that is 1 in one level of a factor and 0 in others, which factor; empty for any other.
+    """
 
     name: str
     expression: nw.Expr | None
+    factor: str = ""
 
 
 def design_columns(terms: Terms, codings: Mapping[str, Coding]) -> tuple[DesignColumn, ...]:
@@ -95,7 +102,8 @@ def _columns_of_term(term: Sequence[Variable], codings: Mapping[str, Coding], fu
         whole = expressions[0]
         for expression in expressions[1:]:
             whole *= expression
-        columns.append(DesignColumn(":".join(names), whole))
+        is_level = len(term) == 1 and bool(codings[term[0].label].levels)
+        columns.append(DesignColumn(":".join(names), whole, term[0].label if is_level else ""))
     return columns
 
 

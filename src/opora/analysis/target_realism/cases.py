@@ -8,6 +8,7 @@ from scipy.special import ndtr
 from scipy.stats import t as student
 
 from opora.analysis.shares import wilson_interval
+from opora.analysis.target_realism.movement_of_years import STILL, MovementOfYears
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -46,7 +47,11 @@ class Cases:
 
 
 def cases_of(
-    school: NDArray[np.intp], reached: Flags, chance: Floats | None = None, year: NDArray[np.intp] | None = None
+    school: NDArray[np.intp],
+    reached: Flags,
+    chance: Floats | None = None,
+    year: NDArray[np.intp] | None = None,
+    moves: MovementOfYears = STILL,
 ) -> Cases:
     """Return the cases with intervals that know that several are of one school, and that years move all schools.
 
@@ -55,17 +60,19 @@ def cases_of(
         reached: whether it came about.
         chance: the probability of it with unchanged true shares; None – not known.
         year: the year each case starts in; None – all in one, and what years do is not seen.
+        moves: how far the movement of the region makes the share spread.
 
     The cases are worth as many independent ones as give the variance seen between schools and between years, never more
     than there are (design effect, Kish 1965; two ways of clustering, Cameron, Gelbach & Miller 2011). Few years tell
-    that variance badly, so limits lean on Student's quantile with Satterthwaite's degrees of freedom.
+    that variance badly: limits lean on Student's quantile with Satterthwaite's degrees of freedom, and years count for
+    no less than the region's movement makes of them.
     """
     count, schools = reached.size, np.unique(school).size
     if not count:
         return Cases(0, 0, 0, float("nan"), float("nan"), None, None, 0.0)
     share = float(reached.mean())
     plain = share * (1 - share) / count
-    whose = _Clusters(school, np.zeros_like(school) if year is None else year)
+    whose = _Clusters(school, np.zeros_like(school) if year is None else year, moves)
     seen = whose.spread(reached.astype(np.float64) - share)
     effect = max(1.0, seen.variance / plain) if plain > 0 else count / schools
     weight = count / effect
@@ -83,19 +90,20 @@ def cases_of(
 
 @dataclass(frozen=True)
 class _Clusters:
-    """School and year of each case: cases that share either are alike."""
+    """School and year of each case: cases that share either are alike; years are so at least as the region moves."""
 
     school: NDArray[np.intp]
     year: NDArray[np.intp]
+    moves: MovementOfYears
 
     def spread(self, away: Floats) -> "_Spread":
         """Return the variance of a mean, given how far each case is from it."""
         by_school, schools = _between(self.school, away), np.unique(self.school).size
         years = np.unique(self.year).size
-        if years < 2:  # noqa: PLR2004 - one year shows no movement of years
-            return _Spread(by_school, schools - 1.0, 0.0)
         both = self.school * (int(self.year.max()) + 1) + self.year
-        of_years = max(0.0, _between(self.year, away) - _between(both, away))
+        of_years = _between(self.year, away) - _between(both, away) if years > 1 else 0.0
+        if of_years <= self.moves.of_mean:
+            return _Spread(by_school + self.moves.of_mean, schools - 1.0, self.moves.of_year)
         variance = by_school + of_years
         doubt = by_school**2 / max(schools - 1, 1) + of_years**2 / (years - 1)
         return _Spread(variance, variance**2 / doubt if doubt > 0 else schools - 1.0, years * of_years)

@@ -1,6 +1,6 @@
 """How often schools of the list were off it so many years later, and how many of a group may be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from opora.analysis.list_forecast import YearsCounted, is_judged, is_listed
 from opora.analysis.low_counts import probability_of_at_least
 from opora.analysis.shares import beta_binomial_prior
 from opora.analysis.target_realism.cases import Cases, cases_of
+from opora.analysis.target_realism.movement_of_years import moved, movement_of_years, ways_of_region
 from opora.vocabulary.rules import RuleSet
 
 Floats = NDArray[np.float64]
@@ -46,7 +47,13 @@ def leaving_cases(counted: YearsCounted, rules: RuleSet, years: int) -> Cases:
     year, school = np.nonzero(listed[:-years] & judged[years:])
     off = ~listed[years:][year, school]
     chance = _chance(counted, rules, years)[year, school] if rules.listing_years == 1 else None
-    return cases_of(school, off, chance, year)
+
+    def left(way: Floats) -> NDArray[np.bool_]:
+        below = np.rint(moved(counted.below, counted.pupils, way) * counted.pupils).astype(np.int64)
+        listed_then = is_listed(replace(counted, below=below), rules)
+        return np.asarray(~listed_then[years:][year, school])
+
+    return cases_of(school, off, chance, year, movement_of_years(ways_of_region(counted, years), year, years, left))
 
 
 def chance_of_reaching(found: Cases, schools: int, wanted: int) -> float:

@@ -9,6 +9,12 @@ from scipy.stats import betabinom
 from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.shares import beta_binomial_prior
 from opora.analysis.target_realism.cases import Cases, cases_of
+from opora.analysis.target_realism.movement_of_years import (
+    MovementOfYears,
+    moved,
+    movement_of_years,
+    ways_of_region,
+)
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -65,12 +71,11 @@ def share_cases(counted: YearsCounted, target: ShareTarget) -> ShareCases:
         found = rows[_is_like(rows, target, reach, times)]
         if len(found) >= _WANTED_CASES:
             break
-    share_after = found["below_after"] / found["pupils_after"]
-    is_fall = target.goal < target.start
-    reached = share_after <= target.goal + _TINY if is_fall else share_after >= target.goal - _TINY
+    reached = _is_reached(found["below_after"] / found["pupils_after"], target)
     starts = (max(0.0, target.start - reach), min(1.0, target.start + reach))
     sizes = (int(np.ceil(target.pupils / times)), int(target.pupils * times))
-    return ShareCases(cases_of(found["school"], reached, _chance(counted, found, target), found["year"]), starts, sizes)
+    chance, moves = _chance(counted, found, target), _moves(counted, found, target)
+    return ShareCases(cases_of(found["school"], reached, chance, found["year"], moves), starts, sizes)
 
 
 def _pairs(counted: YearsCounted, years: int) -> NDArray[np.void]:
@@ -98,6 +103,20 @@ def _is_like(rows: NDArray[np.void], target: ShareTarget, reach: float, times: f
         near & (rows["pupils"] * times >= target.pupils) & (rows["pupils"] <= target.pupils * times)
     )
     return like
+
+
+def _is_reached(shares: Floats, target: ShareTarget) -> NDArray[np.bool_]:
+    is_fall = target.goal < target.start
+    return np.asarray(shares <= target.goal + _TINY if is_fall else shares >= target.goal - _TINY)
+
+
+def _moves(counted: YearsCounted, rows: NDArray[np.void], target: ShareTarget) -> MovementOfYears:
+    """Return what the movement of the region makes of the share of cases."""
+
+    def reached(way: Floats) -> NDArray[np.bool_]:
+        return _is_reached(moved(rows["below_after"], rows["pupils_after"], way[rows["procedure"]]), target)
+
+    return movement_of_years(ways_of_region(counted, target.years), rows["year"], target.years, reached)
 
 
 def _chance(counted: YearsCounted, rows: NDArray[np.void], target: ShareTarget) -> Floats:

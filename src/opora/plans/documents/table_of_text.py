@@ -135,9 +135,12 @@ def simple_rows(file: str, rows: Sequence[Sequence[str]], breaks: frozenset[int]
     return even_rows(file, found)
 
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))  # places where a word may be parted
+
+
 def lines_of(text: str) -> Iterator[str]:
     """Yield the lines of a cell or a paragraph that hold words, with single spaces; dashes stay as they are."""
-    for line in text.split("\n"):
+    for line in text.translate(_INVISIBLE).split("\n"):
         words = " ".join(line.split())
         if words:
             yield words

@@ -70,6 +70,12 @@ class ExpectedCell:
         return self.why or ARRIVAL_IN_RUSSIAN[self.arrival]
 
 
+#: There are few different cells, and a region's calendar has tens of thousands.
+_CELLS = {arrival: ExpectedCell(arrival) for arrival in Arrival}
+_NO_GRADES = ExpectedCell(Arrival.NOT_HELD, "нет классов")
+_NEVER_SENT = ExpectedCell(Arrival.NOT_HELD, "не присылали")
+
+
 @dataclass(frozen=True)
 class ExpectedRow:
     """One school with its cells in the order of the columns."""
@@ -138,14 +144,14 @@ def _row(school: SchoolFacts, columns: Sequence[ProcedureYear], facts: Facts, to
 
 def _cell(school: SchoolFacts, column: ProcedureYear, come: set[tuple[str, int]], today: dt.date) -> ExpectedCell:
     if (column.procedure, column.year) in come:
-        return ExpectedCell(Arrival.ARRIVED)
+        return _CELLS[Arrival.ARRIVED]
     if column.why_not:
-        return ExpectedCell(Arrival.NOT_HELD)
+        return _CELLS[Arrival.NOT_HELD]
     if not has_grades(school, procedures()[column.procedure].grades):
-        return ExpectedCell(Arrival.NOT_HELD, "нет классов")
+        return _NO_GRADES
     if column.due_on is None:
-        return ExpectedCell(Arrival.NOT_HELD, "не присылали")
-    return ExpectedCell(Arrival.NOT_DUE if today <= column.due_on else Arrival.MISSING)
+        return _NEVER_SENT
+    return _CELLS[Arrival.NOT_DUE if today <= column.due_on else Arrival.MISSING]
 
 
 def has_grades(school: SchoolFacts, grades: Sequence[int]) -> bool:

@@ -43,7 +43,7 @@ class RegisterLine:
 def schools_kept_by(person: Any) -> dict[str, RegisterLine]:
     """Return the schools whose register rows a person may edit, by code."""
     schools = current_facts().schools
-    kept = schools_where(person, Verb.EDIT_REGISTER)
+    kept = schools_where(person, Verb.EDIT_REGISTER).only("code", "is_dropped", "closed_at")
     return {str(one.code): RegisterLine(schools[one.code], one) for one in kept if one.code in schools}
 
 

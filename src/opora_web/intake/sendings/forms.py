@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 
 from opora_web.accounts.models import Organisation, OrganisationKind
-from opora_web.accounts.queries import posts_held
+from opora_web.accounts.queries import own_among
 from opora_web.intake.sendings.queries import organisations_to_send_for
 
 #: Beyond so many schools a list to choose from is no help; districts and one's own organisation remain.
@@ -36,8 +36,7 @@ class SendForm(forms.Form):
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = choices
-        own = {post.organisation_id for post in posts_held(person)}
-        field.initial = next((one.pk for one in choices if one.pk in own), None)
+        field.initial = own_among(choices, person)
 
     @property
     def has_choice(self) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from opora.store import Manifest, Store
 from opora.tables.receipt import Receipt
 from opora_web.accounts.models import Organisation, OrganisationKind, normalised
-from opora_web.accounts.queries import inside, may, organisations_where, paths_where
+from opora_web.accounts.queries import as_offered, inside, may, organisations_where, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.intake.models import Sending, SendingState, SentFile
 from opora_web.intake.sendings.rules import changes_register, schools_named, warnings_to_settle
@@ -42,9 +42,8 @@ def listed_sendings(person: Any, filters: Mapping[str, str]) -> QuerySet[Sending
 
 
 def organisations_to_send_for(person: Any) -> QuerySet[Organisation]:
-    """Return the organisations for which a person may send files: offices first, then schools by name; no dropped."""
-    mine = organisations_where(person, Verb.SEND_FILES).filter(is_dropped=False)
-    return mine.annotate(is_school=Q(kind=OrganisationKind.SCHOOL)).order_by("is_school", "sort_key")
+    """Return the organisations for which a person may send files; no dropped schools."""
+    return as_offered(organisations_where(person, Verb.SEND_FILES).filter(is_dropped=False))
 
 
 def files_of(sending: Sending) -> dict[str, Path]:

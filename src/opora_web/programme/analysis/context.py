@@ -134,12 +134,12 @@ def _table(asked: Asked, rows: list[SchoolInContext]) -> ReportTable:
         ReportColumn("Муниципалитет", 22),
         ReportColumn("Индекс", 9, "whole"),
         ReportColumn("Контекст", 18, "tag", _TRACK_TONES),
-        ReportColumn("Чем выделяется", 44),
         ReportColumn("Результат", 11, "signed"),
         ReportColumn("Ожидается", 11, "signed"),
         ReportColumn("Разница", 11, "signed"),
         ReportColumn("В своём контексте", 20, "tag", _PLACE_TONES),
-        ReportColumn("Резильентна лет подряд", 12, "whole"),
+        ReportColumn("Лет подряд вопреки условиям", 12, "whole"),
+        ReportColumn("Чем выделяется", 44),
     )
     caption = (
         "Школы по муниципалитетам и названиям. Результаты – в разбросах между школами: 0 – средняя школа. "
@@ -153,9 +153,8 @@ def _table(asked: Asked, rows: list[SchoolInContext]) -> ReportTable:
 def _row(asked: Asked, one: SchoolInContext) -> tuple[object, ...]:
     school = asked.schools[one.school]
     return (
-        school.name, school.municipality, one.index, _TRACKS[one.track],
-        one.reasons.replace(".", ",").replace(" -", " −"), one.result, one.expected, one.difference,
-        _PLACES[one.place], one.resilient_years or None,
+        school.name, school.municipality, one.index, _TRACKS[one.track], one.result, one.expected, one.difference,
+        _PLACES[one.place], one.resilient_years or None, one.reasons.replace(".", ",").replace(" -", " −"),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Deficits of one school against its municipality and similar schools; classes and pupils for those with the right."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 
@@ -48,7 +49,29 @@ def school_items_page(asked: Asked, school: SchoolFacts, held: HeldPaper, paper:
     if missing is not None or isinstance(found, Counting):
         return missing or Page(choices)
     report = _report(asked, school, found.answer, (choices, class_name if sees_rows else None))
+    if pupil:
+        report = _of_pupil(report, pupil, found.answer.pupil)
     return Page(choices, report=report if class_name else _with_mentors(asked, school, held, report))
+
+
+def _of_pupil(report: AnalysisReport, pupil: str, items: list[PupilItem]) -> AnalysisReport:
+    """Return the report of a class with one pupil told of first, and the class after him."""
+    told = tuple(f"О классе: {sentence[:1].lower()}{sentence[1:]}" for sentence in report.sentences[:1])
+    sentences = (*pupil_sentences(items), *told, *report.sentences[1:])
+    return replace(report, about=f"{report.about}. Участник {pupil}", sentences=sentences)
+
+
+def pupil_sentences(items: list[PupilItem]) -> tuple[str, ...]:
+    """Return what a pupil took, and what he missed of what most of the others take."""
+    tasks = [one for one in items if one.kind == "item"]
+    if not tasks:
+        return ("Баллов этого участника в работе нет.",)
+    states = Counter(one.state for one in tasks)
+    told = ", ".join(f"{_PUPIL_STATES[state]} – {states[state]}" for state in _PUPIL_STATES if states[state])
+    missed = [one for one in tasks if one.state in {"wrong", "not-started"} and (one.others or 0) >= _MANAGED]
+    words = [f"{one.item} ({one.skill[:1].lower()}{one.skill[1:]})" if one.skill else one.item for one in missed]
+    first = f"Участник: заданий {len(tasks)}, {told}."
+    return (first, f"Остальные это обычно берут, а здесь нет: {', '.join(words)}.") if words else (first,)
 
 
 def _with_mentors(asked: Asked, school: SchoolFacts, held: HeldPaper, report: AnalysisReport) -> AnalysisReport:
@@ -102,7 +125,7 @@ def _report(
     ]
     tables += [items_table("Похожие школы", school.name, similar)] if similar and not chosen else []
     tables += [classes_table(classes)] if classes and not chosen else []
-    pictures = thirds_picture(answer, origin)
+    pictures = [] if chosen else thirds_picture(answer, origin)  # the thirds are of everybody who wrote the paper
     tables += [thirds_table(answer)] if pictures else []
     return AnalysisReport(
         title=f"Дефициты. {school.name}",

@@ -32,6 +32,7 @@ from opora_web.programme.execution.rules import DAYS_OF_NEWS
 _LOG = logging.getLogger(__name__)
 #: So many lines of each sort a letter names; the rest are counted.
 MOST_LINES = 15
+_WAITS = "Ждёт вашей приёмки"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def letter_for(person: Person, today: dt.date) -> Letter | None:
         ("Срок прошёл", overdue(own, today)),
         ("Ближайшие 14 дней", due(own, today)),
         ("Не принято, нужно исправить", evidence_refused_of(person)),
-        ("Ждёт вашей приёмки", evidence_waiting_for(person)),
+        (_WAITS, evidence_waiting_for(person)),
     )
     parts = tuple(part for part in (_lines(title, found) for title, found in sorts) if part.things)
     return Letter(person, today, parts) if parts else None
@@ -129,11 +130,13 @@ def _sent(letter: Letter) -> bool:
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
-    """Return the letter as text with HTML beside it."""
+    """Return the letter as text with HTML beside it; the way to what waits is shown to whom something waits for."""
+    has_waiting = any(part.title == _WAITS for part in letter.parts)
     words = {
         "letter": letter,
+        "site": site_address(""),
         "mine": site_address(reverse("execution_mine")),
-        "waiting": site_address(reverse("execution_waiting")),
+        "waiting": site_address(reverse("execution_waiting")) if has_waiting else "",
         "reminders": site_address(reverse("execution_reminders")),
     }
     message = EmailMultiAlternatives(

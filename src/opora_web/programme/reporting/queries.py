@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from opora_web.accounts.models import Organisation
-from opora_web.accounts.queries import inside, organisations_where, paths_where
+from opora_web.accounts.queries import as_offered, inside, organisations_where, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.programme.meetings.rules import school_year_of
 from opora_web.programme.reporting.models import Report
@@ -17,7 +17,7 @@ from opora_web.programme.roadmap.queries import IN_FORCE
 
 def organisations_to_report(person: Any) -> QuerySet[Organisation]:
     """Return the organisations in whose name a person may report, the highest first."""
-    return organisations_where(person, Verb.EDIT_PLAN).filter(closed_at__isnull=True).order_by("path")
+    return as_offered(organisations_where(person, Verb.EDIT_PLAN).filter(closed_at__isnull=True))
 
 
 def reports_where(person: Any, verb: Verb) -> QuerySet[Report]:

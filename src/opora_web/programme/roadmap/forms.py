@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from opora.deadlines import Period, PeriodError, period_of
 from opora.vocabulary.help_kinds import help_kinds
 from opora_web.accounts.models import Organisation, OrganisationKind
-from opora_web.accounts.queries import organisations_where
+from opora_web.accounts.queries import as_offered, organisations_where, own_among
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
 from opora_web.programme.identification.forms import SCAN_HINT
@@ -83,17 +83,15 @@ class ArrivalHeadForm(HeadForm):
 class OfOrganisationForm(forms.Form):
     """Whose plan it is, and of which kind."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Чей план")
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Чей план", empty_label="выберите")
     kind = forms.ChoiceField(label="Вид плана", choices=[(kind.value, kind.label) for kind in WRITTEN_KINDS])
 
     def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
-        own = organisations_where(person, Verb.EDIT_PLAN).filter(closed_at__isnull=True)
-        field.queryset = own.order_by("path", "sort_key")
-        if own.count() == 1:
-            field.initial = own.first()
+        field.queryset = as_offered(organisations_where(person, Verb.EDIT_PLAN).filter(closed_at__isnull=True))
+        field.initial = own_among(field.queryset, person)
 
 
 class NewPlanForm(OfOrganisationForm, HeadForm):

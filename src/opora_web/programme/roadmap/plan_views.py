@@ -20,7 +20,7 @@ from opora_web.accounts.models import normalised
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.interface.ordering import ListOrder, order_asked
-from opora_web.programme.roadmap.amendment import changes_beside
+from opora_web.programme.roadmap.amendment import changes_beside, show_titles_in_force
 from opora_web.programme.roadmap.forms import RemarkForm
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap
 from opora_web.programme.roadmap.plan_page import chosen_rows, editions_of, plan_page_of
@@ -62,9 +62,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     is_template = bool(request.GET.get("templates"))
     found = _filtered(seen.filter(is_template=is_template), request)
     order = order_asked(request.GET, _ORDERS)
+    page = Paginator(_ordered(_counted(found), order), _PAGE).get_page(request.GET.get("page"))
+    show_titles_in_force(page.object_list)
     words = {
         "order": order,
-        "page": Paginator(_ordered(_counted(found), order), _PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "kinds": PlanKind.choices,
         "states": PlanState.choices,
         "years": sorted({day.year for day in seen.values_list("starts_on", flat=True)}, reverse=True),
@@ -182,6 +184,7 @@ def plan_edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _edition_page(request: HttpRequest, roadmap: Roadmap, edition: PlanEdition) -> HttpResponse:
+    show_titles_in_force([roadmap])
     kept = edition_plan(edition)
     rows = [
         one if isinstance(one, Measure) else {"title": one.title if isinstance(one, Section) else one}

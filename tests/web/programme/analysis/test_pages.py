@@ -16,6 +16,7 @@ from opora_web.facts import current_facts
 from opora_web.programme.analysis.analyses import ANALYSES
 from opora_web.programme.analysis.papers import growth_choices, papers_with_items
 from tests.web.personas import People, SignedIn
+from tests.web.shown import shown
 
 #: The two years of these tests hold no pupils with two exams: see test_percentiles.
 NAMES = [one.code for one in ANALYSES if one.code != "percentiles"]
@@ -28,7 +29,7 @@ def card_of(name: str) -> Card:
 
 
 def text_of(answer: object) -> str:
-    return html.unescape(answer.content.decode())  # type: ignore[attr-defined]
+    return html.unescape(shown(answer))
 
 
 def test_the_list_names_every_analysis_in_a_sentence(signed_in: SignedIn):
@@ -125,7 +126,7 @@ def test_whatever_stands_in_the_address_there_is_a_page(signed_in: SignedIn, nam
 def test_columns_can_be_ordered_and_unknown_values_come_last(signed_in: SignedIn):
     page = text_of(signed_in("analyst").get("/analysis/growth/?sort=3"))
     table = page[page.index('aria-label="Таблица: Школы"') :]
-    values = re.findall(r'data-label="Прирост, баллов" class="number">([^<]+)<', table)
+    values = re.findall(r'data-label="Прирост, баллов" class="number">\s*([^<]+?)\s*<', table)
     known = [float(value.replace(",", ".").replace("−", "-")) for value in values if value != "–"]
     assert known == sorted(known)
     assert values[len(known) :] == ["–"] * (len(values) - len(known))

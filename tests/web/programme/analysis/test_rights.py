@@ -75,6 +75,8 @@ def test_classes_and_pupils_are_for_those_who_may_see_rows(signed_in: SignedIn, 
     )
     assert ("<h2>Участник</h2>" in deep) is sees
     assert (f">{classes[one_class][0]}</option>" in deep) is sees
+    assert (f"Участник {classes[one_class][0]}</p>" in deep) is sees
+    assert ("Участник: заданий" in deep) is sees
 
 
 def test_an_analysis_nobody_has_heard_of_is_not_found(signed_in: SignedIn):

@@ -119,6 +119,22 @@ def test_a_letter_says_what_is_late_what_is_due_and_what_waits(tasks: list[Occur
     assert [part.title for part in due.parts] == ["Ближайшие 14 дней"]
 
 
+def test_a_letter_leads_to_each_task_and_to_what_waits_only_whom_something_waits_for(
+    lessons: Occurrence, people: People
+):
+    said = {"kind": EvidenceKind.NOTE, "proves": "уроки посещены", "number": "1", "dated": TODAY}
+    attach_evidence(lessons, said, ("", ""), people.persons["head"], NOW)
+    task, queue = f'href="https://opora.example/execution/{lessons.pk}/"', "https://opora.example/execution/waiting/"
+    with override_settings(SITE_ADDRESS="https://opora.example"):
+        for name, waits in (("head", False), ("curator", True)):
+            letter = letter_for(people[name], lessons.due_on)
+            assert letter is not None
+            message = message_of(letter)
+            texts = str(message.body), str(message.alternatives[0].content)
+            assert task in texts[1]
+            assert [queue in text for text in texts] == [waits, waits], name
+
+
 def test_who_has_nothing_to_do_gets_no_letter(tasks: list[Occurrence], people: People):
     assert letter_for(people["observer"], TODAY) is None
     assert letter_for(people["outsider"], TODAY) is None

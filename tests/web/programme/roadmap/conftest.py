@@ -15,6 +15,7 @@ from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanState,
 from opora_web.programme.roadmap.writing import Deed, write_plan
 from tests.plans.written import HEADING, docx, plan, row
 from tests.web.personas import People, SignedIn
+from tests.web.shown import shown
 
 MOMENT = dt.datetime(2024, 9, 2, 9, tzinfo=dt.UTC)
 YEAR = Period(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
@@ -77,8 +78,7 @@ def word(content: bytes = FILE, name: str = "план.docx") -> SimpleUploadedFi
 
 
 def said(reply: Any) -> str:
-    words: str = reply.content.decode()
-    return words
+    return shown(reply)
 
 
 def uploaded(browser: Client, organisation: int, kind: str = "roadmap", content: bytes = FILE) -> PlanArrival:

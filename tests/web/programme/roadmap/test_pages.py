@@ -26,14 +26,14 @@ from opora_web.programme.roadmap.models import (
 from tests.plans.written import HEADING, docx, plan, row
 from tests.web.personas import People, SignedIn
 from tests.web.programme.roadmap.conftest import MOMENT, roadmap_of
+from tests.web.shown import shown
 
 ORDER = Order("15-о", MOMENT.date())
 XSS = "<script>alert(1)</script>"
 
 
 def said(reply: Any) -> str:
-    words: str = reply.content.decode()
-    return words
+    return shown(reply)
 
 
 def measure_form(measure: RoadmapMeasure, **changed: object) -> dict[str, object]:
@@ -88,7 +88,11 @@ def test_a_head_does_not_change_the_districts_plan_nor_see_its_amendment(
     assert "Утвердить перечень школ" in said(head.get(f"/plans/{district_plan.pk}/"))
     begin_amendment(district_plan, "проба", coordinator)
     RoadmapMeasure.objects.filter(roadmap=district_plan).update(name="Тайное")
-    assert "Тайное" not in said(head.get(f"/plans/{district_plan.pk}/"))
+    Roadmap.objects.filter(pk=district_plan.pk).update(title="Тайное название")
+    for address in (f"/plans/{district_plan.pk}/", "/plans/"):
+        page = said(head.get(address))
+        assert "План мероприятий по поддержке школ" in page
+        assert "Тайное" not in page, address
     for address in ("tree/", "indicators/", "differences/", "remarks/", "for-school/", "copy/"):
         assert head.get(f"/plans/{district_plan.pk}/{address}").status_code == 404, address
     document = Document(io.BytesIO(b"".join(head.get(f"/plans/{district_plan.pk}/plan.docx"))))
@@ -102,6 +106,14 @@ def test_a_head_does_not_approve(school_plan: Roadmap, people: People, signed_in
     assert reply.status_code == 403
     school_plan.refresh_from_db()
     assert school_plan.state == PlanState.REVIEW
+
+
+def test_whoever_approves_plans_ends_them_from_their_page(
+    district_plan: Roadmap, people: People, signed_in: SignedIn
+) -> None:
+    send_to_review(district_plan, people["coordinator"])
+    approve_plan(district_plan, ORDER, people["coordinator"], MOMENT)
+    assert "Завершить план" in said(signed_in("authority-head").get(f"/plans/{district_plan.pk}/"))
 
 
 def test_a_plan_in_force_is_changed_only_by_an_amendment(

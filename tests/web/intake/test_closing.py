@@ -11,6 +11,7 @@ from opora_web.intake.models import SchoolEvent
 from opora_web.intake.sendings.actions import follow_release
 from opora_web.programme.identification.preview import Run
 from tests.web.personas import MOMENT, People, SignedIn
+from tests.web.shown import shown
 
 FORM = {"kind": "closed", "happened_on": "2024-08-01", "note": "Постановление № 5", "document_number": "5"}
 
@@ -110,10 +111,10 @@ def test_a_merger_is_told_at_both_schools_and_the_past_is_not_added_up(people: P
     joined, other = people.schools[:2]
     drop(signed_in, people, kind="merged", other=str(other.pk))
     browser = signed_in("coordinator")
-    own = browser.get(f"/schools/{joined.code}/").content.decode()
+    own = shown(browser.get(f"/schools/{joined.code}/"))
     assert f"01.08.2024 – присоединена к другой школе: {other.name} (документ № 5)" in own
     for address in (f"/schools/{other.code}/", f"/schools/{other.code}/results/"):
-        page = browser.get(address).content.decode()
+        page = shown(browser.get(address))
         assert f"присоединила к себе {joined.name}" in page
         assert "сюда они не прибавлены" in page
     register = browser.get(f"/intake/register/school/{other.code}/").content.decode()

@@ -29,6 +29,7 @@ from opora_web.programme.roadmap.writing import Deed
 from tests.plans.written import plan, row
 from tests.web.personas import People, SignedIn
 from tests.web.programme.roadmap.conftest import MOMENT, YEAR, roadmap_of
+from tests.web.shown import shown
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,8 @@ def test_a_plan_above_offers_its_measures_in_the_words_in_force(
     below.above = first
     below.save()
     plan_in_force.measures.update(name="Тайное")
-    page = signed_in("head").get(f"/plans/measures/{below.pk}/").content.decode()
-    assert f'<option value="{first.pk}" selected>{first}</option>' in page
+    page = shown(signed_in("head").get(f"/plans/measures/{below.pk}/"))
+    assert f'<option value="{first.pk}" selected> {first} </option>' in page
     assert "Тайное" not in page
 
 

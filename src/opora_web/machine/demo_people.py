@@ -39,10 +39,17 @@ PEOPLE: tuple[DemoPerson, ...] = (
 
 
 def story_places(facts: Facts, authority: str) -> dict[str, Organisation]:
-    """Return where the story goes on: the municipality with most listed schools, two of them, a neighbour."""
-    listed = [one for one in facts.identification(facts.years[0]).schools if one.listed]
-    districts = [name for name, _ in Counter(one.municipality for one in listed if one.municipality).most_common()]
-    own = [one.school for one in listed if one.municipality == districts[0]]
+    """Return where the story goes on: the municipality with most listed schools, two of them, a neighbour.
+
+    Raises:
+        LookupError: the region is so small that no municipality has schools on the list in both of the last years.
+    """
+    listed, before = ([one for one in facts.identification(year).schools if one.listed] for year in facts.years[:2])
+    had_a_list = {one.municipality for one in before}
+    districts = Counter(one.municipality for one in listed if one.municipality in had_a_list).most_common(1)
+    if not districts:
+        raise LookupError("В учебном регионе мало школ в списке: возьмите больше школ, --schools 180.")
+    own = [one.school for one in listed if one.municipality == districts[0][0]]
     schools = {one.code: one for one in Organisation.objects.filter(code__in=own).select_related("parent")}
     first, second = schools[own[0]], schools[own[-1]]
     district = first.parent

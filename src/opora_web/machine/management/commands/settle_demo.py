@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from opora_web.facts import current_facts
@@ -35,7 +35,10 @@ class Command(BaseCommand):
         prepare(moment)
         facts = current_facts()
         facts.warm()
-        places = story_places(facts, settings.AUTHORITY)
+        try:
+            places = story_places(facts, settings.AUTHORITY)
+        except LookupError as too_small:
+            raise CommandError(str(too_small)) from too_small
         password = f"opora-{secrets.token_hex(3)}"
         people = settle_people(places, password, dt.date(facts.years[-1], 9, 1))
         story = Story(facts, places, people, moment)

@@ -101,3 +101,12 @@ def test_what_is_not_there_is_said(
 ) -> None:
     assert run(["rows", *words, "--data", str(data)]) == code
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("releases",), ("identify", "--year", "2024"), ("why", "edu1", "--year", "2024"), ("rows", "1", "results")],
+)
+def test_looking_into_a_mistyped_folder_leaves_none_behind(words: tuple[str, ...], tmp_path: Path) -> None:
+    run([*words, "--data", str(tmp_path / "опечатка")])
+    assert not list(tmp_path.iterdir())

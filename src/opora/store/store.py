@@ -44,7 +44,7 @@ class Store:
     """
 
     def __init__(self, data: Path, counting: Engine | None = None) -> None:
-        """Open the store in the data folder, which is made when it is not there.
+        """Open the store in the data folder, which is made when something is first written.
 
         Args:
             data: the folder.
@@ -63,8 +63,6 @@ class Store:
         self._releases = data / "releases"
         self._results = data / "results"
         self._staging = data / "staging"
-        for folder in (self._releases, self._results):
-            folder.mkdir(parents=True, exist_ok=True)
         self._engine = open_engine(self._staging / "spill")
         self._counting = counting or Embedded(self._engine)
 
@@ -129,6 +127,8 @@ class Store:
         Raises:
             StoreBusyError: another process is writing.
         """
+        for folder in (self._releases, self._results):
+            folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             shutil.rmtree(self._staging, ignore_errors=True)  # what a killed process left behind
             (self._staging / "spill").mkdir(parents=True)

@@ -53,12 +53,19 @@ def lines_of_heading(lines: Sequence[str], table: TableOfText, columns: PlanColu
 
 
 def title_of(lines: Sequence[str]) -> str | None:
-    """Return the title among the lines above a plan: the last one that reads like a title, with the lines it takes."""
+    """Return the title among the lines above a plan, with the lines it takes.
+
+    The first that names its years; an order quotes the title of its appendix before the appendix itself says it.
+    """
     starts = [index for index, line in enumerate(lines) if len(line) < _LONGEST_TITLE and _TITLE.match(line)]
     if not starts:
         return None
-    start = next((index for index in starts if _FOR_YEARS.search(_from(lines, index))), starts[0])
+    start = max(starts, key=lambda index: (bool(_FOR_YEARS.search(_from(lines, index))), not _is_quoted(lines[index])))
     return _from(lines, start)
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(("«", '"'))
 
 
 def _from(lines: Sequence[str], start: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from opora.plans.aims import aim_of, schools_meant
+from opora.plans.aims import aim_of, is_less_better, schools_meant
 
 RISING = [0.333, 0.555, None, 1.0]
 
@@ -64,3 +64,23 @@ def test_the_schools_of_the_first_turn_tell_how_many_there_are(
     turns: list[tuple[set[int], float | None]], schools: int
 ) -> None:
     assert schools_meant(turns) == schools
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "texts", "expected"),
+    [
+        ("Доля обучающихся, не преодолевших порог", [0.1, 0.05], (), True),
+        ("Доля обучающихся, не преодолевших порог", [0.1], (), True),
+        ("Число пробелов", [12, 8, None], (), True),
+        ("Доля школ с низкими результатами, чья программа успешна", [0.333, 0.555, 1.0], (), False),
+        ("Доля школ с низкими результатами, вышедших из списка", [0.5], (), False),
+        ("Доля отстающих", [0.2], ("не более 20 %",), True),
+        ("Доля охваченных", [0.2], ("не менее 20 %",), False),
+        ("Средний балл", [3.7], (), False),
+        ("Средний балл", [None], (), False),
+    ],
+)
+def test_less_is_better_as_targets_go_or_else_as_their_words_say(
+    name: str, values: list[float | None], texts: tuple[str, ...], expected: bool
+) -> None:
+    assert is_less_better(name, values, texts) is expected

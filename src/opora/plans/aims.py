@@ -16,6 +16,34 @@ _BELOW = re.compile(
     r"не\s+(?:преодол|справ|освои)|ниже\s+(?:порог|миним)|не\s+достигш|двоек|«2»|неудовлетворительн", re.IGNORECASE
 )
 
+_TO_FALL = re.compile(
+    r"снижени|уменьшени|сокращени|не более|не выше|неуспева|низки\w* (?:образовательн\w* )?результат|необъективн|«2»|"
+    r"двоек|второгодник|не преодолев|нарушени|отток|дефицит",
+    re.IGNORECASE,
+)
+_TO_RISE = re.compile(
+    r"увеличени|повышени|рост|успе[шх]|вышедш|покинувш|перешедш|охват|не менее|не ниже", re.IGNORECASE
+)
+
+
+def must_fall(words: str) -> bool:
+    """Tell whether words say that less is better: «доля не преодолевших порог», «не более 5 %»."""
+    return bool(_TO_FALL.search(words)) and not _TO_RISE.search(words)
+
+
+def is_less_better(name: str, values: Sequence[float | None], texts: Sequence[str] = ()) -> bool:
+    """Tell whether an indicator has reached a target by being no greater: «10 %, then 5 %», «не более 5 %».
+
+    Args:
+        name: the indicator's words.
+        values: its targets in the order of years; None – not a number. Where they go somewhere, they say it.
+        texts: the targets as the plan writes them; these and the name say it where the values do not.
+    """
+    known = [value for value in values if value is not None]
+    if known and known[0] != known[-1]:
+        return known[0] > known[-1]
+    return must_fall(" ".join((name, *texts)))
+
 
 def aim_of(name: str, shares: Sequence[float | None]) -> Aim | None:
     """Return what an indicator aims at; None – something that results of schools do not show.

@@ -1,19 +1,12 @@
 """Targets of an indicator go one way, without leaps, within what is possible."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
+from opora.plans.aims import must_fall
 from opora.plans.remarks import remark
 from opora.tables.plan import SHARE, Indicator, Plan, PlanProblem, Target
-
-_TO_FALL = re.compile(
-    r"снижени|уменьшени|сокращени|не более|неуспева|низки\w* (?:образовательн\w* )?результат|необъективн|«2»|двоек|"
-    r"второгодник|не преодолев|нарушени|отток|дефицит",
-    re.IGNORECASE,
-)
-_TO_RISE = re.compile(r"увеличени|повышени|рост|успешно", re.IGNORECASE)
 
 #: A step so many times the usual one, and so large a part of the whole way, is a leap.
 _TIMES_USUAL, _PART_OF_WAY = 3, 0.5
@@ -32,9 +25,9 @@ def targets(plan: Plan) -> Iterator[PlanProblem]:
 
 
 def _turns(indicator: Indicator, known: list[tuple[Target, float]]) -> Iterator[PlanProblem]:
-    must_fall = bool(_TO_FALL.search(indicator.name)) and not _TO_RISE.search(indicator.name)
+    falls = must_fall(indicator.name)
     for (earlier, before), (later, after) in pairwise(known):
-        if (after > before) if must_fall else (after < before):
+        if (after > before) if falls else (after < before):
             steps = f"{earlier.year} – {_written(indicator, before)}, {later.year} – {_written(indicator, after)}"
             yield _about(indicator, "target-falls", steps)
 

@@ -18,6 +18,7 @@ from opora_web.programme.meetings.queries import standings_of
 from opora_web.programme.meetings.rules import fate_of
 from opora_web.programme.reporting.figures import FIGURES_BY_CODE, gone, has_left, state_code, stays, verdict
 from opora_web.programme.reporting.scope import Scope
+from opora_web.programme.roadmap.models import IndicatorTarget
 
 Part = Literal["summary", "tasks", "recommendations"]
 PARTS: dict[str, str] = {"summary": "Итоги", "tasks": "Задачи", "recommendations": "Рекомендации"}
@@ -97,7 +98,7 @@ def _targets(scope: Scope) -> Iterator[Sentence]:
         yield Sentence(
             "targets-reached", "summary",
             f"Цели достигнуты: {listed([f'«{one.indicator.name}» ({one.year})' for one in reached], _NAMED)}.",
-            "Достигнутое значение не меньше цели года.",
+            "Достигнутое значение не хуже цели года.",
         )  # fmt: skip
     for one in scope.targets:
         unit = one.indicator.unit
@@ -105,8 +106,9 @@ def _targets(scope: Scope) -> Iterator[Sentence]:
             yield Sentence(
                 f"target-behind:{one.pk}", "tasks",
                 f"Достичь цели показателя «{one.indicator.name}»: за {one.year} год достигнуто "
-                f"{value_words(one.reached, unit)} при цели {value_words(one.value, unit)}; назвать причину и меры.",
-                "Достигнутое значение меньше цели года.",
+                f"{value_words(one.reached, unit)} при цели {_bound(one)}{value_words(one.value, unit)}; "
+                "назвать причину и меры.",
+                "Достигнутое значение хуже цели года.",
             )  # fmt: skip
     unknown = [f"«{one.indicator.name}» ({one.year})" for one in scope.targets if verdict(one) == "unknown"]
     if unknown:
@@ -114,6 +116,10 @@ def _targets(scope: Scope) -> Iterator[Sentence]:
             "targets-unknown", "tasks", f"Установить и внести значения показателей: {listed(unknown, _NAMED)}.",
             "У цели года нет достигнутого значения: о показателе нельзя судить.",
         )  # fmt: skip
+
+
+def _bound(one: IndicatorTarget) -> str:
+    return "не больше " if one.indicator.is_less_better else ""
 
 
 def _unfinished(scope: Scope) -> Iterator[Sentence]:

@@ -233,9 +233,9 @@ def verdict(one: IndicatorTarget) -> str:
     """Return how an indicator stands to its target, as a code."""
     if one.value is None:
         return "no-target"
-    if one.reached is None:
+    if one.is_met is None:
         return "unknown"
-    return "reached" if one.reached >= one.value else "behind"
+    return "reached" if one.is_met else "behind"
 
 
 VERDICT_IN_RUSSIAN = {

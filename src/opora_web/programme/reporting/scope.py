@@ -11,7 +11,7 @@ from opora_web.programme.case.models import Case, CaseNote
 from opora_web.programme.execution.models import Delay, Evidence, Occurrence
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolList
 from opora_web.programme.meetings.models import Meeting, MeetingDecision
-from opora_web.programme.roadmap.amendment import show_in_force
+from opora_web.programme.roadmap.amendment import show_in_force, targets_in_force
 from opora_web.programme.roadmap.models import IndicatorTarget, PlanKind, Roadmap
 from opora_web.programme.roadmap.queries import IN_FORCE
 
@@ -89,12 +89,10 @@ class Scope:
     def targets(self) -> list[IndicatorTarget]:
         """Targets of those plans for the years of the period."""
         years = {str(year) for year in range(self.starts_on.year, self.ends_on.year + 1)}
-        found = IndicatorTarget.objects.filter(
-            indicator__roadmap__in=[one.pk for one in self.plans], trashed_at__isnull=True,
-            indicator__trashed_at__isnull=True,
-        ).select_related("indicator", "indicator__roadmap")  # fmt: skip
+        found = IndicatorTarget.objects.filter(indicator__roadmap__in=[one.pk for one in self.plans])
+        found = found.select_related("indicator", "indicator__roadmap").prefetch_related("indicator__targets")
         ordered = found.order_by("indicator__roadmap", "indicator__position", "position", "pk")
-        return [one for one in ordered if one.year[:4] in years]
+        return [one for one in targets_in_force(ordered) if one.year[:4] in years]
 
     @cached_property
     def meetings(self) -> list[Meeting]:

@@ -122,6 +122,27 @@ def show_in_force(measures: Iterable[RoadmapMeasure]) -> None:
         _show(amendment.rows, amended[amendment.roadmap_id])
 
 
+def targets_in_force(targets: Iterable[IndicatorTarget]) -> list[IndicatorTarget]:
+    """Return targets as the editions in force have them, in memory alone; what an amendment has added is left out.
+
+    Args:
+        targets: with their indicators and plans; those in the trash too, because an amendment may have put them there.
+    """
+    found = list(targets)
+    amended = {one.indicator.roadmap_id for one in found if one.indicator.roadmap.state == PlanState.AMENDED}
+    for amendment in PlanAmendment.objects.filter(roadmap__in=amended) if amended else ():
+        kept = {part: {columns["id"]: columns for columns in amendment.rows[part]} for part in _OF_TARGETS}
+        mine = [one for one in found if one.indicator.roadmap_id == amendment.roadmap_id]
+        found = [one for one in found if one not in mine or one.pk in kept["IndicatorTarget"]]
+        for one in (one for one in mine if one.pk in kept["IndicatorTarget"]):
+            _say(one, kept["IndicatorTarget"][one.pk])
+            _say(one.indicator, kept["RoadmapIndicator"][one.indicator_id])
+    return [one for one in found if one.trashed_at is None and one.indicator.trashed_at is None]
+
+
+_OF_TARGETS = ("RoadmapIndicator", "IndicatorTarget")
+
+
 def show_titles_in_force(roadmaps: Iterable[Roadmap]) -> None:
     """Give plans being amended the titles of their editions in force, in memory alone, in one statement."""
     amended = {one.pk: one for one in roadmaps if one.state == PlanState.AMENDED}

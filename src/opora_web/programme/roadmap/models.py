@@ -7,6 +7,7 @@ somebody's file have no bound here: a cell has none.
 
 from django.db import models
 
+from opora.plans.aims import is_less_better
 from opora_web.accounts.history import Tracked
 from opora_web.accounts.models import Organisation, Person, PostKind
 from opora_web.programme.case.models import Case
@@ -167,6 +168,12 @@ class RoadmapIndicator(Tracked):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_less_better(self) -> bool:
+        """Whether its targets are reached by a value no greater than they are."""
+        kept = [one for one in self.targets.all() if one.trashed_at is None]
+        return is_less_better(self.name, [one.value for one in kept], [one.text for one in kept])
+
 
 class IndicatorTarget(Tracked):
     """What an indicator must reach in a year, what it reached, and which schools are meant.
@@ -188,6 +195,13 @@ class IndicatorTarget(Tracked):
 
     class Meta:
         ordering = ("position", "pk")
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is reached; None where it or what was reached is not known."""
+        if self.value is None or self.reached is None:
+            return None
+        return self.reached <= self.value if self.indicator.is_less_better else self.reached >= self.value
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.year}"

@@ -85,9 +85,7 @@ def layout_of(roadmap: Roadmap) -> Layout:
     sections = list(RoadmapSection.objects.filter(roadmap=roadmap, trashed_at__isnull=True))
     parties = Prefetch("parties", ResponsibleParty.objects.select_related("organisation", "person"))
     measures = list(RoadmapMeasure.objects.filter(roadmap=roadmap, trashed_at__isnull=True).prefetch_related(parties))
-    targets = Prefetch(
-        "targets", IndicatorTarget.objects.filter(trashed_at__isnull=True).prefetch_related("schools"), "kept_targets"
-    )
+    targets = Prefetch("targets", IndicatorTarget.objects.prefetch_related("schools"))
     kept = RoadmapIndicator.objects.filter(roadmap=roadmap, trashed_at__isnull=True)
     kept = kept.select_related("measure").prefetch_related(targets)
     by_section = _by_section(roadmap, sections, measures)
@@ -234,8 +232,7 @@ def _names_of_schools(layout: Layout) -> dict[int, str]:
 
 def targets_of(indicator: RoadmapIndicator) -> list[IndicatorTarget]:
     """Return an indicator's targets in their order."""
-    kept: list[IndicatorTarget] | None = getattr(indicator, "kept_targets", None)
-    return kept if kept is not None else list(indicator.targets.filter(trashed_at__isnull=True))
+    return [one for one in indicator.targets.all() if one.trashed_at is None]
 
 
 def edition_plan(edition: PlanEdition) -> Plan:

@@ -58,10 +58,10 @@ def reached_words(target: Any, indicator: Any) -> str:
 @register.filter
 def part_reached(target: Any) -> int:
     """Return how much of the target was reached, 0–100, for the bar beside its words."""
-    if target.reached is None or not target.value:
-        return 0
-    part: float = 100 * target.reached / target.value
-    return max(0, min(100, round(part)))
+    if target.is_met is not False:
+        return 100 if target.is_met else 0
+    less, more = sorted((target.reached, target.value))
+    return max(0, round(100 * less / more)) if more > 0 else 0
 
 
 @register.filter

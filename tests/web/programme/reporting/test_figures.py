@@ -11,11 +11,12 @@ from opora_web.programme.meetings.actions import sign_minutes
 from opora_web.programme.meetings.models import MeetingDecision
 from opora_web.programme.reporting.cycle import STAGES, TRACES, coverage
 from opora_web.programme.reporting.drafting import count_of, drafted
-from opora_web.programme.reporting.figures import FIGURES
+from opora_web.programme.reporting.figures import FIGURES, verdict
 from opora_web.programme.reporting.papers import bars_of
 from opora_web.programme.reporting.queries import year_scope
 from opora_web.programme.reporting.scope import Scope
-from opora_web.programme.roadmap.models import Roadmap
+from opora_web.programme.roadmap.actions import begin_amendment
+from opora_web.programme.roadmap.models import PlanState, Roadmap, RoadmapIndicator
 from tests.web.personas import People
 from tests.web.programme.meetings.conftest import SIGNED, TODAY, come
 from tests.web.programme.reporting.conftest import PERIOD
@@ -34,6 +35,34 @@ def test_measures_are_counted_by_their_last_day_in_the_period(full_plan: Roadmap
         "planned": 3, "proven": 1, "declared": 1, "late": 1, "evidence": 1, "evidence-waiting": 1,
         "targets": 3, "reached": 1, "behind": 1, "unknown": 1,
     }  # fmt: skip
+
+
+def test_a_share_that_must_fall_is_reached_from_above(full_plan: Roadmap, people: People):
+    falling = RoadmapIndicator.objects.create(
+        roadmap=full_plan, position=2, name="Доля учеников, не преодолевших порог", unit="share"
+    )
+    for position, (value, reached) in enumerate(((0.1, 0.12), (0.05, 0.05), (0.0, None))):
+        falling.targets.create(position=position, year="2024", value=value, reached=reached)
+    assert [verdict(one) for one in scope(people, full_plan).targets][3:] == ["behind", "reached", "unknown"]
+    said = {one.code: one.text.replace("\u00a0", " ") for one in drafted(scope(people, full_plan))}
+    behind = next(text for code, text in said.items() if "порог" in text and code.startswith("target-behind"))
+    assert "достигнуто 12 % при цели не больше 10 %" in behind
+
+
+def test_a_report_goes_by_the_targets_in_force_while_they_are_amended(full_plan: Roadmap, people: People):
+    before = [(one.value, one.indicator.name, verdict(one)) for one in scope(people, full_plan).targets]
+    full_plan.state = PlanState.APPROVED
+    full_plan.save()
+    begin_amendment(full_plan, "проба", people["coordinator"])
+    indicator = full_plan.indicators.get()
+    indicator.name = "Тайное"
+    indicator.save()
+    first, second, _ = indicator.targets.all()
+    first.value, second.trashed_at = 0.9, SIGNED
+    first.save()
+    second.save()
+    indicator.targets.create(position=9, year="2024", value=0.99)
+    assert [(one.value, one.indicator.name, verdict(one)) for one in scope(people, full_plan).targets] == before
 
 
 def test_states_add_up_to_what_was_planned(full_plan: Roadmap, people: People):

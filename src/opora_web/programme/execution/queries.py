@@ -95,11 +95,12 @@ def with_proofs(tasks: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
 def evidence_where(person: Any, verb: Verb) -> QuerySet[Evidence]:
     """Return the evidence of the tasks upon which a person may act so; what is in the trash, too."""
     tasks = occurrences_where(person, verb).values("pk")
-    return Evidence.objects.filter(occurrence__in=tasks).select_related(
-        "occurrence", "occurrence__measure", "occurrence__measure__roadmap",
-        "occurrence__measure__roadmap__organisation", "occurrence__school", "occurrence__organisation", "author",
-        "accepted_by",
-    )  # fmt: skip
+    return _with_tasks(Evidence.objects.filter(occurrence__in=tasks).select_related("author", "accepted_by"))
+
+
+def _with_tasks(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Return evidence with its tasks in the words in force, in one more query."""
+    return evidence.prefetch_related(Prefetch("occurrence", _occurrences()))
 
 
 def evidence_waiting_for(person: Any) -> QuerySet[Evidence]:
@@ -114,12 +115,9 @@ def evidence_waiting_for(person: Any) -> QuerySet[Evidence]:
 
 def evidence_refused_of(person: Any) -> QuerySet[Evidence]:
     """Return a person's own evidence that was refused and not replaced: what they have to see to."""
-    return (
-        Evidence.objects.filter(author=person.pk, trashed_at__isnull=True, occurrence__trashed_at__isnull=True)
-        .exclude(refused_because="")
-        .exclude(occurrence__state__in=(OccurrenceState.PROVEN, OccurrenceState.CANCELLED))
-        .select_related("occurrence", "occurrence__measure")
-    )
+    own = Evidence.objects.filter(author=person.pk, trashed_at__isnull=True, occurrence__trashed_at__isnull=True)
+    refused = own.exclude(refused_because="")
+    return _with_tasks(refused.exclude(occurrence__state__in=(OccurrenceState.PROVEN, OccurrenceState.CANCELLED)))
 
 
 def handed_over(person: Any, since: dt.datetime) -> tuple[QuerySet[Occurrence], QuerySet[Occurrence]]:

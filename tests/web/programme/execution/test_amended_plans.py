@@ -43,6 +43,24 @@ def test_the_words_in_force_cost_one_statement(roadmap: Roadmap, tasks: list[Occ
     assert sum("planamendment" in one["sql"] for one in asked) == 1
 
 
+def test_proofs_to_look_at_and_to_mend_stand_under_the_words_in_force(
+    roadmap: Roadmap, tasks: list[Occurrence], people: People, signed_in: SignedIn
+) -> None:
+    task = next(one for one in tasks if one.measure.name == LESSONS)
+    for refused in ("", "нет даты"):
+        Evidence.objects.create(
+            occurrence=task, kind=EvidenceKind.NOTE, proves="уроки посещены", author=people["head"], added_at=NOW,
+            refused_because=refused,
+        )  # fmt: skip
+    amended_in_secret(roadmap, people)
+    for name, address, told in (
+        ("coordinator", "/execution/waiting/", "уроки посещены"), ("head", "/execution/mine/", "нет даты"),
+    ):  # fmt: skip
+        page = signed_in(name).get(address).content.decode()
+        assert told in page
+        assert "Тайн" not in page
+
+
 def test_what_an_amendment_would_ask_less_for_proves_nothing_yet(
     roadmap: Roadmap, tasks: list[Occurrence], people: People
 ) -> None:

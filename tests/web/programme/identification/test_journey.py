@@ -6,8 +6,13 @@ from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
 
+from opora_web.facts import current_facts
+from opora_web.programme.identification.actions import decide_entry, make_list, put_school_on
 from opora_web.programme.identification.models import ListEntry, ListState, SchoolList
+from opora_web.programme.identification.preview import Run
 from tests.web.personas import People, SignedIn
+from tests.web.programme.identification.conftest import MADE_AT
+from tests.web.shown import shown
 
 QUERY = "year=2024&rules=federal-2020"
 PDF = b"%PDF-1.7\n%signed"
@@ -128,3 +133,25 @@ def test_a_file_that_only_calls_itself_a_scan_is_not_kept(approved: SchoolList, 
     assert "По содержимому это не PDF" in body(said)
     approved.refresh_from_db()
     assert approved.order_scan == ""
+
+
+def test_a_new_list_names_who_entered_and_who_left_since_the_order(
+    approved: SchoolList, run: Run, people: People, signed_in: SignedIn
+) -> None:
+    kept = {entry.school for entry in approved.entries.filter(is_included=True)}
+    newcomer = next(school for school in people.schools if school not in kept and school.parent == run.organisation)
+    made = make_list(run, people["coordinator"], MADE_AT)
+    for entry in made.entries.filter(is_included=True):
+        decide_entry(entry, "Результаты выросли", people["coordinator"], is_included=False)
+    found = made.entries.filter(school=newcomer).first()
+    if found is None:
+        put_school_on(made, newcomer, "Просьба школы", people["coordinator"], current_facts())
+    else:
+        decide_entry(found, "Просьба школы", people["coordinator"], is_included=True)
+    page = shown(signed_in("coordinator").get(f"/lists/{made.pk}/"))
+    entered, left = page.split("<h3>Вошли</h3>")[1].split("<h3>Вышли</h3>")
+    left = left.split("</details>")[0]
+    assert f"{newcomer}</a>: Просьба школы" in entered
+    assert newcomer.name not in left
+    assert all(f"{school}</a>:" in left for school in kept)
+    assert kept

@@ -12,14 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from opora.analysis.list_forecast import Backtest, YearsCounted, backtest, is_judged, is_listed, next_list
-from opora.analysis.target_realism import (
-    Cases,
-    ShareTarget,
-    chance_of_group,
-    leaving_cases,
-    share_cases,
-    shares_leaving,
-)
+from opora.analysis.target_realism import Outcomes, ShareTarget, group_ahead, share_ahead
 from opora.vocabulary.rules import rule_set
 
 Floats = NDArray[np.float64]
@@ -37,6 +30,7 @@ class Truth:
         yearly: part of a school in a year, common to procedures; the rest is of each paper.
         fading: correlation of the lasting parts a year apart.
         shift: spread of the yearly step of all schools together.
+        alike: part of its variance that is one step of all procedures.
     """
 
     middle: float = -0.9
@@ -46,10 +40,11 @@ class Truth:
     yearly: float = 0.15
     fading: float = 1.0
     shift: float = 0.1
+    alike: float = 0.0
 
 
 def region(
-    shape: tuple[int, int, int], truth: Truth, chance: np.random.Generator, middle: Floats | None = None
+    shape: tuple[int, int, int], truth: Truth, chance: np.random.Generator
 ) -> tuple[YearsCounted, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
     """Return counts of years × schools × procedures and the true shares; 8–45 pupils a paper.
 
@@ -57,12 +52,11 @@ def region(
         shape: years, schools, procedures.
         truth: the law.
         chance: what draws it.
-        middle: where each procedure begins; None – it is drawn.
     """
     years, schools, procedures = shape
     common, own = chance.normal(size=schools), chance.normal(size=(schools, procedures))
     size = chance.integers(8, 45, size=(schools, 1))
-    middle = beginning(truth, procedures, chance) if middle is None else middle
+    middle = truth.middle + chance.normal(0, 0.2, procedures)
     parts = np.sqrt([truth.common, truth.own, truth.yearly, 1 - truth.common - truth.own - truth.yearly])
     kept, fresh = truth.fading, np.sqrt(1 - truth.fading**2)
     pupils, shares = np.zeros(shape, np.int64), np.zeros(shape)
@@ -70,7 +64,7 @@ def region(
         if year:
             common = kept * common + fresh * chance.normal(size=schools)
             own = kept * own + fresh * chance.normal(size=own.shape)
-            middle = middle + chance.normal(0, truth.shift, procedures)
+            middle = middle + truth.shift * _steps(truth.alike, procedures, chance)
         of_year = parts[2] * chance.normal(size=(schools, 1)) + parts[3] * chance.normal(size=own.shape)
         shares[year] = ndtr(middle + truth.spread * (parts[0] * common[:, None] + parts[1] * own + of_year))
         pupils[year] = np.maximum(1, chance.poisson(size, own.shape))
@@ -80,9 +74,9 @@ def region(
     return YearsCounted(names, works, span, pupils, chance.binomial(pupils, shares)), shares
 
 
-def beginning(truth: Truth, procedures: int, chance: np.random.Generator) -> Floats:
-    """Return where the procedures of a region begin."""
-    return truth.middle + chance.normal(0, 0.2, procedures)
+def _steps(alike: float, procedures: int, chance: np.random.Generator) -> Floats:
+    own = chance.normal(size=procedures)
+    return np.sqrt(1 - alike) * own + np.sqrt(alike) * chance.normal() if alike else own
 
 
 def joined(parts: list[Backtest]) -> Backtest:
@@ -99,6 +93,7 @@ TRUTHS = {
     "школы, чьё положение уходит": Truth(fading=0.8),
     "почти одинаковые школы": Truth(spread=0.15),
     "резкие сдвиги региона": Truth(shift=0.35),
+    "все работы сдвигаются вместе": Truth(shift=0.25, alike=0.8),
 }
 
 
@@ -142,62 +137,97 @@ def intervals(regions: int) -> None:
         )
 
 
-def targets(regions: int, again: int = 24) -> None:
-    """Print how often the interval of like schools holds the share such a region comes to over many other histories."""
-    for name, truth in TRUTHS.items():
-        held = np.array([_holds(truth, seed, again) for seed in range(regions)]).mean(axis=0)
-        print(f"{name}: накрыто – доля школы {held[0]:.0%}, выход из списка {held[1]:.0%} регионов", flush=True)
+@dataclass(frozen=True)
+class Told:
+    """What was told of targets and what came.
+
+    Attributes:
+        probability: of reaching each target.
+        reached: whether it was.
+        region: the region of each.
+        meant: of each share or group, how likely it was told to lie between the limits.
+        covered: whether it did.
+    """
+
+    probability: Floats
+    reached: NDArray[np.bool_]
+    region: NDArray[np.int64]
+    meant: Floats
+    covered: NDArray[np.bool_]
+
+    def shown(self) -> str:
+        """Return what was told → how often it came, and how many targets, by bins; then the limits."""
+        found = []
+        for low, high in itertools.pairwise((0, 0.1, 1 / 3, 2 / 3, 0.9, 1.01)):
+            one = (self.probability >= low) & (self.probability < high)
+            if one.any():
+                found.append(
+                    f"{100 * self.probability[one].mean():.0f} → {100 * self.reached[one].mean():.0f} ({one.sum()})"
+                )
+        limits = f"{100 * self.meant.mean():.1f} → {100 * self.covered.mean():.1f} ({self.covered.size})"
+        return f"{' · '.join(found)}; границы {limits}"
 
 
-def _holds(truth: Truth, seed: int, again: int) -> list[bool]:
-    """Tell of one region whether both intervals hold what schools like these come to in it on average."""
-    chance = np.random.default_rng(seed)
-    middle = beginning(truth, 6, chance)
-    histories = [_cases_of_targets(region((5, 80, 6), truth, each, middle)[0]) for each in chance.spawn(again + 1)]
-    found = []
-    for told, *others in zip(*histories, strict=True):
-        share = sum(one.reached for one in others) / sum(one.cases for one in others)
-        found.append(told.low <= share <= told.high)
-    return found
-
-
-def _cases_of_targets(counted: YearsCounted) -> tuple[Cases, Cases]:
-    share = share_cases(counted, ShareTarget(0.42, 0.30, 2, 25)).cases
-    return share, leaving_cases(counted, rule_set("federal-2020"), 1)
-
-
-def told_and_come(truth: Truth, regions: int) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return what was told of groups of up to twelve listed schools – by five years, of the sixth – and what came."""
-    rules, told, come = rule_set("federal-2020"), [], []
+def told_of_shares(truth: Truth, regions: int, schools: int = 80) -> Told:
+    """Tell by five years of schools with 33–57 % below the threshold, and look two years later."""
+    rows, limits = [], []
     for seed in range(regions):
-        counted, _ = region((6, 80, 6), truth, np.random.default_rng(seed))
-        found, listed = shares_leaving(counted.first(5), rules, 1), is_listed(counted, rules)
+        chance = np.random.default_rng([seed, 1])
+        counted, _ = region((7, schools, 6), truth, chance)
+        start = counted.below[4] / counted.pupils[4]
+        known = np.argwhere((np.abs(start - 0.45) < 0.12) & (counted.pupils[[4, 6]].min(axis=0) >= 10))  # noqa: PLR2004 - schools of plans
+        for place in chance.permutation(known)[:4]:
+            began, here = float(start[tuple(place)]), (6, *place)
+            goal, pupils = began * chance.uniform(0.3, 1), int(counted.pupils[(4, *place)])
+            found = share_ahead(counted.first(5), ShareTarget(began, goal, 2, pupils))
+            if found is None:
+                continue
+            came = counted.below[here] / counted.pupils[here]
+            low, high = found.interval()
+            limits.append((_meant(found, low, high), low / pupils <= came <= high / pupils))
+            rows.append((found.at_most(int(goal * pupils)), came <= goal, seed))
+    return _told(rows, limits)
+
+
+def told_of_groups(truth: Truth, regions: int, schools: int = 80) -> Told:
+    """Tell by five years of groups of up to twelve listed schools, and look a year later."""
+    rules, rows, limits = rule_set("federal-2020"), [], []
+    for seed in range(regions):
+        chance = np.random.default_rng([seed, 2])
+        counted, _ = region((6, schools, 6), truth, chance)
+        listed = is_listed(counted, rules)
+        group = chance.permutation(np.flatnonzero(listed[4] & is_judged(counted, rules)[5]))[:12]
+        found = group_ahead(counted.first(5), rules, 1, group.size) if group.size else None
         if found is None:
             continue
-        known = np.flatnonzero(listed[4] & is_judged(counted, rules)[5])
-        group = np.random.default_rng(seed).permutation(known)[:12]
         left = int((~listed[5][group]).sum())
-        for wanted in range(1, group.size + 1):
-            told.append(chance_of_group(found, group.size, wanted))
-            come.append(left >= wanted)
-    return np.array(told), np.array(come)
+        low, high = found.interval()
+        limits.append((_meant(found, low, high), low <= left <= high))
+        rows += [(found.at_least(wanted), left >= wanted, seed) for wanted in range(1, group.size + 1)]
+    return _told(rows, limits)
 
 
-def groups(regions: int) -> None:
-    """Print how often groups of listed schools came to what was told to be so likely."""
+def _meant(outcomes: Outcomes, low: int, high: int) -> float:
+    return outcomes.at_least(low) + outcomes.at_most(high) - 1
+
+
+def _told(rows: list[tuple[float, bool, int]], limits: list[tuple[float, bool]]) -> Told:
+    return Told(*(np.array(column) for column in (*zip(*rows, strict=True), *zip(*limits, strict=True))))
+
+
+def targets(regions: int) -> None:
+    """Print how often targets came about that were told to be so likely."""
     for name, truth in TRUTHS.items():
-        told, come = told_and_come(truth, regions)
-        bins = [(told >= low) & (told < high) for low, high in itertools.pairwise((0, 0.1, 1 / 3, 2 / 3, 0.9, 1.01))]
-        shown = ", ".join(f"{100 * told[one].mean():.0f} → {100 * come[one].mean():.0f} ({one.sum()})" for one in bins)
-        print(f"{name}, цели группы: {shown}", flush=True)
+        for schools in (20, 80):
+            print(f"{name}, школ {schools}, доля школы: {told_of_shares(truth, regions, schools).shown()}", flush=True)
+            print(f"{name}, школ {schools}, группа: {told_of_groups(truth, regions, schools).shown()}", flush=True)
 
 
 def main(regions: int = 12) -> None:
     """Print all checks."""
     calibration(regions)
     intervals(max(2, regions // 4))
-    targets(8 * regions)
-    groups(16 * regions)
+    targets(32 * regions)
 
 
 if __name__ == "__main__":

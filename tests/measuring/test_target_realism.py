@@ -1,4 +1,4 @@
-"""Targets in words: the verdict first, then the cases behind it, then what chance alone would give."""
+"""Targets in words: the verdict first, what to expect, the cases before, what chance alone would give."""
 
 import numpy as np
 import pytest
@@ -16,8 +16,20 @@ YEARS, _ = region((5, 150, 6), Truth(), np.random.default_rng(1))
 def test_a_harder_target_is_less_realistic(goal: float, verdict: str) -> None:
     found = share_realism(YEARS, ShareTarget(0.42, goal, 2, 30))
     assert found.verdict == verdict
-    assert "интервал 95\u00a0% – от" in found.sentences[1]
-    assert "Один только случай" in found.sentences[2]
+    assert found.prospect is not None
+    assert found.prospect.low < 0.42 < found.prospect.high
+    assert found.sentences[1].startswith("Через 2 года у такой школы ожидается от")
+    assert found.sentences[2].startswith("Прежде: из ")
+    assert found.sentences[3].startswith("Один только случай")
+
+
+def test_a_goal_between_whole_pupils_is_reached_by_the_nearest_that_reaches_it() -> None:
+    """Of 30 pupils 30 % are 9 and 32 % are 9.6: nine reach both; a rise to 55 % takes 17 of them, as 56 % does."""
+    for one, same in ((0.30, 0.32), (0.55, 0.56)):
+        near, far = (share_realism(YEARS, ShareTarget(0.42, goal, 1, 30)).prospect for goal in (one, same))
+        assert near is not None
+        assert far is not None
+        assert near.probability == far.probability
 
 
 def test_a_target_most_of_which_chance_would_give_is_said_to_prove_nothing() -> None:
@@ -28,7 +40,8 @@ def test_a_target_most_of_which_chance_would_give_is_said_to_prove_nothing() -> 
 @pytest.mark.parametrize("target", [ShareTarget(0.42, 0.30, 9, 30), ShareTarget(0.97, 0.3, 1, 900)])
 def test_without_cases_nothing_is_said(target: ShareTarget) -> None:
     found = share_realism(YEARS, target)
-    assert (found.verdict, found.experience.share, found.experience.cases) == ("cannot-tell", None, 0)
+    assert (found.verdict, found.prospect, found.experience.cases) == ("cannot-tell", None, 0)
+    assert len(found.sentences) == 2
 
 
 @pytest.mark.parametrize(
@@ -48,14 +61,20 @@ def test_what_is_no_target_is_answered(target: ShareTarget) -> None:
 def test_the_targets_of_a_plan_get_harder_year_by_year() -> None:
     found = group_realism(YEARS, rule_set("federal-2020"), GroupTarget(9, (0.333, 0.555, 0.777, 1.0)))
     assert [one.wanted for one in found.years] == [3, 5, 7, 9]
-    assert [one.verdict for one in found.years] == ["realistic", "bold", "unlikely", "unlikely"]
-    chances = [one.probability or 0 for one in found.years]
+    assert [one.verdict for one in found.years] == ["realistic", "realistic", "unlikely", "unlikely"]
+    chances = [one.prospect.probability for one in found.years if one.prospect]
+    assert len(chances) == 4
     assert chances == sorted(chances, reverse=True)
-    assert found.years[0].sentences[1] == "Через 1 год вне списка – 3 из 9."
+    first = found.years[0]
+    assert first.prospect is not None
+    assert first.sentences[1] == (
+        f"Через 1 год вне списка – 3 из 9. Ожидается от {first.prospect.low:.0f} до {first.prospect.high:.0f}: "
+        "так бывает в 95 случаях из 100."
+    )
 
 
 def test_a_group_without_past_cases_cannot_be_told() -> None:
     found = group_realism(YEARS.first(1), rule_set("federal-2020"), GroupTarget(9, (0.5,)))
-    assert (found.years[0].verdict, found.years[0].probability) == ("cannot-tell", None)
+    assert (found.years[0].verdict, found.years[0].prospect) == ("cannot-tell", None)
     with pytest.raises(AnalysisRefusedError):
         group_realism(YEARS, rule_set("federal-2020"), GroupTarget(9, ()))

@@ -1,6 +1,6 @@
 """`opora analyse target`: is a target of a plan within reach, judged by what like schools reached."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.counted_years import CountColumns
-from opora.measuring.target_realism import GroupRealism, ShareRealism, group_realism, share_realism
+from opora.measuring.target_realism import GroupRealism, Prospect, ShareRealism, group_realism, share_realism
 from opora.vocabulary.in_force import authority_in_force
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps
 from opora.vocabulary.rules import rule_set
@@ -66,8 +66,8 @@ def target(
     """Проверить, достижима ли цель: доля школы (--start, --goal, --size) или доля школ вне списка (--group, --shares).
 
     Вывод: realistic – достижимая, bold – смелая, unlikely – маловероятная, cannot-tell – судить нельзя. Столбцы --out:
-    years, verdict, cases, schools, reached, share, low, high, by_chance, beyond_low, beyond_high, sentences; у группы
-    ещё wanted и probability. В своей таблице строка – школа, год и процедура.
+    years, verdict, probability, low, high, cases, schools, reached, share, by_chance, sentences; у группы ещё wanted.
+    В своей таблице строка – школа, год и процедура.
     """
     screen = Screen(json)
     asked = _asked((start, goal, size, in_years), (group, shares))
@@ -134,12 +134,7 @@ def _as_table(answer: ShareRealism | GroupRealism, in_years: int) -> pa.Table:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    experience: dict[str, Any] = row["experience"]
-    ends = experience.pop("beyond") or (None, None)
-    told = {name: row[name] for name in ("years", "verdict", "wanted", "probability") if name in row}
-    return (
-        told
-        | experience
-        | dict(zip(("beyond_low", "beyond_high"), ends, strict=True))
-        | {"sentences": " ".join(row["sentences"])}
-    )
+    told: dict[str, Any] = {name: row[name] for name in ("years", "verdict", "wanted") if name in row}
+    told |= row["prospect"] or dict.fromkeys(field.name for field in fields(Prospect))
+    told |= row["experience"]
+    return told | {"sentences": " ".join(row["sentences"])}

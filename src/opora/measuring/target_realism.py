@@ -1,60 +1,70 @@
-"""Is a target within reach, in words: what like schools reached, what chance alone would give, what follows."""
+"""Is a target within reach, in words: how likely it is if all goes as before, and what like schools came to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.target_realism import (
-    Cases,
     GroupTarget,
-    ShareCases,
+    LikeSchools,
+    Outcomes,
+    Precedents,
     ShareTarget,
-    chance_of_group,
-    chance_of_reaching,
-    leaving_cases,
-    share_cases,
-    shares_leaving,
+    group_ahead,
+    leaving_precedents,
+    like_schools,
+    share_ahead,
 )
 from opora.findings.sentences import likelihood
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rules import RuleSet
 from opora.vocabulary.spelling import counted, percent
 
-#: A target is realistic where at least so often schools have reached it, unlikely where seldomer than the second.
+#: A target is realistic if at least so likely, unlikely if less likely than the second.
 REALISTIC, UNLIKELY = 1 / 3, 0.10
 
-#: Of fewer cases or schools nothing is said.
-FEWEST_CASES, FEWEST_SCHOOLS = 20, 10
-
 VERDICTS = {
-    "realistic": "Цель достижимая: такое бывало не реже, чем у каждой третьей школы.",
-    "bold": "Цель смелая: такое бывало реже, чем у каждой третьей школы, но не реже, чем у каждой десятой.",
-    "unlikely": "Цель маловероятная: такое бывало реже, чем у каждой десятой школы.",
-    "cannot-tell": "Судить нельзя: похожих случаев мало или они говорят разное.",
+    "realistic": "Цель достижимая",
+    "bold": "Цель смелая",
+    "unlikely": "Цель маловероятная",
+    "cannot-tell": "Судить нельзя",
 }
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What may come if all goes as before.
+
+    Attributes:
+        probability: of reaching the target.
+        low: in 95 cases of 100 no less than this comes: a share of a school's pupils, or how many schools leave.
+        high: and no more than this.
+    """
+
+    probability: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
 class Experience:
-    """What happened to schools like these; null where nothing is known.
+    """What came of schools in the same position; null where nothing is known.
 
     Attributes:
         cases: cases of the past.
         schools: different schools among them.
         reached: in how many the target was reached.
-        share: their share, with low and high – its 95 % interval.
+        share: their share.
         by_chance: share that chance alone gives with unchanged true shares.
-        beyond: interval of what true changes added to it.
     """
 
     cases: int
     schools: int
     reached: int
     share: float | None
-    low: float | None
-    high: float | None
     by_chance: float | None
-    beyond: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class ShareRealism:
 
     Attributes:
         verdict: realistic, bold, unlikely or cannot-tell.
+        prospect: of such a school; null – cannot be told.
         experience: of like schools.
         starts: between which shares they began.
         sizes: between which numbers of pupils they are.
@@ -70,6 +81,7 @@ class ShareRealism:
     """
 
     verdict: str
+    prospect: Prospect | None
     experience: Experience
     starts: tuple[float, float]
     sizes: tuple[int, int]
@@ -84,15 +96,15 @@ class YearOfGroup:
         years: years from now.
         wanted: schools that must be off the list.
         verdict: realistic, bold, unlikely or cannot-tell.
-        probability: of reaching it with the schools there are; null – cannot be told.
-        experience: of schools that were on the list.
+        prospect: of the schools that are on the list now; null – cannot be told.
+        experience: of schools that were on it before.
         sentences: the same in words, the verdict first.
     """
 
     years: int
     wanted: int
     verdict: str
-    probability: float | None
+    prospect: Prospect | None
     experience: Experience
     sentences: tuple[str, ...]
 
@@ -112,14 +124,11 @@ def share_realism(years: YearsCounted, target: ShareTarget) -> ShareRealism:
         AnalysisRefusedError: the target is no target: shares beyond 0–1, no years, or the goal is the start.
     """
     _require_target(target)
-    if target.years >= len(years.years):
-        found = ShareCases(_NONE, (target.start, target.start), (target.pupils, target.pupils))
-    else:
-        found = share_cases(years, target)
-    verdict = _verdict(found.cases)
-    return ShareRealism(
-        verdict, _experience(found.cases), found.starts, found.sizes, _share_sentences(verdict, target, found)
-    )
+    like = like_schools(years, target)
+    prospect = _of_share(share_ahead(years, target), target) if like.precedents.cases else None
+    verdict = _verdict(prospect)
+    sentences = _share_sentences(_judged(verdict, prospect), target, like, prospect)
+    return ShareRealism(verdict, prospect, _experience(like.precedents), like.starts, like.sizes, sentences)
 
 
 def group_realism(years: YearsCounted, rules: RuleSet, target: GroupTarget) -> GroupRealism:
@@ -137,9 +146,6 @@ def _after(shares: Sequence[float]) -> range:
     return range(1, len(shares) + 1)
 
 
-_NONE = Cases(0, 0, 0, float("nan"), float("nan"), None, None, 0.0)
-
-
 def _require_target(target: ShareTarget) -> None:
     if not (0 <= target.start <= 1 and 0 <= target.goal <= 1) or target.start == target.goal:
         raise AnalysisRefusedError(
@@ -149,115 +155,103 @@ def _require_target(target: ShareTarget) -> None:
         raise AnalysisRefusedError("Цель: лет и участников ожидается не меньше одного.")
 
 
-def _verdict(found: Cases) -> str:
-    few = found.cases < FEWEST_CASES or found.schools < FEWEST_SCHOOLS
-    if few or (found.low < UNLIKELY and found.high > REALISTIC):
+def _of_share(outcomes: Outcomes | None, target: ShareTarget) -> Prospect | None:
+    """Return the prospect of a share; pupils are whole, so the goal is the nearest number that still reaches it."""
+    if outcomes is None:
+        return None
+    wanted, (low, high) = target.goal * target.pupils, outcomes.interval()
+    is_fall = target.goal < target.start
+    likely = outcomes.at_most(int(wanted + _TINY)) if is_fall else outcomes.at_least(-int(-wanted + _TINY))
+    return Prospect(likely, low / target.pupils, high / target.pupils)
+
+
+def _of_group(outcomes: Outcomes | None, wanted: int) -> Prospect | None:
+    if outcomes is None:
+        return None
+    low, high = outcomes.interval()
+    return Prospect(outcomes.at_least(wanted), low, high)
+
+
+def _verdict(prospect: Prospect | None) -> str:
+    if prospect is None:
         return "cannot-tell"
-    return _by_likelihood(found.share)
-
-
-def _by_likelihood(likely: float) -> str:
-    if likely >= REALISTIC:
+    if prospect.probability >= REALISTIC:
         return "realistic"
-    return "bold" if likely >= UNLIKELY else "unlikely"
+    return "bold" if prospect.probability >= UNLIKELY else "unlikely"
 
 
-def _experience(found: Cases) -> Experience:
-    known = found.cases > 0
-    return Experience(
-        found.cases,
-        found.schools,
-        found.reached,
-        found.share if known else None,
-        found.low if known else None,
-        found.high if known else None,
-        found.by_chance,
-        found.beyond,
-    )
+def _judged(verdict: str, prospect: Prospect | None) -> str:
+    if prospect is None:
+        return f"{VERDICTS[verdict]}: мало школ или лет."
+    return f"{VERDICTS[verdict]}: если всё пойдёт как прежде, вероятность {likelihood(prospect.probability)}."
 
 
-def _share_sentences(verdict: str, target: ShareTarget, found: ShareCases) -> tuple[str, ...]:
+def _experience(found: Precedents) -> Experience:
+    return Experience(found.cases, found.schools, found.reached, found.share, found.by_chance)
+
+
+def _share_sentences(judged: str, target: ShareTarget, like: LikeSchools, prospect: Prospect | None) -> tuple[str, ...]:
     span = counted(target.years, "год", "года", "лет")
-    if not found.cases.cases:
-        return (VERDICTS[verdict], f"Ни одной похожей школы с результатами через {span} в данных нет.")
+    if not like.precedents.cases:
+        return judged, f"Ни одной похожей школы с результатами через {span} в данных нет."
     side = "и меньше" if target.goal < target.start else "и больше"
-    like = (
-        f"у школы с {found.sizes[0]}–{found.sizes[1]} участниками было "
-        f"{100 * found.starts[0]:.0f}–{percent(found.starts[1])}"
+    past = (
+        f"Прежде: из {_cases(like.precedents)}, когда у школы с {like.sizes[0]}–{like.sizes[1]} участниками было "
+        f"{100 * like.starts[0]:.0f}–{percent(like.starts[1])}, через {span} {percent(target.goal)} {side} увидели в "
+        f"{like.precedents.reached}: {percent(like.precedents.share or 0)}."
     )
-    return (
-        VERDICTS[verdict],
-        (
-            f"Из {counted(found.cases.cases, 'случая', 'случаев', 'случаев')} "
-            f"({counted(found.cases.schools, 'школа', 'школы', 'школ')}), когда {like}, через {span} "
-            f"{percent(target.goal)} {side} увидели в {found.cases.reached}: {_with_interval(found.cases)}."
-        ),
-        *_of_chance(found.cases),
-    )
+    return judged, *_expected_share(prospect, span), past, *_of_chance(like.precedents)
 
 
 def _year(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) -> YearOfGroup:
-    found, wanted = leaving_cases(years, rules, after), target.wanted(after)
-    probability = _chance(years, rules, target, after) if found.cases >= FEWEST_CASES else None
-    verdict = _group_verdict(found, probability)
-    first = f"{_GROUP_VERDICTS[verdict]}."
-    if verdict != "cannot-tell" and probability is not None:
-        first = f"{_GROUP_VERDICTS[verdict]}: если всё пойдёт как прежде, вероятность {likelihood(probability)}."
-    sentences = (first, *_group_sentences(verdict, target, after, found))
-    return YearOfGroup(after, wanted, verdict, probability, _experience(found), sentences)
+    found, wanted = leaving_precedents(years, rules, after), target.wanted(after)
+    prospect = _of_group(group_ahead(years, rules, after, target.schools), wanted) if found.cases else None
+    verdict = _verdict(prospect)
+    span = counted(after, "год", "года", "лет")
+    sentences = (
+        _judged(verdict, prospect),
+        f"Через {span} вне списка – {wanted} из {target.schools}.{_expected(prospect)}",
+        *_left_before(found, span),
+    )
+    return YearOfGroup(after, wanted, verdict, prospect, _experience(found), sentences)
 
 
-def _chance(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) -> float:
-    """Return the probability by the schools listed now; by past cases where the forecast cannot tell of them."""
-    shares, wanted = shares_leaving(years, rules, after), target.wanted(after)
-    if shares is None:
-        return chance_of_reaching(leaving_cases(years, rules, after), target.schools, wanted)
-    return chance_of_group(shares, target.schools, wanted)
+def _expected_share(prospect: Prospect | None, span: str) -> tuple[str, ...]:
+    if prospect is None:
+        return ()
+    limits = f"от {percent(prospect.low)} до {percent(prospect.high)}"
+    return (f"Через {span} у такой школы ожидается {limits}: так бывает в 95 случаях из 100.",)
 
 
-def _group_verdict(found: Cases, probability: float | None) -> str:
-    if probability is None or found.schools < FEWEST_SCHOOLS:
-        return "cannot-tell"
-    return _by_likelihood(probability)
+def _expected(prospect: Prospect | None) -> str:
+    if prospect is None:
+        return ""
+    return f" Ожидается от {prospect.low:.0f} до {prospect.high:.0f}: так бывает в 95 случаях из 100."
 
 
-_GROUP_VERDICTS = {
-    "realistic": "Цель достижимая",
-    "bold": "Цель смелая",
-    "unlikely": "Цель маловероятная",
-    "cannot-tell": "Судить нельзя: школ, которые были в списке и о которых известно, что стало потом, мало",
-}
+def _left_before(found: Precedents, span: str) -> tuple[str, ...]:
+    if not found.cases:
+        return (f"Школ, о которых известно, что стало через {span} после списка, в данных нет.",)
+    left = (
+        f"Прежде: из {_cases(found)}, когда школа была в списке, через {span} вне его оказались {found.reached}: "
+        f"{percent(found.share or 0)}."
+    )
+    return (left, *_of_chance(found))
 
 
-def _group_sentences(verdict: str, target: GroupTarget, after: int, found: Cases) -> tuple[str, ...]:
-    span, wanted = counted(after, "год", "года", "лет"), target.wanted(after)
-    asked = f"Через {span} вне списка – {wanted} из {target.schools}."
-    if verdict == "cannot-tell":
-        return (asked, f"Таких случаев в данных {found.cases}.")
+def _cases(found: Precedents) -> str:
     return (
-        asked,
-        (
-            f"Из {counted(found.cases, 'случая', 'случаев', 'случаев')} "
-            f"({counted(found.schools, 'школа', 'школы', 'школ')}), когда школа была в списке, через {span} вне его "
-            f"оказались {found.reached}: {_with_interval(found)}."
-        ),
-        *_of_chance(found),
+        f"{counted(found.cases, 'случая', 'случаев', 'случаев')} ({counted(found.schools, 'школа', 'школы', 'школ')})"
     )
 
 
-def _with_interval(found: Cases) -> str:
-    return f"{percent(found.share)}, интервал 95\u00a0% – от {percent(found.low)} до {percent(found.high)}"
-
-
-def _of_chance(found: Cases) -> tuple[str, ...]:
+def _of_chance(found: Precedents) -> tuple[str, ...]:
     """Return what chance alone gives and what it means for the target."""
-    if found.by_chance is None or found.beyond is None:
+    if found.by_chance is None or found.share is None:
         return ()
-    beyond = found.share - found.by_chance
     first = (
         f"Один только случай – другие ученики при той же истинной доле – дал бы это в {percent(found.by_chance)} "
-        f"случаев; настоящие изменения, в том числе колебания от года к году, – {_points(beyond)} "
-        f"(от {_points(found.beyond[0])} до {_points(found.beyond[1])}) пункта."
+        "случаев; остальное – настоящие изменения, в том числе колебания от года к году."
     )
     if found.reached and found.by_chance >= found.share / 2:
         return (
@@ -265,7 +259,3 @@ def _of_chance(found: Cases) -> tuple[str, ...]:
             "Не меньше половины успехов могло бы выйти случайно: одно достижение цели не покажет, что помогло.",
         )
     return (first,)
-
-
-def _points(share: float) -> str:
-    return f"{round(100 * share)}".replace("-", "−")

@@ -24,7 +24,7 @@ def test_every_part_is_found_again_in_a_large_region() -> None:
     assert found.lasting_together == pytest.approx(0.5 * 0.9, abs=0.05)
     assert found.together == pytest.approx(0.65, abs=0.05)
     assert found.fading == pytest.approx(0.9, abs=0.06)
-    assert 0.05 < found.shift.spread < 0.2
+    assert 0.05 < found.step.spread < 0.2
 
 
 def test_schools_that_differ_by_chance_alone_have_next_to_no_spread() -> None:

@@ -2,7 +2,7 @@
 
 from opora.analysis.list_forecast.ahead import ahead
 from opora.analysis.list_forecast.backtest import EDGES, Backtest, Bin, backtest, place_in
-from opora.analysis.list_forecast.moving_shares import YearlyStep, fitted, yearly_step
+from opora.analysis.list_forecast.moving_shares import MovingShares, fitted
 from opora.analysis.list_forecast.next_list import (
     LEAST_SCHOOLS,
     LEAST_YEARS,
@@ -12,6 +12,7 @@ from opora.analysis.list_forecast.next_list import (
     pupils_ahead,
     tells_enough,
 )
+from opora.analysis.list_forecast.yearly_step import YearlyStep, coordinates, even_points
 from opora.analysis.list_forecast.years_counted import YearsCounted, is_judged, is_listed
 
 __all__ = [
@@ -20,11 +21,14 @@ __all__ = [
     "LEAST_YEARS",
     "Backtest",
     "Bin",
+    "MovingShares",
     "NextList",
     "YearlyStep",
     "YearsCounted",
     "ahead",
     "backtest",
+    "coordinates",
+    "even_points",
     "fitted",
     "is_judged",
     "is_listed",
@@ -33,5 +37,4 @@ __all__ = [
     "place_in",
     "pupils_ahead",
     "tells_enough",
-    "yearly_step",
 ]

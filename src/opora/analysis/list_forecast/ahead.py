@@ -1,5 +1,6 @@
 """Where the true shares of schools will be some years ahead, given what their pupils wrote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,17 +19,17 @@ _NEAR = 1e-8
 
 @dataclass(frozen=True)
 class Ahead:
-    """Latent shares some years ahead.
+    """Latent shares at moments ahead; a cell is a moment and a procedure, procedures of one moment stand together.
 
     Attributes:
         middle: of all schools by procedure, as in the last year it was held; NaN – never held.
-        shift: spread of what may happen to all schools together until then, by procedure.
-        mean: of each school around the middle, schools × procedures.
-        covariance: of what is not known of it, schools × procedures × procedures.
+        waits: moments × procedures: years the region has to move from the moment before, at first from that year.
+        mean: of each school around the middle, schools × cells.
+        covariance: of what is not known of it, schools × cells × cells.
     """
 
     middle: Floats
-    shift: Floats
+    waits: Floats
     mean: Floats
     covariance: Floats
 
@@ -36,27 +37,35 @@ class Ahead:
         """Return the same of some of the schools."""
         return replace(self, mean=self.mean[schools], covariance=self.covariance[schools])
 
-    def latent(self, own: Floats, region: Floats) -> Floats:
-        """Return latent shares, futures × schools × procedures, given standard normal futures × procedures.
+    def latent(self, own: Floats, walks: Floats) -> Floats:
+        """Return latent shares, moments × futures × schools × procedures.
 
         Schools share the futures: each school's own chances are what is wanted, not those of schools together.
+
+        Args:
+            own: standard normal, futures × cells.
+            walks: of the region, futures × moments × procedures.
         """
         root = np.linalg.cholesky(self.covariance + 1e-10 * np.eye(self.mean.shape[1]))
-        found: Floats = (self.middle + self.shift * region)[:, None, :] + self.mean + np.moveaxis(root @ own.T, -1, 0)
+        schools = self.mean + np.moveaxis(root @ own.T, -1, 0)
+        around = schools.reshape(*schools.shape[:2], *self.waits.shape)
+        found: Floats = np.moveaxis((self.middle + walks)[:, None] + around, 2, 0)
         return found
 
 
-def ahead(model: MovingShares, counted: YearsCounted, years: int = 1) -> Ahead:
-    """Return where the schools will be, by Laplace's approximation to each school's posterior.
+def ahead(model: MovingShares, counted: YearsCounted, years: Sequence[int] = (1,)) -> Ahead:
+    """Return where the schools will be so many years after the last, by Laplace's approximation to each posterior.
 
     The latent shares of all its cells are normal before the results; given them the log-posterior is concave, so
     Newton's method finds its top, and the curvature there the spread (Rasmussen & Williams 2006, algorithm 3.1).
     """
     year, procedure = (one.ravel() for one in np.indices(model.middle.shape))
-    held = ~np.isnan(model.middle).ravel()
+    is_held = ~np.isnan(model.middle)
+    held = is_held.ravel()
     cells = (year[held].astype(np.float64), procedure[held].astype(np.float64))
-    last = len(counted.years) - 1
-    wanted = (np.full(len(counted.procedures), float(last + years)), np.arange(len(counted.procedures), dtype=float))
+    last, procedures = len(counted.years) - 1, len(counted.procedures)
+    moments = last + np.array(years, dtype=np.float64)
+    wanted = np.repeat(moments, procedures), np.tile(np.arange(procedures, dtype=np.float64), moments.size)
     prior, cross = model.covariance(cells, cells), model.covariance(wanted, cells)
     pupils, below = (
         np.moveaxis(table, 1, 0).reshape(len(counted.schools), -1)[:, held].astype(np.float64)
@@ -69,15 +78,9 @@ def ahead(model: MovingShares, counted: YearsCounted, years: int = 1) -> Ahead:
         slope, known = _posterior(prior, middle, below[rows], pupils[rows])
         mean.append(slope @ cross.T)
         covariance.append(model.covariance(wanted, wanted) - np.einsum("pi,sij,qj->spq", cross, known, cross))
-    is_held = ~np.isnan(model.middle)
     latest = np.where(is_held.any(axis=0), last - is_held[::-1].argmax(axis=0), 0)
-    place = np.arange(latest.size)
-    return Ahead(
-        model.middle[latest, place],
-        model.shift.spread * np.sqrt(last - latest + years),
-        np.concatenate(mean),
-        np.concatenate(covariance),
-    )
+    waits = np.diff(moments, prepend=last)[:, None] + np.outer(np.arange(moments.size) == 0, last - latest)
+    return Ahead(model.middle[latest, np.arange(procedures)], waits, np.concatenate(mean), np.concatenate(covariance))
 
 
 def _posterior(prior: Floats, middle: Floats, below: Floats, pupils: Floats) -> tuple[Floats, Floats]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from opora.analysis.list_forecast.yearly_step import YearlyStep, yearly_step
 from opora.analysis.list_forecast.years_counted import YearsCounted
 
 Floats = NDArray[np.float64]
@@ -28,15 +29,6 @@ _BORROWED = 20.0  # schools' worth of the common spread in the spread of each pr
 _LEAST_LIKENESS, _MOST_LIKENESS = 0.005, 0.9
 _MOST_LASTING = 0.98
 _LEAST_FADING, _UNKNOWN_FADING = 0.6, 0.9
-_USUAL_SHIFT, _SHIFTS_BORROWED = 0.15, 2.0  # of a whole region between years, when its own years say little
-
-
-@dataclass(frozen=True)
-class YearlyStep:
-    """How far all schools together move from year to year: the spread of a step, and the freedom it is known with."""
-
-    spread: float
-    df: float
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,7 @@ class MovingShares:
         lasting_together: correlation of two procedures a year apart.
         together: correlation of two procedures in one year.
         fading: by how much a correlation falls with each year more.
-        shift: what happens to all schools together from year to year.
+        step: of all schools together from year to year.
     """
 
     middle: Floats
@@ -59,7 +51,7 @@ class MovingShares:
     lasting_together: float
     together: float
     fading: float
-    shift: YearlyStep
+    step: YearlyStep
 
     def covariance(self, one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Floats:
         """Return the covariance of latent shares between cells, each given as years and procedures."""
@@ -86,7 +78,7 @@ class _Pairs:
         point: latent threshold of each cell: Φ⁻¹ of its mean share.
         year: place of the year of each cell.
         procedure: place of its procedure.
-        error: squared standard error of the mean share.
+        error: covariance of the errors of the mean shares, cells × cells: schools and pupils could be others.
     """
 
     covariance: Floats
@@ -121,20 +113,14 @@ def fitted(counted: YearsCounted, times: Floats | None = None) -> MovingShares:
     apart = min(apart, lasting)
     together = min(max(together, apart / fading), apart / fading + 1 - lasting / fading)
     spread = np.sqrt(likeness / (1 - likeness))
+    year, procedure = pairs.year.astype(int), pairs.procedure.astype(int)
+    widened = np.sqrt(1 + spread[procedure] ** 2)
     middle = np.full((len(counted.years), len(counted.procedures)), np.nan)
-    where = pairs.year.astype(int), pairs.procedure.astype(int)
-    middle[where] = pairs.point * np.sqrt(1 + spread[where[1]] ** 2)
-    error = np.full(middle.shape, np.nan)
-    density = np.exp(-(pairs.point**2) / 2) / np.sqrt(2 * np.pi)
-    error[where] = pairs.error * (1 + spread[where[1]] ** 2) / density**2
-    return MovingShares(middle, spread, lasting, apart, together, fading, _shift(middle, error))
-
-
-def yearly_step(counted: YearsCounted) -> YearlyStep:
-    """Return how far all schools together move from year to year; of one year only the usual is known."""
-    if len(counted.years) < 2 or not counted.pupils.any():  # noqa: PLR2004 - one year shows no movement
-        return YearlyStep(_USUAL_SHIFT, _SHIFTS_BORROWED)
-    return fitted(counted).shift
+    middle[year, procedure] = pairs.point * widened
+    error, cell = np.zeros((middle.size, middle.size)), year * middle.shape[1] + procedure
+    slope = widened * np.sqrt(2 * np.pi) * np.exp(pairs.point**2 / 2)
+    error[np.ix_(cell, cell)] = pairs.error * np.outer(slope, slope)
+    return MovingShares(middle, spread, lasting, apart, together, fading, yearly_step(middle, error))
 
 
 def _pairs(counted: YearsCounted, times: Floats) -> _Pairs:
@@ -145,21 +131,20 @@ def _pairs(counted: YearsCounted, times: Floats) -> _Pairs:
     n, k, year, procedure = n[:, held], k[:, held], year[held], procedure[held]
     share = np.divide(k, n, out=np.zeros_like(k), where=n > 0)
     weight = np.where(n > 0, n / (1 + _TYPICAL * (n - 1)), 0.0)
-    total = times @ weight
-    mean = (times @ (weight * share)) / total
+    mean = (times @ (weight * share)) / (times @ weight)
     away = weight * np.where(n > 0, share - mean, 0.0)
-    sums = weight.T @ (weight * times[:, None])
-    squares = (weight**2).T @ (weight**2 * times[:, None])
+    sums, squares, products = (one.T @ (one * times[:, None]) for one in (weight, weight**2, away))
     effective = np.divide(sums**2, squares, out=np.ones_like(sums), where=squares > 0)
-    covariance = np.divide(away.T @ (away * times[:, None]), sums, out=np.zeros_like(sums), where=sums > 0)
+    covariance = np.divide(products, sums, out=np.zeros_like(sums), where=sums > 0)
     covariance *= effective / np.maximum(effective - 1, 1.0)
-    error = (times @ away**2) / total**2
+    error = products / np.outer(times @ weight, times @ weight)
     two = n >= 2  # noqa: PLR2004 - two pupils make a pair
     both = np.divide(k * (k - 1), n * (n - 1), out=np.zeros_like(k), where=two)
     of_two = np.where(two, weight**2, 0.0)
     own = times @ (of_two * (both - 2 * mean * share + mean**2))
     pairs_of_two = times @ of_two
-    np.fill_diagonal(covariance, np.divide(own, pairs_of_two, out=np.zeros_like(own), where=pairs_of_two > 0) + error)
+    own = np.divide(own, pairs_of_two, out=np.zeros_like(own), where=pairs_of_two > 0)
+    np.fill_diagonal(covariance, own + np.diag(error))
     np.fill_diagonal(sums, pairs_of_two)
     half = 0.5 / (times @ n + 1)
     point = ndtri(np.clip(mean, half, 1 - half))
@@ -215,16 +200,6 @@ def _root(excess: Callable[[float], float], most: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if excess(middle) > 0 else (low, middle)
     return (low + high) / 2
-
-
-def _shift(middle: Floats, error: Floats) -> YearlyStep:
-    """Return the spread of the yearly shift of all schools, chance of the means taken off, drawn to a usual one."""
-    steps = np.diff(middle, axis=0)
-    chance = error[1:] + error[:-1]
-    known = ~np.isnan(steps)
-    squares = float((steps[known] ** 2 - chance[known]).sum())
-    borrowed, df = _SHIFTS_BORROWED * _USUAL_SHIFT**2, float(known.sum() + _SHIFTS_BORROWED)
-    return YearlyStep(float(np.sqrt(max(squares + borrowed, 0.1 * borrowed) / df)), df)
 
 
 def shares(latent: Floats) -> Floats:

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from scipy.special import bdtrc, ndtri
 from scipy.stats.qmc import Sobol
 
-from opora.analysis.list_forecast.ahead import Ahead, ahead
-from opora.analysis.list_forecast.moving_shares import fitted, shares
+from opora.analysis.list_forecast.ahead import ahead
+from opora.analysis.list_forecast.moving_shares import MovingShares, fitted, shares
+from opora.analysis.list_forecast.yearly_step import coordinates
 from opora.analysis.list_forecast.years_counted import YearsCounted, could_enter
 from opora.analysis.low_counts import probability_of_at_least
 from opora.vocabulary.rules import RuleSet
@@ -59,8 +60,7 @@ def next_list(counted: YearsCounted, rules: RuleSet, chance: np.random.Generator
     told = []
     for number in range(_RESAMPLED):
         times = np.bincount(chance.integers(schools, size=schools), minlength=schools).astype(np.float64)
-        expected = ahead(fitted(counted, times if number else None), counted)
-        told.append(_listed(expected, counted, rules, futures))
+        told.append(_listed(fitted(counted, times if number else None), counted, rules, futures))
     table = np.array(told)
     recent = (counted.pupils[-2:] > 0).any(axis=(0, 2))
     known = recent & ~np.isnan(table).any(axis=0)
@@ -72,7 +72,7 @@ def next_list(counted: YearsCounted, rules: RuleSet, chance: np.random.Generator
 
 @dataclass(frozen=True)
 class _Futures:
-    """Futures × procedures: what a school's shares, the region and its sizes may do; the last are parts of 1."""
+    """What a school's shares, the region and its sizes may do: futures × procedures, sizes are parts of 1."""
 
     own: Floats
     region: Floats
@@ -81,14 +81,16 @@ class _Futures:
 
 def _futures(procedures: int, chance: np.random.Generator) -> _Futures:
     """Return points that fill the space of futures evenly: a mean over them errs far less than over drawn ones."""
-    points = Sobol(3 * procedures, rng=chance).random(_FUTURES)
-    own, region, sizes = np.split(np.clip(points, 1e-9, 1 - 1e-9), 3, axis=1)
-    return _Futures(ndtri(own), ndtri(region), sizes)
+    points = Sobol(2 * procedures + coordinates(1, procedures), rng=chance).random(_FUTURES)
+    own, sizes, region = np.split(np.clip(points, 1e-9, 1 - 1e-9), [procedures, 2 * procedures], axis=1)
+    return _Futures(ndtri(own), region, sizes)
 
 
-def _listed(expected: Ahead, counted: YearsCounted, rules: RuleSet, futures: _Futures) -> Floats:
+def _listed(model: MovingShares, counted: YearsCounted, rules: RuleSet, futures: _Futures) -> Floats:
     """Return for each school the share of futures with it on the list among those in which it is judged."""
-    low, judged = low_years(expected.latent(futures.own, futures.region), pupils_ahead(counted, futures.sizes), rules)
+    expected = ahead(model, counted)
+    latent = expected.latent(futures.own, model.step.walks(futures.region, expected.waits))[0]
+    low, judged = low_years(latent, pupils_ahead(counted, futures.sizes), rules)
     times = judged.sum(axis=0)
     sums = low.sum(axis=0) * could_enter(counted, rules)
     found: Floats = np.divide(sums, times, out=np.full(times.shape, np.nan), where=times > 0)

@@ -1,19 +1,21 @@
-"""Is a target within reach? What schools like these have reached, and how much of it chance alone would give."""
+"""Is a target within reach? What may come if all goes as before, and what schools in the same position came to."""
 
-from opora.analysis.target_realism.cases import Cases, cases_of
-from opora.analysis.target_realism.group_ahead import chance_of_group, shares_leaving
-from opora.analysis.target_realism.group_target import GroupTarget, chance_of_reaching, leaving_cases
-from opora.analysis.target_realism.share_target import ShareCases, ShareTarget, share_cases
+from opora.analysis.target_realism.group_ahead import group_ahead
+from opora.analysis.target_realism.group_target import GroupTarget, leaving_precedents
+from opora.analysis.target_realism.outcomes import Outcomes
+from opora.analysis.target_realism.precedents import NO_PRECEDENTS, Precedents
+from opora.analysis.target_realism.share_ahead import share_ahead
+from opora.analysis.target_realism.share_target import LikeSchools, ShareTarget, like_schools
 
 __all__ = [
-    "Cases",
+    "NO_PRECEDENTS",
     "GroupTarget",
-    "ShareCases",
+    "LikeSchools",
+    "Outcomes",
+    "Precedents",
     "ShareTarget",
-    "cases_of",
-    "chance_of_group",
-    "chance_of_reaching",
-    "leaving_cases",
-    "share_cases",
-    "shares_leaving",
+    "group_ahead",
+    "leaving_precedents",
+    "like_schools",
+    "share_ahead",
 ]

@@ -1,54 +1,66 @@
-"""How many of the schools now on the list will be off it: their own results and the region's movement, common to all.
+"""How many of the schools now on the list will be off it, judged by their own results and the region's movement.
 
-How often schools left the list before is pooled over years that began elsewhere; where a region moves much, such years
-say less of the schools listed now than their own results do. So the chance is that of the forecast of the list, school
-by school, given each way the region may go. Over the ways it is averaged last, because all schools of the group go the
-same way and reach the target, or miss it, together.
+The chance is that of the forecast of the list, school by school, given each way the region may go. Over the ways it is
+averaged last, because all schools of a group go the same way and reach a target, or miss it, together.
 """
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
-from scipy.stats import binom
+from scipy.special import ndtri
 
 from opora.analysis.list_forecast import (
     YearsCounted,
     ahead,
+    coordinates,
+    even_points,
     fitted,
     is_listed,
     low_years,
     pupils_ahead,
     tells_enough,
 )
-from opora.analysis.target_realism.movement_of_years import WAYS, even_points
+from opora.analysis.target_realism.outcomes import Outcomes, of_each
 from opora.vocabulary.rules import RuleSet
 
 Floats = NDArray[np.float64]
 
-_OWN_WAYS = 16  # ways schools themselves and their sizes may go, beside each way of the region
+_WAYS = 64  # of the region
+_OWN_WAYS = 32  # of schools themselves and their sizes, beside each way of the region
 
 
-def shares_leaving(counted: YearsCounted, rules: RuleSet, years: int) -> Floats | None:
-    """Return which share of the schools now on the list is off it after so many years, for each way of the region.
+def group_ahead(counted: YearsCounted, rules: RuleSet, years: int, schools: int) -> Outcomes | None:
+    """Return how many of so many schools on the list are off it after so many years.
 
-    None where the forecast cannot tell: too few schools or years, nobody listed, or a rule that looks at several years.
+    Which of the listed schools they are is not said: they are drawn anew for each way, all of them where there are as
+    many. None where the forecast cannot tell: too few schools or years, or nobody listed.
+    """
+    leaving = chances_of_leaving(counted, rules, years)
+    if leaving is None:
+        return None
+    chance = np.random.default_rng(schools)  # one question has one answer
+    return of_each(np.array([way[np.resize(chance.permutation(way.size), schools)] for way in leaving]))
+
+
+def chances_of_leaving(counted: YearsCounted, rules: RuleSet, years: int) -> Floats | None:
+    """Return the chance of each school now on the list to be off it after so many years, for each way of the region.
+
+    A rule that looks at several years keeps a school listed only while all of them are low; those already past are, as
+    the school is on the list. Left out are schools that nobody could judge then.
     """
     listed = np.flatnonzero(is_listed(counted, rules)[-1])
-    if not listed.size or rules.listing_years > 1 or not tells_enough(counted):
+    if not listed.size or not tells_enough(counted):
         return None
-    model = fitted(counted)
-    expected, group = ahead(model, counted, years).of(listed), counted.of(listed)
-    procedures = len(counted.procedures)
-    own, sizes = np.split(even_points(2 * procedures, _OWN_WAYS), 2, axis=1)
-    pupils, found = pupils_ahead(group, sizes), []
-    for step in stdtrit(model.shift.df, even_points(procedures, WAYS)):
-        low, judged = low_years(expected.latent(ndtri(own), np.tile(step, (_OWN_WAYS, 1))), pupils, rules)
-        if not judged.any():
-            return None
-        found.append(1 - low.sum() / judged.sum())
-    return np.array(found)
-
-
-def chance_of_group(shares: Floats, schools: int, wanted: int) -> float:
-    """Return the probability that at least so many of the schools are off the list, given shares equally likely."""
-    return float(np.mean(binom.sf(wanted - 1, schools, shares)))
+    model, looked_at = fitted(counted), range(max(1, years - rules.listing_years + 1), years + 1)
+    expected, group = ahead(model, counted, looked_at).of(listed), counted.of(listed)
+    moments, procedures = expected.waits.shape
+    cells = moments * procedures
+    own, sizes = np.split(even_points(cells + procedures, _OWN_WAYS), [cells], axis=1)
+    pupils, stays = pupils_ahead(group, sizes), []
+    for walk in model.step.walks(even_points(coordinates(moments, procedures), _WAYS), expected.waits):
+        latent = expected.latent(ndtri(own), np.broadcast_to(walk, (_OWN_WAYS, *walk.shape)))
+        low, judged = (np.array(each) for each in zip(*(low_years(one, pupils, rules) for one in latent), strict=True))
+        stays.append(low.prod(axis=0).sum(axis=0))
+    times = judged[-1].sum(axis=0)
+    if not times.any():
+        return None
+    return np.asarray(1 - np.array(stays)[:, times > 0] / times[times > 0])

@@ -1,6 +1,6 @@
-"""How often schools of the list were off it so many years later, and how many of a group may be."""
+"""How often schools of the list were off it so many years later."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +9,11 @@ from scipy.stats import betabinom
 from opora.analysis.list_forecast import YearsCounted, is_judged, is_listed
 from opora.analysis.low_counts import probability_of_at_least
 from opora.analysis.shares import beta_binomial_prior
-from opora.analysis.target_realism.cases import Cases, cases_of
-from opora.analysis.target_realism.movement_of_years import moved, movement_of_years, ways_of_region
+from opora.analysis.target_realism.precedents import NO_PRECEDENTS, Precedents, precedents
 from opora.vocabulary.rules import RuleSet
 
 Floats = NDArray[np.float64]
 
-_JEFFREYS = 0.5
 _ROUNDED = 0.0006
 
 
@@ -36,38 +34,17 @@ class GroupTarget:
         return int(np.ceil((self.shares[years - 1] - _ROUNDED) * self.schools))
 
 
-def leaving_cases(counted: YearsCounted, rules: RuleSet, years: int) -> Cases:
+def leaving_precedents(counted: YearsCounted, rules: RuleSet, years: int) -> Precedents:
     """Return the cases of schools on the list that could be judged so many years later: reached – they are off it.
 
     What chance alone makes is known only of rules that look at one year; of others it is not told.
     """
     if years >= len(counted.years):
-        return cases_of(np.zeros(0, np.intp), np.zeros(0, np.bool_))
+        return NO_PRECEDENTS
     listed, judged = is_listed(counted, rules), is_judged(counted, rules)
     year, school = np.nonzero(listed[:-years] & judged[years:])
-    off = ~listed[years:][year, school]
     chance = _chance(counted, rules, years)[year, school] if rules.listing_years == 1 else None
-
-    def left(way: Floats) -> NDArray[np.bool_]:
-        below = np.rint(moved(counted.below, counted.pupils, way) * counted.pupils).astype(np.int64)
-        listed_then = is_listed(replace(counted, below=below), rules)
-        return np.asarray(~listed_then[years:][year, school])
-
-    return cases_of(school, off, chance, year, movement_of_years(ways_of_region(counted, years), year, years, left))
-
-
-def chance_of_reaching(found: Cases, schools: int, wanted: int) -> float:
-    """Return the probability that at least so many of the schools are off the list, beta-binomial.
-
-    The share itself is known only as well as the past cases tell it (Jeffreys' prior), and the year to come moves it as
-    years have moved it before: few cases and restless years make it wide.
-    """
-    weight = found.weight
-    scatter = found.share * (1 - found.share) if found.cases else 0.0
-    if scatter:
-        weight = scatter / (scatter / weight + found.of_years)
-    reached = found.share * weight if found.cases else 0.0
-    return float(betabinom.sf(wanted - 1, schools, _JEFFREYS + reached, _JEFFREYS + weight - reached))
+    return precedents(school, ~listed[years:][year, school], chance)
 
 
 def _chance(counted: YearsCounted, rules: RuleSet, years: int) -> Floats:

@@ -8,13 +8,7 @@ from scipy.stats import betabinom
 
 from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.shares import beta_binomial_prior
-from opora.analysis.target_realism.cases import Cases, cases_of
-from opora.analysis.target_realism.movement_of_years import (
-    MovementOfYears,
-    moved,
-    movement_of_years,
-    ways_of_region,
-)
+from opora.analysis.target_realism.precedents import NO_PRECEDENTS, Precedents, precedents
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -44,27 +38,29 @@ class ShareTarget:
 
 
 @dataclass(frozen=True)
-class ShareCases:
-    """Cases of like schools.
+class LikeSchools:
+    """What came of schools like the one with the target.
 
     Attributes:
-        cases: how many and in how many the goal was reached.
+        precedents: how many cases and in how many the goal was reached.
         starts: least and most share they started from.
         sizes: least and most pupils.
     """
 
-    cases: Cases
+    precedents: Precedents
     starts: tuple[float, float]
     sizes: tuple[int, int]
 
 
-def share_cases(counted: YearsCounted, target: ShareTarget) -> ShareCases:
+def like_schools(counted: YearsCounted, target: ShareTarget) -> LikeSchools:
     """Return the cases of schools like the one with the target: of any procedure and any year with a year after it.
 
     The likeness asked for is loosened until there are cases enough. Chance alone means that the true share stays what
     it was, and other pupils write: the share itself is known by the school's result and by how all schools of that
     procedure and year lie (beta-binomial), so regression to the mean is in it.
     """
+    if target.years >= len(counted.years):
+        return LikeSchools(NO_PRECEDENTS, (target.start, target.start), (target.pupils, target.pupils))
     rows = _pairs(counted, target.years)
     found = rows[:0]
     for reach, times in _LIKENESS:
@@ -74,8 +70,7 @@ def share_cases(counted: YearsCounted, target: ShareTarget) -> ShareCases:
     reached = _is_reached(found["below_after"] / found["pupils_after"], target)
     starts = (max(0.0, target.start - reach), min(1.0, target.start + reach))
     sizes = (int(np.ceil(target.pupils / times)), int(target.pupils * times))
-    chance, moves = _chance(counted, found, target), _moves(counted, found, target)
-    return ShareCases(cases_of(found["school"], reached, chance, found["year"], moves), starts, sizes)
+    return LikeSchools(precedents(found["school"], reached, _chance(counted, found, target)), starts, sizes)
 
 
 def _pairs(counted: YearsCounted, years: int) -> NDArray[np.void]:
@@ -108,15 +103,6 @@ def _is_like(rows: NDArray[np.void], target: ShareTarget, reach: float, times: f
 def _is_reached(shares: Floats, target: ShareTarget) -> NDArray[np.bool_]:
     is_fall = target.goal < target.start
     return np.asarray(shares <= target.goal + _TINY if is_fall else shares >= target.goal - _TINY)
-
-
-def _moves(counted: YearsCounted, rows: NDArray[np.void], target: ShareTarget) -> MovementOfYears:
-    """Return what the movement of the region makes of the share of cases."""
-
-    def reached(way: Floats) -> NDArray[np.bool_]:
-        return _is_reached(moved(rows["below_after"], rows["pupils_after"], way[rows["procedure"]]), target)
-
-    return movement_of_years(ways_of_region(counted, target.years), rows["year"], target.years, reached)
 
 
 def _chance(counted: YearsCounted, rows: NDArray[np.void], target: ShareTarget) -> Floats:

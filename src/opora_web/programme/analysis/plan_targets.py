@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from opora.findings.sentences import likelihood
+from opora.measuring.target_realism import ShareRealism, YearOfGroup
 from opora.plans.aims import aim_of, schools_meant
 from opora.tables.identification import ON_THE_LIST
 from opora.tables.plan import SHARE
@@ -145,20 +146,15 @@ def _realism(one: _Ahead, asked: dict[str, str] | None, facts: Facts, moment: dt
         return None
     last = facts.years[0]
     if asked["of"] == "share":
-        told = found.answer
-        often = f"так выходило у {likelihood(told.experience.share or 0)} похожих"
-        return Realism(assumed, (_judged(last + int(asked["years"]), told.verdict, often),), way)
-    judged = (
-        _judged(last + year.years, year.verdict, f"вероятность {likelihood(year.probability or 0)}")
-        for year in found.answer.years
-        if year.years in one.shares
-    )
+        return Realism(assumed, (_judged(last + int(asked["years"]), found.answer),), way)
+    judged = (_judged(last + year.years, year) for year in found.answer.years if year.years in one.shares)
     return Realism(assumed, _together(judged), way)
 
 
-def _judged(year: int, verdict: str, chance: str) -> Judged:
-    words = VERDICTS[verdict]
-    return Judged(str(year), words, TONES[words], "" if verdict == "cannot-tell" else chance)
+def _judged(year: int, told: ShareRealism | YearOfGroup) -> Judged:
+    words = VERDICTS[told.verdict]
+    chance = "" if told.prospect is None else f"вероятность {likelihood(told.prospect.probability)}"
+    return Judged(str(year), words, TONES[words], chance)
 
 
 def _together(judged: Iterable[Judged]) -> tuple[Judged, ...]:

@@ -1,7 +1,9 @@
 """Is a target within reach: a goal of a plan typed in, judged by what like schools reached before."""
 
+from typing import Literal
+
 from opora.analysis.list_forecast import YearsCounted
-from opora.measuring.target_realism import Experience, group_realism, share_realism
+from opora.measuring.target_realism import Experience, Prospect, group_realism, share_realism
 from opora.reports.analysis_report import AnalysisReport, ReportColumn, ReportTable
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rules import RuleSet
@@ -82,30 +84,34 @@ def _judged(
     years, rules = past
     if of == "share":
         share = share_realism(years, share_target(typed))
-        return share.sentences, (_table([("к сроку", VERDICTS[share.verdict], *_experienced(share.experience))]),)
+        row = ("к сроку", VERDICTS[share.verdict], *_told(share.prospect, share.experience))
+        return share.sentences, (_table([row], "percent"),)
     group = group_realism(years, rules, group_target(typed))
-    rows = [(_after(one.years), VERDICTS[one.verdict], *_experienced(one.experience)) for one in group.years]
-    return tuple(line for one in group.years for line in one.sentences), (_table(rows),)
+    rows = [(_after(one.years), VERDICTS[one.verdict], *_told(one.prospect, one.experience)) for one in group.years]
+    return tuple(line for one in group.years for line in one.sentences), (_table(rows, "whole"),)
 
 
 def _after(years: int) -> str:
     return f"через {counted(years, 'год', 'года', 'лет')}"
 
 
-def _experienced(one: Experience) -> tuple[object, ...]:
-    return one.cases, one.schools, one.reached, one.share, one.low, one.high, one.by_chance
+def _told(ahead: Prospect | None, before: Experience) -> tuple[object, ...]:
+    likely = (None, None, None) if ahead is None else (ahead.probability, ahead.low, ahead.high)
+    return *likely, before.cases, before.reached, before.share, before.by_chance
 
 
-def _table(rows: list[tuple[object, ...]]) -> ReportTable:
+def _table(rows: list[tuple[object, ...]], expected: Literal["percent", "whole"]) -> ReportTable:
+    """Return the targets with what may come: a share of pupils or whole schools."""
     columns = (
-        ReportColumn("Когда", 16),
-        ReportColumn("Цель", 18, "tag", TONES),
-        ReportColumn("Случаев", 10, "whole"),
-        ReportColumn("Школ", 9, "whole"),
+        ReportColumn("Когда", 14),
+        ReportColumn("Цель", 17, "tag", TONES),
+        ReportColumn("Вероятность", 12, "percent"),
+        ReportColumn("Ожидается от", 11, expected),
+        ReportColumn("до", 9, expected),
+        ReportColumn("Случаев прежде", 10, "whole"),
         ReportColumn("Достигли", 10, "whole"),
         ReportColumn("Доля достигших", 12, "percent"),
-        ReportColumn("Интервал 95 %: от", 12, "percent"),
-        ReportColumn("до", 9, "percent"),
         ReportColumn("Дал бы один случай", 12, "percent"),
     )
-    return ReportTable("Опыт похожих школ", "Что бывало прежде со школами в таком же положении.", columns, tuple(rows))
+    about = "Чего ждать, если всё пойдёт как прежде, и что бывало со школами в таком же положении."
+    return ReportTable("Вероятность и опыт", about, columns, tuple(rows))

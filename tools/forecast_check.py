@@ -31,6 +31,7 @@ class Truth:
         fading: correlation of the lasting parts a year apart.
         shift: spread of the yearly step of all schools together.
         alike: part of its variance that is one step of all procedures.
+        weak: part of the schools that lie far below the others; what lasts and is common is then no bell.
     """
 
     middle: float = -0.9
@@ -41,6 +42,7 @@ class Truth:
     fading: float = 1.0
     shift: float = 0.1
     alike: float = 0.0
+    weak: float = 0.0
 
 
 def region(
@@ -54,7 +56,7 @@ def region(
         chance: what draws it.
     """
     years, schools, procedures = shape
-    common, own = chance.normal(size=schools), chance.normal(size=(schools, procedures))
+    common, own = _common(truth.weak, schools, chance), chance.normal(size=(schools, procedures))
     size = chance.integers(8, 45, size=(schools, 1))
     middle = truth.middle + chance.normal(0, 0.2, procedures)
     parts = np.sqrt([truth.common, truth.own, truth.yearly, 1 - truth.common - truth.own - truth.yearly])
@@ -72,6 +74,14 @@ def region(
     works = tuple(f"п{number}" for number in range(procedures))
     span = tuple(range(2025 - years, 2025))
     return YearsCounted(names, works, span, pupils, chance.binomial(pupils, shares)), shares
+
+
+def _common(weak: float, schools: int, chance: np.random.Generator) -> Floats:
+    bell = chance.normal(size=schools)
+    if not weak:
+        return bell
+    apart, within = (chance.random(schools) < weak) - weak, 0.35
+    return (2.7 * apart + within * bell) / np.sqrt(2.7**2 * weak * (1 - weak) + within**2)
 
 
 def _steps(alike: float, procedures: int, chance: np.random.Generator) -> Floats:
@@ -93,6 +103,7 @@ TRUTHS = {
     "школы, чьё положение уходит": Truth(fading=0.8),
     "почти одинаковые школы": Truth(spread=0.15),
     "резкие сдвиги региона": Truth(shift=0.35),
+    "часть школ намного слабее": Truth(middle=-1.2, spread=0.55, common=0.8, own=0.08, yearly=0.06, weak=0.15),
     "все работы сдвигаются вместе": Truth(shift=0.25, alike=0.8),
 }
 

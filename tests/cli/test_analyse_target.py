@@ -54,7 +54,7 @@ def test_the_yearly_shares_of_a_group_and_their_table(
     assert "Не говорит: что цель не нужна" in shown
     rows = pl.read_csv(out)
     assert rows["wanted"].to_list() == [3, 5, 7]
-    assert {"verdict", "probability", "low", "high", "by_chance", "sentences"} <= set(rows.columns)
+    assert {"verdict", "probability", "expected", "low", "high", "by_chance", "sentences"} <= set(rows.columns)
 
 
 def test_a_release_answers_what_it_can(data: Path, tmp_path: Path) -> None:

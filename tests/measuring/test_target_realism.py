@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.target_realism import GroupTarget, ShareTarget
 from opora.measuring.target_realism import group_realism, share_realism
 from opora.vocabulary.refusal import AnalysisRefusedError
@@ -18,7 +19,7 @@ def test_a_harder_target_is_less_realistic(goal: float, verdict: str) -> None:
     assert found.verdict == verdict
     assert found.prospect is not None
     assert found.prospect.low < 0.42 < found.prospect.high
-    assert found.sentences[1].startswith("Через 2 года у такой школы ожидается от")
+    assert found.sentences[1].startswith("Через 2 года у такой школы ожидается ")
     assert found.sentences[2].startswith("Прежде: из ")
     assert found.sentences[3].startswith("Один только случай")
 
@@ -67,9 +68,10 @@ def test_the_targets_of_a_plan_get_harder_year_by_year() -> None:
     assert chances == sorted(chances, reverse=True)
     first = found.years[0]
     assert first.prospect is not None
+    expected = f"{first.prospect.expected:.1f}".replace(".", ",")
     assert first.sentences[1] == (
-        f"Через 1 год вне списка – 3 из 9. Ожидается от {first.prospect.low:.0f} до {first.prospect.high:.0f}: "
-        "так бывает в 95 случаях из 100."
+        f"Через 1 год вне списка – 3 из 9. Ожидается {expected}, в 95 случаях из 100 – от {first.prospect.low:.0f} до "
+        f"{first.prospect.high:.0f}."
     )
 
 
@@ -78,3 +80,16 @@ def test_a_group_without_past_cases_cannot_be_told() -> None:
     assert (found.years[0].verdict, found.years[0].prospect) == ("cannot-tell", None)
     with pytest.raises(AnalysisRefusedError):
         group_realism(YEARS, rule_set("federal-2020"), GroupTarget(9, ()))
+
+
+def test_a_past_unlike_what_is_expected_is_said() -> None:
+    """For three years the schools of the list all but stayed on it, by their results of now they are near the edge."""
+    pupils = np.full((4, 40, 2), 30)
+    below = np.full((4, 40, 2), 4)
+    below[:3, :15] = 14
+    below[3, :15] = 9
+    below += np.random.default_rng(1).integers(-2, 3, below.shape)
+    below[3, :15] = np.maximum(below[3, :15], 9)
+    counted = YearsCounted(tuple(map(str, range(40))), ("а", "б"), (2021, 2022, 2023, 2024), pupils, below)
+    found = group_realism(counted, rule_set("federal-2020"), GroupTarget(15, (0.2,))).years[0]
+    assert found.sentences[-1].startswith("Прежде выходили реже, чем ожидается от нынешнего списка")

@@ -66,8 +66,8 @@ def target(
     """Проверить, достижима ли цель: доля школы (--start, --goal, --size) или доля школ вне списка (--group, --shares).
 
     Вывод: realistic – достижимая, bold – смелая, unlikely – маловероятная, cannot-tell – судить нельзя. Столбцы --out:
-    years, verdict, probability, low, high, cases, schools, reached, share, by_chance, sentences; у группы ещё wanted.
-    В своей таблице строка – школа, год и процедура.
+    years, verdict, probability, expected, low, high, cases, schools, reached, share, by_chance, sentences; у группы ещё
+    wanted. В своей таблице строка – школа, год и процедура.
     """
     screen = Screen(json)
     asked = _asked((start, goal, size, in_years), (group, shares))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opora.analysis.list_forecast import YearsCounted
+from opora.analysis.shares import wilson_interval
 from opora.analysis.target_realism import (
     GroupTarget,
     LikeSchools,
@@ -39,11 +40,13 @@ class Prospect:
 
     Attributes:
         probability: of reaching the target.
-        low: in 95 cases of 100 no less than this comes: a share of a school's pupils, or how many schools leave.
+        expected: what comes on average: a share of a school's pupils, or how many schools are off the list.
+        low: in 95 cases of 100 no less than this comes.
         high: and no more than this.
     """
 
     probability: float
+    expected: float
     low: float
     high: float
 
@@ -162,14 +165,14 @@ def _of_share(outcomes: Outcomes | None, target: ShareTarget) -> Prospect | None
     wanted, (low, high) = target.goal * target.pupils, outcomes.interval()
     is_fall = target.goal < target.start
     likely = outcomes.at_most(int(wanted + _TINY)) if is_fall else outcomes.at_least(-int(-wanted + _TINY))
-    return Prospect(likely, low / target.pupils, high / target.pupils)
+    return Prospect(likely, outcomes.mean / target.pupils, low / target.pupils, high / target.pupils)
 
 
 def _of_group(outcomes: Outcomes | None, wanted: int) -> Prospect | None:
     if outcomes is None:
         return None
     low, high = outcomes.interval()
-    return Prospect(outcomes.at_least(wanted), low, high)
+    return Prospect(outcomes.at_least(wanted), outcomes.mean, low, high)
 
 
 def _verdict(prospect: Prospect | None) -> str:
@@ -212,6 +215,7 @@ def _year(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) 
         _judged(verdict, prospect),
         f"Через {span} вне списка – {wanted} из {target.schools}.{_expected(prospect)}",
         *_left_before(found, span),
+        *_doubt(found, prospect, target.schools),
     )
     return YearOfGroup(after, wanted, verdict, prospect, _experience(found), sentences)
 
@@ -219,14 +223,17 @@ def _year(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) 
 def _expected_share(prospect: Prospect | None, span: str) -> tuple[str, ...]:
     if prospect is None:
         return ()
-    limits = f"от {percent(prospect.low)} до {percent(prospect.high)}"
-    return (f"Через {span} у такой школы ожидается {limits}: так бывает в 95 случаях из 100.",)
+    limits = (
+        f"{percent(prospect.expected)}, в 95 случаях из 100 – от {percent(prospect.low)} до {percent(prospect.high)}"
+    )
+    return (f"Через {span} у такой школы ожидается {limits}.",)
 
 
 def _expected(prospect: Prospect | None) -> str:
     if prospect is None:
         return ""
-    return f" Ожидается от {prospect.low:.0f} до {prospect.high:.0f}: так бывает в 95 случаях из 100."
+    expected = f"{prospect.expected:.1f}".replace(".", ",")
+    return f" Ожидается {expected}, в 95 случаях из 100 – от {prospect.low:.0f} до {prospect.high:.0f}."
 
 
 def _left_before(found: Precedents, span: str) -> tuple[str, ...]:
@@ -239,6 +246,19 @@ def _left_before(found: Precedents, span: str) -> tuple[str, ...]:
     return (left, *_of_chance(found))
 
 
+def _doubt(found: Precedents, prospect: Prospect | None, schools: int) -> tuple[str, ...]:
+    """Say where schools used to leave more or less often than is expected of those listed now."""
+    if prospect is None:
+        return ()
+    low, high = wilson_interval(found.reached, found.cases)
+    expected = prospect.expected / schools
+    if low <= expected <= high:
+        return ()
+    often, wrong = ("реже", "завышена") if expected > high else ("чаще", "занижена")
+    of_these = f"ожидается от нынешнего списка ({percent(expected)})"
+    return (f"Прежде выходили {often}, чем {of_these}: вероятность может быть {wrong}.",)
+
+
 def _cases(found: Precedents) -> str:
     return (
         f"{counted(found.cases, 'случая', 'случаев', 'случаев')} ({counted(found.schools, 'школа', 'школы', 'школ')})"
@@ -249,9 +269,10 @@ def _of_chance(found: Precedents) -> tuple[str, ...]:
     """Return what chance alone gives and what it means for the target."""
     if found.by_chance is None or found.share is None:
         return ()
+    rest = "; остальное – настоящие изменения, в том числе колебания от года к году"
     first = (
         f"Один только случай – другие ученики при той же истинной доле – дал бы это в {percent(found.by_chance)} "
-        "случаев; остальное – настоящие изменения, в том числе колебания от года к году."
+        f"случаев{rest if found.share > found.by_chance else ''}."
     )
     if found.reached and found.by_chance >= found.share / 2:
         return (

@@ -53,8 +53,8 @@ def test_all_the_listed_schools_are_a_group_known_better_than_as_many_drawn_from
 def test_a_rule_of_several_years_is_left_by_one_good_year_among_them() -> None:
     """With every school low each year with the chance q, it leaves within two years unless both are low: 1 − q²."""
     draw = np.random.default_rng(6)
-    pupils = np.full((4, 400, len(YEARLY.procedure)), 25)
-    counted, _ = region((4, 400, pupils.shape[2]), Truth(spread=0.05, shift=0.01, middle=-0.35), draw)
+    pupils = np.full((4, 150, len(YEARLY.procedure)), 25)
+    counted, _ = region((4, 150, pupils.shape[2]), Truth(spread=0.05, shift=0.01, middle=-0.35), draw)
     near, far = (chances_of_leaving(counted, YEARLY, years) for years in (1, 2))
     assert near is not None
     assert far is not None
@@ -70,7 +70,7 @@ def test_where_the_forecast_cannot_tell_nothing_is_told() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", TRUTHS)
+@pytest.mark.parametrize("name", ["устойчивые школы", "все работы сдвигаются вместе"])
 def test_groups_come_to_their_targets_about_as_often_as_was_told(name: str) -> None:
     """A part of the simulation in docs/explanation/forecast.md."""
     found = told_of_groups(TRUTHS[name], 60)

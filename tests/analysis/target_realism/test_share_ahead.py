@@ -56,10 +56,10 @@ def test_few_schools_are_not_told_of() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", TRUTHS)
+@pytest.mark.parametrize("name", ["устойчивые школы", "все работы сдвигаются вместе"])
 def test_schools_come_to_their_targets_about_as_often_as_was_told(name: str) -> None:
     """A part of the simulation in docs/explanation/forecast.md."""
-    found = told_of_shares(TRUTHS[name], 40)
+    found = told_of_shares(TRUTHS[name], 30)
     for low, high in ((0.1, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 0.9)):
         here = (found.probability >= low) & (found.probability < high)
         assert here.sum() < 15 or abs(found.reached[here].mean() - found.probability[here].mean()) < 0.2

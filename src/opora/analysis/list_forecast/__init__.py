@@ -1,7 +1,8 @@
 """Who will be on the list next year: how true shares move, what follows for each school, and whether it came true."""
 
-from opora.analysis.list_forecast.ahead import ahead
+from opora.analysis.list_forecast.ahead import Ahead, ahead
 from opora.analysis.list_forecast.backtest import EDGES, Backtest, Bin, backtest, place_in
+from opora.analysis.list_forecast.levels import LEVELS
 from opora.analysis.list_forecast.moving_shares import MovingShares, fitted
 from opora.analysis.list_forecast.next_list import (
     LEAST_SCHOOLS,
@@ -19,6 +20,8 @@ __all__ = [
     "EDGES",
     "LEAST_SCHOOLS",
     "LEAST_YEARS",
+    "LEVELS",
+    "Ahead",
     "Backtest",
     "Bin",
     "MovingShares",

@@ -53,8 +53,15 @@ class MovingShares:
     fading: float
     step: YearlyStep
 
-    def covariance(self, one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Floats:
-        """Return the covariance of latent shares between cells, each given as years and procedures."""
+    def staying(self, years: float) -> float:
+        """Return the part of the variance that is common to procedures and stays so many years."""
+        return float(self.lasting_together * self.fading ** max(years - 1.0, 0.0))
+
+    def covariance(self, one: tuple[Floats, Floats], other: tuple[Floats, Floats], less: float = 0.0) -> Floats:
+        """Return the covariance of latent shares between cells, each given as years and procedures.
+
+        `less` is a part of the variance left out: one that all cells of a school share.
+        """
         lag = np.abs(one[0][:, None] - other[0][None, :])
         same = one[1][:, None] == other[1][None, :]
         kept = self.fading ** (lag - 1.0)
@@ -64,7 +71,7 @@ class MovingShares:
             np.where(same, self.lasting, self.lasting_together) * kept,
         )
         spread_one, spread_other = (self.spread[cells[1].astype(int)] for cells in (one, other))
-        found: Floats = correlation * spread_one[:, None] * spread_other[None, :]
+        found: Floats = (correlation - less) * spread_one[:, None] * spread_other[None, :]
         return found
 
 

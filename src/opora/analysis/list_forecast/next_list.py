@@ -1,10 +1,11 @@
 """How likely each school is on the list next year."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtrc, ndtri
+from scipy.special import bdtrc
 from scipy.stats.qmc import Sobol
 
 from opora.analysis.list_forecast.ahead import ahead
@@ -72,7 +73,7 @@ def next_list(counted: YearsCounted, rules: RuleSet, chance: np.random.Generator
 
 @dataclass(frozen=True)
 class _Futures:
-    """What a school's shares, the region and its sizes may do: futures × procedures, sizes are parts of 1."""
+    """What schools, the region and sizes may do: points of the unit cube, futures × coordinates of each."""
 
     own: Floats
     region: Floats
@@ -81,9 +82,9 @@ class _Futures:
 
 def _futures(procedures: int, chance: np.random.Generator) -> _Futures:
     """Return points that fill the space of futures evenly: a mean over them errs far less than over drawn ones."""
-    points = Sobol(2 * procedures + coordinates(1, procedures), rng=chance).random(_FUTURES)
-    own, sizes, region = np.split(np.clip(points, 1e-9, 1 - 1e-9), [procedures, 2 * procedures], axis=1)
-    return _Futures(ndtri(own), region, sizes)
+    points = Sobol(1 + 2 * procedures + coordinates(1, procedures), rng=chance).random(_FUTURES)
+    own, sizes, region = np.split(np.clip(points, 1e-9, 1 - 1e-9), [1 + procedures, 1 + 2 * procedures], axis=1)
+    return _Futures(own, region, sizes)
 
 
 def _listed(model: MovingShares, counted: YearsCounted, rules: RuleSet, futures: _Futures) -> Floats:
@@ -117,21 +118,25 @@ def low_years(latent: Floats, pupils: Counts, rules: RuleSet) -> tuple[Floats, N
 def pupils_ahead(counted: YearsCounted, sizes: Floats) -> Counts:
     """Return pupils of a year ahead, futures × schools × procedures: those of the last year, changed as sizes change.
 
-    `sizes` says for each future and procedure which of the changes seen, from the least to the most, comes about. A
+    `sizes` says for each future and procedure which of its changes seen, from the least to the most, comes about. A
     procedure that nobody held in the last year is taken from the last year it was held.
     """
     held = (counted.pupils > 0).max(axis=1)
     last = np.where(held.any(axis=0), len(held) - 1 - held[::-1].argmax(axis=0), 0)
     base = counted.pupils[last, :, np.arange(last.size)].T
-    ratios = np.sort(_size_changes(counted))
-    drawn = ratios[(sizes * ratios.size).astype(np.int64)]
+    ratios = [np.sort(changes) for changes in _size_changes(counted)]
+    drawn = np.stack(
+        [one[(part * one.size).astype(np.int64)] for one, part in zip(ratios, sizes.T, strict=True)], axis=1
+    )
     found: Counts = np.rint(base * drawn[:, None, :]).astype(np.int64)
     return found
 
 
-def _size_changes(counted: YearsCounted) -> Floats:
-    """Return the changes of size from year to year that schools have shown; a paper left out is a change to nothing."""
+def _size_changes(counted: YearsCounted) -> Iterator[Floats]:
+    """Return by procedure the changes of size schools have shown year to year; left out is a change to nothing."""
     before, after = counted.pupils[:-1], counted.pupils[1:]
     both = ((before.max(axis=1) > 0) & (after.max(axis=1) > 0))[:, None, :] & (before > 0)
-    changes: Floats = after[both] / before[both]
-    return changes if changes.size else np.ones(1)
+    for procedure in range(before.shape[2]):
+        chosen = both[:, :, procedure]
+        changes = after[:, :, procedure][chosen] / before[:, :, procedure][chosen]
+        yield changes if changes.size else np.ones(1)

@@ -6,7 +6,6 @@ averaged last, because all schools of a group go the same way and reach a target
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from opora.analysis.list_forecast import (
     YearsCounted,
@@ -53,11 +52,10 @@ def chances_of_leaving(counted: YearsCounted, rules: RuleSet, years: int) -> Flo
     model, looked_at = fitted(counted), range(max(1, years - rules.listing_years + 1), years + 1)
     expected, group = ahead(model, counted, looked_at).of(listed), counted.of(listed)
     moments, procedures = expected.waits.shape
-    cells = moments * procedures
-    own, sizes = np.split(even_points(cells + procedures, _OWN_WAYS), [cells], axis=1)
+    own, sizes = np.split(even_points(expected.coordinates + procedures, _OWN_WAYS), [expected.coordinates], axis=1)
     pupils, stays = pupils_ahead(group, sizes), []
     for walk in model.step.walks(even_points(coordinates(moments, procedures), _WAYS), expected.waits):
-        latent = expected.latent(ndtri(own), np.broadcast_to(walk, (_OWN_WAYS, *walk.shape)))
+        latent = expected.latent(own, np.broadcast_to(walk, (_OWN_WAYS, *walk.shape)))
         low, judged = (np.array(each) for each in zip(*(low_years(one, pupils, rules) for one in latent), strict=True))
         stays.append(low.prod(axis=0).sum(axis=0))
     times = judged[-1].sum(axis=0)

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import betabinom
 
-from opora.analysis.list_forecast import YearsCounted, is_judged, is_listed
-from opora.analysis.low_counts import probability_of_at_least
-from opora.analysis.shares import beta_binomial_prior
+from opora.analysis.list_forecast import YearsCounted, ahead, even_points, fitted, is_judged, is_listed, low_years
 from opora.analysis.target_realism.precedents import NO_PRECEDENTS, Precedents, precedents
 from opora.vocabulary.rules import RuleSet
 
 Floats = NDArray[np.float64]
 
 _ROUNDED = 0.0006
+_WAYS = 64
 
 
 @dataclass(frozen=True)
@@ -48,18 +46,16 @@ def leaving_precedents(counted: YearsCounted, rules: RuleSet, years: int) -> Pre
 
 
 def _chance(counted: YearsCounted, rules: RuleSet, years: int) -> Floats:
-    """Return the probability that new pupils of an unchanged school leave it off the list, years × schools."""
-    span, schools, width = len(counted.years) - years, len(counted.schools), len(counted.procedures)
-    low = np.full((span, schools, width), np.nan)
-    for year, procedure in np.ndindex(span, width):
-        k, n = counted.below[year, :, procedure], counted.pupils[year, :, procedure]
-        after = counted.pupils[year + years, :, procedure]
-        prior = beta_binomial_prior(k, n)
-        least = rules.least_below(after)
-        known = after >= rules.min_participants
-        low[year, known, procedure] = betabinom.sf(
-            least[known] - 1, after[known], prior.a + k[known], prior.b + n[known] - k[known]
-        )
-    flat = probability_of_at_least(low.reshape(-1, width), rules.least_low_procedures)
-    off: Floats = 1 - flat.reshape(span, schools)
-    return off
+    """Return the probability that new pupils of an unchanged school leave it off the list, years × schools.
+
+    The true shares behind the results of a year are those the forecast's model sees in that year and before: low in
+    several procedures, a school is lower than any one of them tells.
+    """
+    off = []
+    for year in range(len(counted.years) - years):
+        before = counted.first(year + 1)
+        then = ahead(fitted(before), before, (0,))
+        latent = then.latent(even_points(then.coordinates, _WAYS), np.zeros((_WAYS, *then.waits.shape)))[0]
+        low, _ = low_years(latent, np.broadcast_to(counted.pupils[year + years], latent.shape), rules)
+        off.append(1 - low.mean(axis=0))
+    return np.array(off)

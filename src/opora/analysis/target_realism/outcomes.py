@@ -10,6 +10,9 @@ from scipy.special import bdtr
 
 Floats = NDArray[np.float64]
 
+_FINE = 1000
+_TINY = 1e-300
+
 
 @dataclass(frozen=True)
 class Outcomes:
@@ -17,10 +20,12 @@ class Outcomes:
 
     Attributes:
         number: of how many.
+        mean: how many come about on average.
         at_most: probability that no more than so many come about, for counts from 0 to the number.
     """
 
     number: int
+    mean: float
     at_most: Callable[[int], float]
 
     def at_least(self, count: int) -> float:
@@ -35,8 +40,14 @@ class Outcomes:
 
 
 def of_alike(number: int, chances: Floats, weights: Floats) -> Outcomes:
-    """Return how many of so many alike come about: binomial, given chances and how likely each of them is."""
-    return Outcomes(number, lambda count: float(weights @ bdtr(count, number, chances)))
+    """Return how many of so many alike come about: binomial, given chances and how likely each of them is.
+
+    Chances within a thousandth of each other count as their mean.
+    """
+    place = (chances * _FINE).astype(np.intp)
+    share = np.bincount(place, weights)
+    near, share = (np.bincount(place, weights * chances) / np.maximum(share, _TINY))[share > 0], share[share > 0]
+    return Outcomes(number, float(number * (share @ near)), lambda count: float(share @ bdtr(count, number, near)))
 
 
 def of_each(chances: Floats) -> Outcomes:
@@ -48,4 +59,4 @@ def of_each(chances: Floats) -> Outcomes:
         exactly[:, 1:] = exactly[:, 1:] * (1 - chance) + exactly[:, :-1] * chance
         exactly[:, :1] *= 1 - chance
     at_most = np.cumsum(exactly.mean(axis=0))
-    return Outcomes(number, lambda count: float(at_most[count]))
+    return Outcomes(number, float(chances.sum(axis=1).mean()), lambda count: float(at_most[count]))

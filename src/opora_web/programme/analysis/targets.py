@@ -96,7 +96,7 @@ def _after(years: int) -> str:
 
 
 def _told(ahead: Prospect | None, before: Experience) -> tuple[object, ...]:
-    likely = (None, None, None) if ahead is None else (ahead.probability, ahead.low, ahead.high)
+    likely = (None,) * 4 if ahead is None else (ahead.probability, ahead.expected, ahead.low, ahead.high)
     return *likely, before.cases, before.reached, before.share, before.by_chance
 
 
@@ -106,8 +106,9 @@ def _table(rows: list[tuple[object, ...]], expected: Literal["percent", "whole"]
         ReportColumn("Когда", 14),
         ReportColumn("Цель", 17, "tag", TONES),
         ReportColumn("Вероятность", 12, "percent"),
-        ReportColumn("Ожидается от", 11, expected),
-        ReportColumn("до", 9, expected),
+        ReportColumn("Ожидается", 11, "percent" if expected == "percent" else "number"),
+        ReportColumn("от", 8, expected),
+        ReportColumn("до", 8, expected),
         ReportColumn("Случаев прежде", 10, "whole"),
         ReportColumn("Достигли", 10, "whole"),
         ReportColumn("Доля достигших", 12, "percent"),

@@ -45,8 +45,11 @@ def _deadline(row: PlanRow, columns: PlanColumns, period: Period | None) -> Dead
     """Return the deadline of a row; where no column gives deadlines, what stands under months, or its section."""
     section = row.section if row.section and _is_part_of_year(row.section) else ""
     if columns.has("deadline", "starts", "ends"):
-        words = deadline_words(row, columns)
-        return None if words in _BLANK else read_deadline(_within(words, section), period)
+        lines = deadline_lines(row, columns)
+        words = one_line(lines)
+        if words in _BLANK:
+            return None
+        return read_deadline(_within(lines, section), period).model_copy(update={"text": _within(words, section)})
     below = [_below(heading, cell) for heading, cell in zip(columns.headings, row.cells, strict=False)]
     words = ", ".join(filter(None, below)) or section
     return read_deadline(words, period) if words else None
@@ -75,9 +78,9 @@ def _below(heading: str, cell: str) -> str:
     return words if read_deadline(words, None).kind != Kind.UNPARSEABLE else ""
 
 
-def deadline_words(row: PlanRow, columns: PlanColumns) -> str:
-    """Return the deadline as words, also where its beginning and its end have columns of their own."""
-    whole = _words(row, columns, "deadline")
+def deadline_lines(row: PlanRow, columns: PlanColumns) -> str:
+    """Return the lines of the deadline, also where its beginning and its end have columns of their own."""
+    whole = "\n".join(_cells(row, columns, "deadline"))
     begins, ends = _words(row, columns, "starts"), _words(row, columns, "ends")
     if begins and ends and begins != ends:
         apart = f"с {begins} по {ends}" if begins[0].isdigit() and ends[0].isdigit() else f"{begins} – {ends}"

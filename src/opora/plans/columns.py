@@ -21,14 +21,16 @@ _MEANINGS = tuple(
         ("done", r"^отметк|^статус|^факт(?!ор)|^выполнен(?:о|ие)$|^исполнение$|^исполнено|^ход (?:вы|ис)полнения"),
         ("starts", r"(?:дата|срок\w*)? ?начал[ао]"),
         ("ends", r"(?:дата|срок\w*)? ?(?:окончани|завершени)"),
-        ("deadline", r"срок|\bдат[аы]\b|период|^когда|врем[яе]н?|месяц|график"),
-        ("responsible", r"ответствен|исполнител|^кто\b|куратор|координатор"),
+        ("deadline", (r"срок|\bдат[аы]\b|период|^когда|\bврем[яе]|месяц|график|"
+                      r"^(?:учебн\w+ )?(?:квартал|четверть|полугодие|неделя)$")),
+        ("responsible", r"ответствен|^отв\b|исполнител|^кто\b|куратор|координатор"),
         ("target", r"целев(?:ое|ые) значени"),
         ("expected", (r"результат|показател|вид (?:итогового )?документ|итогов\w* документ|\bвыход|продукт|индикатор|"
-                      r"форм\w отч[её]т|критери|подтвержд|документ\w*$|эффект")),
+                      r"форм\w отч[её]т|критери|подтвержд|документ\w*$|эффект|подведени\w+ итог|"
+                      r"^где (?:слуша|рассм|заслуш|подвод|обсужд)")),
         ("note", r"примечани|комментари|замечани"),
         ("name", (r"мероприяти|содержание|наименование|действи|\bвиды? (?:работ|деятельности)|^меры|\bмеры\b|^шаги|"
-                  r"^тем[аы]|^что |^работы?$|^мера$|^событи")),
+                  r"^тем[аы]\b|^что |^работы?$|^мера$|^событи|^дел[ао]\b|^вопрос|^объект")),
         ("section", r"раздел|направлени|^блок|^этап|^задач"),
     )
 )  # fmt: skip
@@ -68,13 +70,19 @@ class PlanColumns:
         return "" if column is None else self.headings[column]
 
 
-@lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> str | None:
-    """Return what a column of that heading holds, or None."""
+    """Return what a column of that heading holds first of all, or None."""
+    return next(iter(_meanings_of(heading)), None)
+
+
+@lru_cache(maxsize=4096)
+def _meanings_of(heading: str) -> tuple[str, ...]:
+    """Return what a column of that heading holds; «Сроки, ответственные» are two things."""
     words = _PARTED.sub("", tidy(heading).casefold().replace("ё", "е"))
     if not words or len(words) > _LONGEST_HEADING:
-        return None
-    return next((meaning for meaning, known in _MEANINGS if known.search(words)), None)
+        return ()
+    found = tuple(meaning for meaning, known in _MEANINGS if known.search(words))
+    return found[:2] if found[:2] == ("deadline", "responsible") else found[:1]
 
 
 def year_of(heading: str) -> str | None:
@@ -129,8 +137,7 @@ def _joined(above: str, below: str) -> str:
 def _columns(last_row: int, headings: Sequence[str]) -> PlanColumns:
     places: dict[str, tuple[int, ...]] = {}
     for column, heading in enumerate(headings):
-        meaning = meaning_of(heading)
-        if meaning is not None:
+        for meaning in _meanings_of(heading):
             places[meaning] = (*places.get(meaning, ()), column)
     return PlanColumns(last_row, _settled(places, headings), tuple(headings))
 

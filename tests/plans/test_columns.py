@@ -3,6 +3,7 @@
 import pytest
 from docx import Document
 
+from opora.deadlines import period_of
 from opora.plans import lint, plan_in
 from opora.plans.columns import meaning_of, year_of
 from opora.tables.plan import Plan
@@ -130,6 +131,33 @@ def test_months_with_marks_below_them_are_deadlines() -> None:
     found = plan(("1", "Семинар", "+", "", "х", "УО"), ("2", "Отчёт", "", "V", "", "УО"), heading=heading)
     assert [one.deadline and one.deadline.text for one in found.measures] == ["Сентябрь, Ноябрь", "Октябрь"]
     assert codes(found.problems) == []
+
+
+def test_years_with_marks_below_them_are_deadlines() -> None:
+    heading = ("№", "Мероприятия", "2025", "2026", "Ответственный")
+    rows = (("1", "Семинар", "+", "+", "УО"), ("2", "Отчёт", "декабрь", "май", "УО"), ("3", "Курсы", "", "100,0", "УО"))
+    found = plan(*rows, heading=heading, title="План на 2025-2026 годы")
+    assert [one.deadline and one.deadline.text for one in found.measures] == [
+        "2025, 2026", "декабрь 2025, май 2026", None,
+    ]  # fmt: skip
+
+
+def test_months_above_marks_may_be_roman() -> None:
+    heading = ("№", "Мероприятие", "IX", "XII", "I", "IV", "Ответственный")
+    found = plan(("1", "Семинар", "+", "", "", "", "УО"), ("2", "Отчёт", "", "", "+", "+", "УО"), heading=heading)
+    assert [one.deadline and one.deadline.text for one in found.measures] == ["сентябрь", "январь, апрель"]
+
+
+def test_the_passport_of_a_programme_names_its_years() -> None:
+    made = Document()
+    made.add_paragraph("Программа развития школы")
+    for rows in ((("Цель", "Рост"), ("Сроки реализации", "2025 – 2027 годы")), (HEADING[:3], ("1", "Семинар", "Май"))):
+        table = made.add_table(rows=len(rows), cols=len(rows[0]))
+        for cells, words in zip(table.rows, rows, strict=True):
+            for cell, text in zip(cells.cells, words, strict=True):
+                cell.text = text
+        made.add_paragraph("План мероприятий")
+    assert plan_in("план.docx", saved(made)).period == period_of("2025-2027")
 
 
 def tables(*headed: tuple[str, str]) -> Plan:

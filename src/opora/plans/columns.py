@@ -38,6 +38,7 @@ _YEAR = re.compile(
     r"^(?:на |за )?(20\d\d)(?: ?[/-] ?(?:20)?\d\d)?(?: ?(?:г\.?|год|гг\.?|уч\.? ?г(?:од|\.)?|учебный год))?$"
 )
 _INDICATOR = re.compile(r"(?:наименование )?показател", re.IGNORECASE)
+_MEASURE = re.compile(r"мероприяти|действи|\bмер[аы]\b|работ", re.IGNORECASE)
 _LONGEST_HEADING = 120
 _PARTED = re.compile(r"(?<=[а-я])-\s+(?=[а-я])")  # «ответ- ствен- ный»: a word parted in a narrow column
 
@@ -157,4 +158,5 @@ def _is_of_plan(found: PlanColumns) -> bool:
     if "name" not in found.places or not found.has("deadline", "responsible", "starts", "ends"):
         return False
     years = sum(year_of(heading) is not None for heading in found.headings)
-    return years < 2  # noqa: PLR2004 - two years side by side are targets of an indicator, not deadlines
+    has_marks = not found.has("deadline", "starts", "ends") and bool(_MEASURE.search(found.heading("name")))
+    return years < 2 or has_marks  # noqa: PLR2004 - years side by side are targets, or deadlines by the marks below them

@@ -1,10 +1,12 @@
 """Cells of a row → a measure: what is done, when, with what result, by whom."""
 
 import re
+from collections.abc import Sequence
 
 from opora.deadlines import Deadline, Kind, Period, read_deadline
+from opora.deadlines.letters import roman_number
 from opora.deadlines.months_in_russian import NOMINATIVE
-from opora.plans.columns import PlanColumns
+from opora.plans.columns import PlanColumns, year_of
 from opora.plans.documents.table_of_text import one_line
 from opora.plans.parties import parties_of
 from opora.plans.rows import PlanRow
@@ -55,7 +57,7 @@ def _deadline(row: PlanRow, columns: PlanColumns, whole: str, period: Period | N
         if period is not None and period.is_one_month:
             lines = _within(lines, NOMINATIVE[period.starts_on.month])
     else:
-        below = [_below(heading, cell) for heading, cell in zip(columns.headings, row.cells, strict=False)]
+        below = [_below(heading, cell) for heading, cell in zip(_named(columns.headings), row.cells, strict=False)]
         lines = ", ".join(filter(None, below)) or section
     if not lines:
         return None
@@ -90,8 +92,16 @@ def _within(lines: str, month: str) -> str:
     return together.text if lacks else lines
 
 
+def _named(headings: Sequence[str]) -> list[str]:
+    """Return the headings with Roman months, «IX», «X», … «V», by their names."""
+    numerals = [roman_number(heading.strip()) or 0 for heading in headings]
+    are_months = max(numerals, default=0) > len(("I", "II", "III", "IV"))
+    return [NOMINATIVE[numeral] if numeral and are_months else heading
+            for heading, numeral in zip(headings, numerals, strict=True)]  # fmt: skip
+
+
 def _below(heading: str, cell: str) -> str:
-    """Return the deadline a cell holds under a month or a quarter: dates of its own, or by a mark, «+», the month.
+    """Return the deadline a cell holds under a month, a quarter or a year: days of its own, or by a mark the heading.
 
     A bare number there may be a day or how many times: the month is certain, and no more is said.
     """
@@ -100,6 +110,8 @@ def _below(heading: str, cell: str) -> str:
         return ""
     if words.casefold() in _MARKS or _BARE_DAYS.fullmatch(words):
         return heading
+    if year_of(heading) and _is_part_of_year(words):
+        return f"{words} {heading}"
     return words if read_deadline(words, None).kind != Kind.UNPARSEABLE else ""
 
 

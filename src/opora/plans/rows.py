@@ -25,10 +25,11 @@ _COLUMN_NUMBERS = (
     tuple("АБВГДЕЖЗИК"), tuple("ABCDEFGHIJ"),
 )  # fmt: skip
 _PAGE_NOTE = re.compile(r"^(?:продолжение|окончание)(?: таблицы)?\W*\d*\W*$", re.IGNORECASE)
-#: «Исполнитель: Петрова А.А., тел. 2-15-30», «* по согласованию»: below the table, though within its frame.
-_FOOT = re.compile(r"^(?:исп\.|исполнитель\s*:|составил\w*\b|примечани[ея]\s*:|\*)", re.IGNORECASE)
+#: «Исполнитель: Петрова А.А., тел. 2-15-30»: below the table, though within its frame.
+_FOOT = re.compile(r"^(?:исп\.|исполнитель\s*:|составил\w*\b)", re.IGNORECASE)
 _BLANK_FOR_HAND = re.compile(r"[\s/«»\"]*_{3,}[\s_/«»\"]*")
-_TOTAL = re.compile(r"^(?:итого|всего)\b", re.IGNORECASE)
+#: Totals and notes are neither measures nor sections, and are told as left out.
+_ASIDE = re.compile(r"^(?:(?:итого|всего)\b|примечани[ея]\s*:|\*)", re.IGNORECASE)
 
 
 @dataclass
@@ -112,7 +113,7 @@ class _Collector:
             self._found.sections.append((SectionRow(title, self._table.number, row.number), 0))
         elif self._goes_on(row):
             self._join(row)
-        elif not row.cells[self._name or 0].strip() or _TOTAL.match(one_line(row.cells[self._name or 0])):
+        elif not row.cells[self._name or 0].strip() or _ASIDE.match(one_line(row.cells[self._name or 0])):
             words = " ".join(one_line(cell) for cell in row.filled.values())
             self._found.skipped.append((self._table.number, row.number, words))
         else:
@@ -154,7 +155,7 @@ class _Collector:
         filled = {column: one_line(cell) for column, cell in row.filled.items()}
         if len(filled) == 1:
             ((column, words),) = filled.items()
-            return words if not _TOTAL.match(words) and self._is_lone_title(row, column, words) else None
+            return words if not _ASIDE.match(words) and self._is_lone_title(row, column, words) else None
         if len(filled) == 2 and set(filled) == {self._number, self._name}:  # noqa: PLR2004 - a number and a name
             number, title = filled[self._number or 0], filled[self._name or 0]
             return f"{number} {title}" if self._heads(row, number, below) else None

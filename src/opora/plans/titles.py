@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from opora.deadlines import Period, PeriodError, period_of, read_deadline
 from opora.deadlines.months_in_russian import NOMINATIVE
@@ -42,6 +42,7 @@ _MONTHS_OF_YEAR = re.compile(
     r"|(?:[1-4]|I{1,3}V?|IV)\s*-?\w{0,3}\s*(?:квартал|полугоди)\w*)\s*20\d\d\s*(?:г\.?|года?)?",
     re.IGNORECASE,
 )
+_TERM = re.compile(r"^(?:этап\w* и )?срок\w*(?: и этап\w*)?(?: \w+){0,3}$", re.IGNORECASE)
 _FOR_YEARS = re.compile(r"\bна\s+(?:период\s+)?(?:с\s+)?[^.:;]{0,40}\b20\d\d", re.IGNORECASE)
 
 
@@ -93,6 +94,15 @@ def stated_period(title: str | None, lines: Sequence[str]) -> Period | None:
         if _FOR_YEARS.search(line):
             found = period_in(line)
     return found
+
+
+def period_of_passport(tables: Iterable[TableOfText]) -> Period | None:
+    """Return the years that the passport of a programme names: «Сроки реализации | 2025–2027 годы», or None."""
+    for row in (row for table in tables for row in table.rows):
+        label, *values = map(one_line, row.filled.values())
+        if len(values) == 1 and _TERM.match(label) and (found := period_in(values[0])) is not None:
+            return found
+    return None
 
 
 def period_in(text: str) -> Period | None:

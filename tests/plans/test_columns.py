@@ -90,7 +90,10 @@ def test_deadlines_and_parties_may_share_a_column() -> None:
     assert {"deadline", "responsible"} <= set(found.has)
 
 
-def test_bare_numbers_below_quarters_are_quarters() -> None:
+def test_bare_numbers_below_quarters_or_weeks_are_such() -> None:
+    heading = ("№", "Мероприятие", "Неделя")
+    found = plan(("Сентябрь",), ("1", "Семинар", "3-4"), ("2", "Отчёт", "1"), heading=heading)
+    assert [str(one.deadline and one.deadline.ends_on) for one in found.measures] == ["2022-09-28", "2022-09-07"]
     heading = ("№", "Мероприятие", "Срок (квартал)")
     found = plan(("1", "Семинар", "2"), ("2", "Отчёт", "I, IV"), ("3", "Приказ", "май"), heading=heading)
     assert [str(one.deadline and one.deadline.starts_on) for one in found.measures] == [

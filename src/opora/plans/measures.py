@@ -22,7 +22,7 @@ _LONGEST_MONTH = 40
 _MARKS = frozenset({"+", "*", "x", "х", "v", "✓", "да", "●", "•"})
 _BARE_DAYS = re.compile(r"\d{1,2}(?:\s?(?:[-–—,]|и)\s?\d{1,2})*")
 _BARE_COUNTS = re.compile(r"[\dIV]+(?:[\s,–—-]+[\dIV]+)*")
-_UNIT = re.compile(r"квартал|полугодие|четверть", re.IGNORECASE)
+_UNIT = re.compile(r"квартал|полугодие|четверть|неделя", re.IGNORECASE)
 _BLANK = frozenset({"", "-", "–", "—"})
 
 
@@ -75,7 +75,7 @@ def _completed(lines: str, section: str, heading: str) -> str:
     if words in _BLANK or (section and _is_bare_month(words)):
         return section
     if unit and _BARE_COUNTS.fullmatch(words):
-        return f"{words} {unit[0]}"
+        lines = f"{words} {unit[0]}"
     return _within(lines, section) if section else lines
 
 

@@ -158,5 +158,5 @@ def _is_of_plan(found: PlanColumns) -> bool:
     if "name" not in found.places or not found.has("deadline", "responsible", "starts", "ends"):
         return False
     years = sum(year_of(heading) is not None for heading in found.headings)
-    has_marks = not found.has("deadline", "starts", "ends") and bool(_MEASURE.search(found.heading("name")))
-    return years < 2 or has_marks  # noqa: PLR2004 - years side by side are targets, or deadlines by the marks below them
+    are_deadlines = not found.has("deadline", "starts", "ends") and bool(_MEASURE.search(found.heading("name")))
+    return years < 2 or are_deadlines  # noqa: PLR2004 - years side by side are targets, or deadlines by marks below

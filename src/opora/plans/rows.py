@@ -28,7 +28,7 @@ _PAGE_NOTE = re.compile(r"^(?:продолжение|окончание)(?: та
 #: «Исполнитель: Петрова А.А., тел. 2-15-30»: below the table, though within its frame.
 _FOOT = re.compile(r"^(?:исп\.|исполнитель\s*:|составил\w*\b)", re.IGNORECASE)
 _BLANK_FOR_HAND = re.compile(r"[\s/«»\"]*_{3,}[\s_/«»\"]*")
-#: Totals and notes are neither measures nor sections, and are told as left out.
+#: Totals and notes are neither measures nor sections, and are told as left out, as signatures are.
 _ASIDE = re.compile(r"^(?:(?:итого|всего)\b|примечани[ея]\s*:|\*)", re.IGNORECASE)
 
 
@@ -111,9 +111,9 @@ class _Collector:
         title = self._section(row, below)
         if title is not None:
             self._found.sections.append((SectionRow(title, self._table.number, row.number), 0))
-        elif self._goes_on(row):
+        elif self._goes_on(row) and not self._is_signed(row):
             self._join(row)
-        elif not row.cells[self._name or 0].strip() or _ASIDE.match(one_line(row.cells[self._name or 0])):
+        elif self._is_aside(row) or self._is_signed(row):
             words = " ".join(one_line(cell) for cell in row.filled.values())
             self._found.skipped.append((self._table.number, row.number, words))
         else:
@@ -131,8 +131,16 @@ class _Collector:
     def _says_nothing(self, row: TextRow) -> bool:
         """Tell whether the row is blank, says that the table goes on, or stands below it as a note or a signature."""
         words = [one_line(cell) for cell in row.filled.values()]
-        is_note = all(map(_PAGE_NOTE.match, words)) or (len(words) == 1 and bool(_FOOT.match(words[0])))
-        return is_note or (begins_role(words[0]) and any(map(_BLANK_FOR_HAND.fullmatch, words)))
+        return all(map(_PAGE_NOTE.match, words)) or (len(words) == 1 and bool(_FOOT.match(words[0])))
+
+    def _is_aside(self, row: TextRow) -> bool:
+        name = one_line(row.cells[self._name or 0])
+        return not name or bool(_ASIDE.match(name))
+
+    def _is_signed(self, row: TextRow) -> bool:
+        """Tell whether the row only waits for a signature: «Директор школы ________ М.М. Алиев»."""
+        words = [one_line(cell) for cell in row.filled.values()]
+        return begins_role(words[0]) and any(map(_BLANK_FOR_HAND.fullmatch, words))
 
     def _is_heading_again(self, row: TextRow) -> bool:
         """Tell whether the heading is repeated at the top of a page, whole or one of its rows."""

@@ -99,9 +99,9 @@ def stated_period(title: str | None, lines: Sequence[str]) -> Period | None:
 def period_of_passport(tables: Iterable[TableOfText]) -> Period | None:
     """Return the years that the passport of a programme names: «Сроки реализации | 2025–2027 годы», or None."""
     for row in (row for table in tables for row in table.rows):
-        label, *values = map(one_line, row.filled.values())
-        if len(values) == 1 and _TERM.match(label) and (found := period_in(values[0])) is not None:
-            return found
+        match [one_line(cell) for cell in row.filled.values()]:
+            case [label, value] if _TERM.match(label) and (found := period_in(value)) is not None:
+                return found
     return None
 
 

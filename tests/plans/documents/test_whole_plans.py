@@ -164,9 +164,11 @@ def test_a_signature_within_the_frame_is_no_section(words: str) -> None:
     assert codes((*found.problems, *lint(found))) == []
 
 
-def test_a_row_to_be_signed_by_hand_is_no_measure() -> None:
-    found = plan(row(1), ("", "Директор школы", "__________", "", "М.М. Алиев"))
-    assert (names(found), codes(found.problems)) == (["Семинар"], [])
+@pytest.mark.parametrize("words", [("", "Директор школы", "__________", "", "А.А."), ("", "", "Директор", "____", "")])
+def test_a_row_to_be_signed_by_hand_is_no_measure_and_is_told_as_left_out(words: tuple[str, ...]) -> None:
+    found = plan(row(1), words)
+    assert (names(found), codes(found.problems)) == (["Семинар"], ["plan-row-skipped"])
+    assert found.measures[0].responsible[0].text == "УО"
 
 
 @pytest.mark.parametrize("words", ["* по согласованию", "Примечание: даты уточняются", "Итого мероприятий: 1"])

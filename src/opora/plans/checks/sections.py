@@ -23,8 +23,9 @@ def sections(plan: Plan) -> Iterator[PlanProblem]:
 
 def _is_part(below: Section, of: Section) -> bool:
     """Tell whether a heading names a part of the one above: 2.1 of 2, «Подготовка» of «Раздел II» or of its table."""
+    if of.place.row == 0 and below.place.row > 0 and of.place.table == below.place.table:
+        return True
     own, above = _NUMBER.match(below.title), _NUMBER.match(of.title)
     if own and above:
         return own[1].startswith(f"{above[1]}.") or (not above[1].isdigit() and own[1].isdigit())
-    is_within = of.place.row == 0 and below.place.row > 0 and of.place.table == below.place.table
-    return is_within or (bool(_TITLED.match(of.title)) and not _TITLED.match(below.title))
+    return bool(_TITLED.match(of.title)) and not _TITLED.match(below.title)

@@ -172,6 +172,33 @@ def test_months_out_of_order_in_a_plan_for_one_year_are_doubtful(text: str) -> N
     assert "не по порядку" not in (read_deadline(text, plan("2022/23")).note or "")
 
 
+@pytest.mark.parametrize("text", ["2-я неделя сентября", "конец мая", "в течение года", "I полугодие", "летний период"])
+def test_conventional_borders_are_told_and_are_no_doubt(text: str) -> None:
+    found = read_deadline(text, plan("2022/23"))
+    assert (found.is_ambiguous, bool(found.note)) == (False, True)
+
+
+def test_the_end_of_a_line_parts_a_list_and_a_space_is_a_lost_sign() -> None:
+    on_lines, on_one = (read_deadline(text, plan("2022/23")) for text in ("Ноябрь\nФевраль", "Ноябрь Февраль"))
+    assert meaning(on_lines) == meaning(on_one)
+    assert (on_lines.is_ambiguous, on_one.is_ambiguous) == (False, True)
+
+
+def test_bare_roman_numerals_may_be_terms_in_a_plan_for_a_school_year() -> None:
+    found = read_deadline("I–II", plan("2022/23"))
+    assert (found.kind, found.starts_on, found.is_ambiguous) == (Kind.QUARTER, None, True)
+
+
+def test_days_named_twice_are_named() -> None:
+    found = read_deadline("сентябрь, май (начало и конец года)", plan("2022/23"))
+    assert len(found.parts) == len(("сентябрь", "май"))
+
+
+def test_the_hour_of_a_day_that_is_still_to_be_set_is_kept() -> None:
+    found = read_deadline("до 10.00 дня экзамена", plan("2022"))
+    assert (found.kind, found.subkind, found.time) == (Kind.EVENT_RELATIVE, "before_event", "10:00")
+
+
 def test_an_impossible_day_of_a_repetition_is_dropped_and_said() -> None:
     found = read_deadline("ежегодно, 31 февраля", plan("2020-2023"))
     assert (found.rrule, found.is_ambiguous) == ("FREQ=YEARLY", True)

@@ -88,6 +88,10 @@ def test_an_unreadable_deadline() -> None:
     )
 
 
+def test_a_day_that_cannot_be_is_named() -> None:
+    assert "31 июня не бывает" in told(plan(row(1, deadline="31.06.2022")), "deadline-unreadable")[0]
+
+
 def test_a_deadline_that_can_be_read_in_two_ways() -> None:
     found = plan(row(1, deadline="В течение года"), title="План на 2020-2023 годы")
     assert len(told(found, "deadline-ambiguous")) == 1
@@ -196,7 +200,8 @@ def test_a_measure_that_stands_twice() -> None:
 @pytest.mark.parametrize(
     "expected",
     ["Постоянно", "Улучшение качества образования", "Повышение мотивации учителей", "Рост", "Создание условий",
-     "Эффективное взаимодействие", "Развитие партнёрства"],
+     "Эффективное взаимодействие", "Развитие партнёрства", "Созданы все необходимые условия",
+     "Увеличение доли успевающих"],
 )  # fmt: skip
 def test_a_wish_proves_nothing(expected: str) -> None:
     assert len(told(plan(row(1, expected=expected)), "result-not-provable")) == 1
@@ -205,7 +210,8 @@ def test_a_wish_proves_nothing(expected: str) -> None:
 @pytest.mark.parametrize(
     "expected",
     ["Приказ УО", "Аналитическая справка", "Повышение доли успевающих до 80 %", "Проведены отчётные сессии",
-     "Информация размещена на сайте", "Составлены ИППР", "25 педагогов", "Протокол заседания"],
+     "Информация размещена на сайте", "Составлены ИППР", "25 педагогов", "Протокол заседания",
+     "Создана рабочая группа", "Доля прошедших курсы", "Совещание при директоре"],
 )  # fmt: skip
 def test_a_document_a_number_or_an_event_can_be_shown(expected: str) -> None:
     assert told(plan(row(1, "Совещание", expected=expected)), "result-not-provable") == []
@@ -235,6 +241,8 @@ def test_no_result_and_no_column_for_it() -> None:
 def test_one_group_of_schools_has_one_name() -> None:
     mixed = plan(row(1, "Поддержка ШНОР"), row(2, "Семинар для ШНРО"), row(3, "Список ШНОР"))
     assert "«ШНОР» – 2, «ШНРО» – 1" in told(mixed, "group-named-differently")[0]
+    owners = plan(row(1, "Поддержка ШНОР"), row(2, responsible="Директора ШНРО"))
+    assert len(told(owners, "group-named-differently")) == 1
     assert told(plan(row(1, "Поддержка ШНОР"), row(2, "Семинар для ШНСУ")), "group-named-differently") == []
     full = plan(row(1, "Поддержка школ с низкими образовательными результатами (ШНОР)"), row(2, "Список ШНОР"))
     assert told(full, "group-named-differently") == []

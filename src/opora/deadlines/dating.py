@@ -50,8 +50,8 @@ def _misfit_weekday(span: Span, day: dt.date | None) -> str | None:
 
 
 def _as_long_as_plan(span: Span, period: Period | None) -> Span:
-    if span.subkind == "bare_years":
-        return _bare_years(span, period)
+    if span.subkind in _BARE:
+        return _BARE[span.subkind](span, period)
     if span.whole in {None, "year_start", "year_end", "half_edge"}:
         return span
     if span.whole in _LONG:
@@ -71,15 +71,20 @@ def _bare_years(span: Span, period: Period | None) -> Span:
     return replace(_of_school_year(span, period.starts_on.year), notes=(*span.notes, note), is_doubtful=True)
 
 
+def _bare_quarters(span: Span, period: Period | None) -> Span:
+    """«II» in a plan for a school year may be a quarter or a school term, which differ: its days stay open."""
+    if period is None or not period.is_school_year:
+        return span
+    return replace(span, first=None, last=None, notes=(*span.notes, "в плане на учебный год это могут быть и четверти"))
+
+
 def _year(span: Span, period: Period | None) -> Span:
     ahead = span.first.years_ahead if span.first else 0
     if period is None:
         return replace(span, first=None, last=None, notes=(*span.notes, "год не назван"))
     if period.is_school_year:
         note = "план на учебный год: «в течение года» прочитано как учебный год"
-        return replace(
-            _of_school_year(span, period.starts_on.year + ahead), notes=(*span.notes, note), is_doubtful=True
-        )
+        return replace(_of_school_year(span, period.starts_on.year + ahead), notes=(*span.notes, note))
     if period.starts_on.year == period.ends_on.year:
         year = Point(None, year=period.starts_on.year + ahead)
         return replace(span, first=year, last=year)
@@ -123,6 +128,9 @@ def _plan(span: Span, period: Period | None) -> Span:
     return span if period is None else _days_of(span, period)
 
 
+_BARE: dict[str | None, Callable[[Span, Period | None], Span]] = {
+    "bare_years": _bare_years, "bare_quarters": _bare_quarters,
+}  # fmt: skip
 _LONG: dict[Whole | None, Callable[[Span, Period | None], Span]] = {
     "year": _year, "school_year": _school_year, "plan": _plan,
 }  # fmt: skip

@@ -94,14 +94,19 @@ def _until_each(reading: Reading) -> tuple[Piece, ...]:
     """«до 1 ноября, 1 февраля, 1 мая»: one «до» for all days of a list."""
     note = "«до» отнесено ко всем дням перечня"
     limits = [dates(None, day, reading) for day in days_in(reading.named("days"))]
-    return tuple(replace(limit, notes=(*reading.notes, note), is_doubtful=True) for limit in limits)
+    return tuple(replace(limit, notes=(*reading.notes, note)) for limit in limits)
 
 
 def _until_hour(reading: Reading) -> tuple[Piece, ...]:
     """«до 16.00 20 мая»: the limit is the day, at that time."""
+    return _until(reading), hour_of(reading)
+
+
+def hour_of(reading: Reading) -> Clock:
+    """Return the time of day that a place of ATHOUR covers."""
     token = reading.named("times")[0]
     hour, minute = token.date or (token.value, 0)
-    return _until(reading), Clock(f"{hour:02}:{minute:02}")
+    return Clock(f"{hour:02}:{minute:02}")
 
 
 def _until_new_year(reading: Reading) -> Piece | None:
@@ -219,7 +224,7 @@ def _part_of_month(reading: Reading) -> tuple[Piece, ...]:
     return tuple(
         replace(
             dates(replace(month, day=bounds[start][0]), replace(month, day=bounds[end][1]), reading, "part_of_month"),
-            notes=notes, is_doubtful=note is not None,
+            notes=notes,
         )
         for month in months_in(reading.named("month")) for start, end in stretches
     )  # fmt: skip
@@ -248,7 +253,7 @@ def _edge_of_month(reading: Reading) -> Piece:
     (first, _), (_, last) = _TEN_DAYS[edges[0].value], _TEN_DAYS[edges[-1].value]
     month = month_in(reading.named("month"))
     span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
-    return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
+    return replace(span, notes=(*reading.notes, _EDGES_NOTE))
 
 
 def _until_edge(reading: Reading) -> Piece:
@@ -281,7 +286,7 @@ def _numbers_of_month(reading: Reading) -> Piece | None:
         return None
     month, (first, last) = month_in(reading.named("month")), _NUMBERS_ABOUT[number]
     span = dates(replace(month, day=first), replace(month, day=last), reading, "part_of_month")
-    return replace(span, notes=(*reading.notes, _EDGES_NOTE), is_doubtful=True)
+    return replace(span, notes=(*reading.notes, _EDGES_NOTE))
 
 
 def _weekday_of_month(reading: Reading) -> Piece | tuple[Piece, ...]:
@@ -310,7 +315,7 @@ DAY_RULES: tuple[Rule, ...] = (
     rule("STRETCH? BEFORE day=DAY", _until),
     rule("STRETCH? BEFORE days=(NUMBER MONTH YEARS? (?:ALSO NUMBER MONTH YEARS?)+)", _until_each),
     rule("STRETCH? BEFORE days=(DATE GOD* (?:ALSO DATE GOD*)+|DOTTED (?:ALSO DOTTED)+)", _until_each),
-    rule("STRETCH? BEFORE times=(CLOCK HOUR?|DOTTED HOUR?|NUMBER HOUR) day=DAY", _until_hour),
+    rule("STRETCH? BEFORE times=ATHOUR day=DAY", _until_hour),
     rule("PO day=DAY", _until),
     rule("BEFORE THIS GOD", _until_new_year),
     rule("STRETCH? SINCE day=DAY", _since),

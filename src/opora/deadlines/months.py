@@ -100,7 +100,7 @@ def _season(reading: Reading) -> Piece:
     first = Point(SEASONS[seasons[0]][0], year=earlier[0] if earlier else None)
     last = Point(SEASONS[seasons[-1]][-1], year=year, years_ahead=ahead)
     note = "время года прочитано по календарным месяцам"
-    return replace(stretch(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note), is_doubtful=True)
+    return replace(stretch(Kind.MONTH_RANGE, first, last, reading), notes=(*reading.notes, note))
 
 
 def _until_season(reading: Reading) -> Piece:

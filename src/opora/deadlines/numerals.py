@@ -19,8 +19,8 @@ _SPAN_OF_PLAN, _FIVE_MINUTES = 5, 5
 
 def with_numerals(tokens: Sequence[Token], text: str) -> list[Token]:
     """Return the tokens with every number known for what it is."""
-    counted = _with_tens(_with_terms(_with_two_digit_years(tokens)))
-    return _with_counters(_with_short_years(_with_roman_months(counted, text), text), text)
+    counted = _with_tens(_with_second_senses(_with_two_digit_years(tokens)))
+    return _with_counters(_with_short_years(_with_lone_numerals(counted, text), text), text)
 
 
 # --- «в 22 году» ----------------------------------------------------------------------------------------------------
@@ -53,19 +53,24 @@ def _is_year(before: Sequence[Token], after: Token, beyond: Sequence[Token]) -> 
     return after.sort == "GOD" and not is_town and not is_named
 
 
-# --- «III четв.» ----------------------------------------------------------------------------------------------------
+# --- «III четв.», «весь пер.» ---------------------------------------------------------------------------------------
 
 
-def _with_terms(tokens: Sequence[Token]) -> list[Token]:
-    """«III четв.» is a school term, «по четв.» is a Thursday."""
+def _with_second_senses(tokens: Sequence[Token]) -> list[Token]:
+    """«III четв.» is a school term, «по четв.» a Thursday; «весь пер.» is a period, «пер. Мира» a lane."""
     before = [None, *tokens]
-    return [
-        replace(token, sort="TERM", value=0) if token.word == "четв" and last and last.sort in _COUNTS else token
-        for token, last in zip(tokens, before, strict=False)
-    ]
+    return [_in_second_sense(token, last) for token, last in zip(tokens, before, strict=False)]
 
 
-_COUNTS = frozenset({"NUMBER", "ORDINAL", "OTHER"})
+def _in_second_sense(token: Token, last: Token | None) -> Token:
+    follows, sort = _SECOND_SENSES.get(token.word, (frozenset(), ""))
+    return replace(token, sort=sort, value=0) if last and last.sort in follows else token
+
+
+#: Abbreviation of two words → what it stands after in its second sense, and that sense.
+_SECOND_SENSES = {
+    "четв": (frozenset({"NUMBER", "ORDINAL", "OTHER"}), "TERM"), "пер": (frozenset({"WHOLE"}), "PERIOD"),
+}  # fmt: skip
 
 
 # --- «двадцать пятого» ----------------------------------------------------------------------------------------------
@@ -86,15 +91,16 @@ def _with_tens(tokens: Sequence[Token]) -> list[Token]:
 # --- months without their names -------------------------------------------------------------------------------------
 
 
-def _with_roman_months(tokens: Sequence[Token], text: str) -> list[Token]:
-    """«IX–XII» as the whole of a cell; numerals up to IV may as well be quarters, and stay unread."""
+def _with_lone_numerals(tokens: Sequence[Token], text: str) -> list[Token]:
+    """«IX–XII» as the whole of a cell are months, «I–IV» are quarters."""
     numerals = [_roman(token, text) for token in tokens if token.sort not in _BESIDE_MONTHS]
-    if not all(numerals) or max((numeral or 0 for numeral in numerals), default=0) <= _QUARTERS:
+    if not all(numerals):
         return list(tokens)
-    note = "римские цифры прочитаны как месяцы"
+    are_months = max((numeral or 0 for numeral in numerals), default=0) > _QUARTERS
+    sort, note = ("MONTH", "римские цифры прочитаны как месяцы") if are_months else ("ROMAN", None)
     return [
         token if token.sort in _BESIDE_MONTHS
-        else replace(token, sort="MONTH", value=_roman(token, text) or 0, note=note)
+        else replace(token, sort=sort, value=_roman(token, text) or 0, note=note)
         for token in tokens
     ]  # fmt: skip
 

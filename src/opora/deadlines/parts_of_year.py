@@ -15,8 +15,8 @@ _COUNTERS = frozenset({"NUMBER", "ORDINAL", "ROMAN", "CARDINAL"})
 
 def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
     """«3 квартал 2020», «I–II кварталы», «1, 3 квартал»: calendar quarters; half-years the same way."""
-    is_quarter = any(token.sort == "QUARTER" for token in reading.covered)
-    length, kind = (3, Kind.QUARTER) if is_quarter else (6, Kind.HALF_YEAR)
+    is_half = any(token.sort in {"HALF", "HALFOF"} for token in reading.covered)
+    length, kind = (6, Kind.HALF_YEAR) if is_half else (3, Kind.QUARTER)
     numbers, stretches = _counted(reading.named("which"))
     if any(start > end for start, end in stretches):
         return (Impossible(f"«{reading.words}»: начало позже конца", reading.words),)
@@ -27,6 +27,16 @@ def _parts_of_year(reading: Reading) -> tuple[Piece, ...]:
         stretch(kind, Point((start - 1) * length + 1, year=year, years_ahead=ahead),
               Point(end * length, year=year, years_ahead=ahead), reading)
         for start, end in stretches
+    )  # fmt: skip
+
+
+def _bare_quarters(reading: Reading) -> tuple[Piece, ...]:
+    """«I–IV» as the whole of a cell: quarters, where the plan is for no school year."""
+    note = "римские цифры без слова прочитаны как кварталы"
+    return tuple(
+        replace(part, subkind="bare_quarters", notes=(*part.notes, note), is_doubtful=True)
+        if isinstance(part, Span) else part
+        for part in _parts_of_year(reading)
     )  # fmt: skip
 
 
@@ -79,31 +89,32 @@ def _edge_of_part(reading: Reading) -> tuple[Piece, ...]:
     )
 
 
-#: Halves of a school year: months, and how many years after the September they are.
-_SCHOOL_HALVES = {1: ((9, 0), (12, 0)), 2: ((1, 1), (5, 1)), LAST_DAY: ((1, 1), (5, 1))}
+#: Halves of a school year: how many years after the September their ends are, and in which months.
+_SCHOOL_HALVES = {1: ((0, 9), (0, 12)), 2: ((1, 1), (1, 5)), LAST_DAY: ((1, 1), (1, 5))}
 _SCHOOL_HALF_NOTE = "полугодие учебного года: сентябрь – декабрь или январь – май"
 
 
 def _school_half(reading: Reading) -> Piece | None:
     """«2 полугодие 2020–2021 учебного года»; without years the plan's school year gives them."""
-    number = reading.named("which")[0].value
-    if number not in _SCHOOL_HALVES:
-        return Impossible(f"«{reading.words}»: в году два полугодия", reading.words)
+    halves = [_SCHOOL_HALVES.get(token.value) for token in reading.named("which") if token.sort in _COUNTERS]
+    if halves[0] is None or halves[-1] is None or halves[0] > halves[-1]:
+        return Impossible(f"«{reading.words}»: в учебном году два полугодия", reading.words)
     stated = school_years(reading.named("years"))
-    first, last = (Point(month, year=stated[0] + later if stated else None) for month, later in _SCHOOL_HALVES[number])
+    ends = (halves[0][0], halves[-1][1])
+    first, last = (Point(month, year=stated[0] + later if stated else None) for later, month in ends)
     span = stretch(Kind.HALF_YEAR, first, last, reading)
     return replace(span, subkind="school_half_year", notes=(*reading.notes, _SCHOOL_HALF_NOTE))
 
 
-_TERM_MONTHS = {1: "сентябрь – октябрь", 2: "ноябрь – декабрь", 3: "январь – март", 4: "апрель – май"}
+_TERM_MONTHS = {1: ("сентябрь", "октябрь"), 2: ("ноябрь", "декабрь"), 3: ("январь", "март"), 4: ("апрель", "май")}
 
 
 def _school_term(reading: Reading) -> Piece:
     """A school term is no calendar quarter: its days are set by each school's calendar."""
-    numbers, _ = _counted(reading.named("which"))
+    numbers, stretches = _counted(reading.named("which"))
     if not all(number in _TERM_MONTHS for number in numbers):
         return Impossible(f"«{reading.words}»: в учебном году четыре четверти", reading.words)
-    months = ", ".join(_TERM_MONTHS[number] for number in numbers)
+    months = ", ".join(f"{_TERM_MONTHS[start][0]} – {_TERM_MONTHS[end][1]}" for start, end in stretches)
     note = f"учебная четверть – не квартал: дни задаёт календарный график школы, обычно {months}"
     return Span(
         Kind.QUARTER, subkind=f"school_term_{numbers[0]}", text=reading.words, notes=(*reading.notes, note),
@@ -149,16 +160,17 @@ def _edge_of_half(part: Span) -> Whole | None:
 _ONE = "COUNTER (?:QUARTER|HALF) YEARS?"
 PART_RULES: tuple[Rule, ...] = (
     rule("STRETCH? ANYWHOLE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
+    rule("^which=(ROMAN (?:(?:DASH|PO|COMMA|AND) ROMAN)*) years=(YEARS?)$", _bare_quarters),
     rule(f"STRETCH? SINCE? first=({_ONE}) TO last=({_ONE})", _range_of_parts),
     rule("FROM which=(COUNTER (?:PO|DASH) COUNTER) (?:QUARTER|HALF) years=(YEARS?)", _parts_of_year),
     rule("STRETCH? FROM? which=(COUNTERS) (?:QUARTER|HALF) INYEARS", _parts_in_years),
     rule("STRETCH? before=(YEARNUM GOD*) COMMA? OPEN? which=(COUNTERS) (?:QUARTER|HALF) CLOSE?", _parts_of_year),
     rule("STRETCH? which=(COUNTERS) HALFOF (?:YEARS|ANYWHOLE GOD)", _half_by_its_name),
     rule("STRETCH? EDGE which=(COUNTERS) (?:QUARTER|HALF) years=(YEARS?)", _edge_of_part),
-    rule("STRETCH? which=(COUNTER) HALFOF years=(SCHOOL GOD SCHOOLYEAR?)", _school_half),
-    rule("STRETCH? which=(COUNTER) SCHOOL HALF years=(COMMA? SCHOOLYEAR)?", _school_half),
-    rule("STRETCH? which=(COUNTER) HALF years=(COMMA? SCHOOLYEAR)", _school_half),
-    rule("STRETCH? which=(COUNTER) HALF years=(THIS? SCHOOL GOD)", _school_half),
+    rule("STRETCH? which=(COUNTERS) HALFOF years=(SCHOOL GOD SCHOOLYEAR?)", _school_half),
+    rule("STRETCH? which=(COUNTERS) SCHOOL HALF years=(COMMA? SCHOOLYEAR)?", _school_half),
+    rule("STRETCH? which=(COUNTERS) HALF years=(COMMA? SCHOOLYEAR)", _school_half),
+    rule("STRETCH? which=(COUNTERS) HALF years=(THIS? SCHOOL GOD)", _school_half),
     rule("(?:BEFORE? EDGE|STRETCH)? which=(COUNTERS) SCHOOL? TERM (?:COMMA? SCHOOLYEAR|YEARS|SCHOOL GOD)?",
          _school_term),
     rule("STRETCH? which=(COUNTERS) TRIMESTER (?:COMMA? SCHOOLYEAR|YEARS)?", some_term),

@@ -1,5 +1,6 @@
 """Rules for deadlines outside the calendar: another plan, an event, agreement, no end at all."""
 
+from opora.deadlines.days import hour_of
 from opora.deadlines.deadline import Kind
 from opora.deadlines.grammar import Builder, Reading, Rule, rule
 from opora.deadlines.parts_of_year import some_term
@@ -58,7 +59,7 @@ def event_of(reading: Reading) -> str:
             return code
     if "мере" in words:
         return "as_they_appear"
-    if {"перед", "накануне"} & set(words):
+    if {"перед", "накануне", "канун"} & set(words):
         return "before_event"
     is_during = any(token.sort in {"HOLIDAY", "PERIOD", "WHEN"} for token in reading.covered)
     return "during_campaign" if is_during else "event"
@@ -78,10 +79,9 @@ def _term_of_report(reading: Reading) -> Piece | None:
     return _aside(reading) if is_of_paper else None
 
 
-def _until_event(reading: Reading) -> Piece | None:
-    """«до отмены»; «ДО «Сокол»» is the name of a club."""
-    is_name = reading.words.startswith("ДО ") and reading.covered[1].sort == "NAME"
-    return None if is_name else Phrase(Kind.EVENT_RELATIVE, "until_event", reading.words, reading.notes)
+def _hour_of_event(reading: Reading) -> tuple[Piece, ...]:
+    """«до 10.00 дня экзамена»."""
+    return Phrase(Kind.EVENT_RELATIVE, "before_event", reading.words, reading.notes), hour_of(reading)
 
 
 def _within(reading: Reading) -> Piece:
@@ -200,13 +200,14 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule(f"FROM (?:WHEN|DAYWORD) (?:OTHER|NAME|SCHOOL) {_TAIL}", _event("after_event")),
     rule(f"INTO DAYWORD (?:OTHER|HOLIDAY|NAME) {_TAIL}", _event("during_campaign")),
     rule(f"UNTIL DAYWORD (?:OTHER|NAME) {_TAIL}", _event("before_event")),
+    rule(f"NOT? UNTIL times=ATHOUR INTO? DAYWORD (?:OTHER|NAME) {_TAIL}", _hour_of_event),
     rule("PERIOD OTHER{1,3}", _term_of_report),
     rule(f"INTO? PERIOD (?:OTHER|NAME|HOLIDAY|SCHOOL|SEASON HOLIDAY) {_TAIL}", _event("during_campaign")),
     rule(f"STRETCH? DAYWORD? (?:{_KIND_OF_HOLIDAY} (?:COMMA|AND)?){{0,3}} HOLIDAY {_TAIL}", _event("during_campaign")),
     rule(f"OVER (?:OTHER|NAME|SCHOOL DAYWORD) {_TAIL}", _event("during_campaign")),
     rule(f"AFTER (?:OTHER|NAME|SCHOOL|WEEK|EACH|TERM|SEASON? HOLIDAY|HALF|QUARTER) {_TAIL}", _event("after_event")),
     rule(f"AFTER COUNTERS SCHOOL? (?:TERM|TRIMESTER|HALF|QUARTER) {_TAIL}", _event("after_event")),
-    rule(f"NOT? UNTIL (?:OTHER|NAME|WHOLE OTHER|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _until_event),
+    rule(f"NOT? UNTIL (?:OTHER|NAME|WHOLE OTHER|EDGE OTHER|EDGE SCHOOL) {_TAIL}", _event("until_event")),
     rule(f"(?:NOT? UNTIL COMMA?)? ON (?:DAYWORD|WEEK|MONTHWORD|HALF) UNTIL {_TAIL}", _event("before_event")),
     rule(f"(?:NOT? UNTIL COMMA?)? INTO? {_LENGTH} UNTIL {_TAIL}", _event("before_event")),
     rule("(?:NOT? UNTIL|INTO) THIS OTHER? DAYWORD", _within),
@@ -225,14 +226,14 @@ PHRASE_RULES: tuple[Rule, ...] = (
     rule("(?:OVER|INTO|STRETCH)? WHOLE+ (?:OTHER|SCHOOL)? PERIOD (?:OTHER|PLAN|SCHOOL|NAME)*", _whole_period),
     rule("WHOLE (?:OTHER SCHOOL|DAYWORD)", _all_days),
     rule("OVER ANYWHOLE PERIOD (?:OTHER? PLAN)?", _whole_period),
-    rule("(?:OVER ANYWHOLE (?:WEEK|DAYWORD)|WHOLE+ WEEK)", _some_days),
+    rule("(?:OVER ANYWHOLE (?:WEEK|TENDAYS|DAYWORD)|WHOLE+ WEEK)", _some_days),
     rule("WHOLE WHEN", _always),
 )  # fmt: skip
 #: Readings by the preposition alone, tried only when nothing else of the cell could be read.
 LAST_RESORT_RULES: tuple[Rule, ...] = (
     rule(f"PO (?:OTHER|NAME|SCHOOL|PERIOD) {_TAIL}", _event()),
     rule(f"(?:IN|ON) OTHER {_TAIL}", _on_occasion),
-    rule("GOD (?!OTHER)", _bare_year),
+    rule("^GOD (?!OTHER)", _bare_year),
     rule("SCHOOL? TERM", some_term),
     rule(f"EACH OTHER {_TAIL}", _event()),
     rule(_LENGTH, _bare_length),

@@ -97,7 +97,7 @@ def _timed(text: str, spans: list[Span], repeated: list[Recurrence], period: Per
             starts_on=min(starts) if len(starts) == len(known) and starts else None,
             ends_on=max(ends) if len(ends) == len(known) and ends else None,
             note="; ".join(dict.fromkeys(notes)) or None,
-            is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in limits),
+            is_ambiguous=bool(dropped) or any(limit.is_ambiguous for limit in known),
         )
     ]  # fmt: skip
 
@@ -149,6 +149,15 @@ def _ordered(found: Found, parts: list[Deadline]) -> list[Deadline]:
 # --- pieces together ------------------------------------------------------------------------------------------------
 
 
+def _once(parts: list[Deadline]) -> list[Deadline]:
+    """«сентябрь, май (начало и конец года)»: days that are named twice are named."""
+    said: dict[object, Deadline] = {}
+    for place, part in enumerate(parts):
+        days = (part.starts_on, part.ends_on)
+        said.setdefault((part.kind, days, part.rrule) if any(days) else place, part)
+    return list(said.values())
+
+
 def _narrowed(parts: list[Deadline]) -> list[Deadline]:
     """«сентябрь (до 10.09)»: days within a month named beside them say more than the month."""
     months = [part for part in parts if part.kind == Kind.MONTH]
@@ -166,7 +175,7 @@ def _together(text: str, parts: list[Deadline]) -> Deadline:
     if readable and len(readable) < len(parts):
         doubts = [part.note for part in parts if part.kind == Kind.UNPARSEABLE and part.note]
         return _with_doubts(_together(text, readable), doubts)
-    parts = _narrowed(parts)
+    parts = _narrowed(_once(parts))
     kinds = {Kind.MONTH if part.kind == Kind.MONTH_RANGE else part.kind for part in parts}
     kind = _LISTS.get(next(iter(kinds)), Kind.MIXED) if len(kinds) == 1 else Kind.MIXED
     is_repetition = len(kinds) == 1 and kind == Kind.MIXED  # «постоянно, систематически»; «по плану, по графику»
@@ -226,10 +235,10 @@ def _lone_year(parts: Sequence[Deadline]) -> str | None:
 
 
 def _without_sign(text: str, parts: Sequence[Deadline]) -> str | None:
-    """«сентябрь январь»: a lost comma is likelier than a lost dash, but it is said."""
-    pairs = ((before.text, after.text) for before, after in pairwise(parts) if before.kind == after.kind)
-    plain = readable(text)
-    if any(f"{before} {after}" in plain for before, after in pairs):
+    """«сентябрь январь»: a lost comma is likelier than a lost dash, but it is said; the end of a line is a sign."""
+    pairs = [f"{before.text} {after.text}" for before, after in pairwise(parts) if before.kind == after.kind]
+    lines = list(map(readable, text.split("\n")))
+    if any(pair in line for line in lines for pair in pairs):
         return "между соседними сроками нет знака: прочитано как перечень"
     return None
 

@@ -102,7 +102,8 @@ def _half_year(deadline: Deadline, start: dt.date, end: dt.date) -> str:
     if deadline.subkind != "school_half_year":
         return _parts(start, end, 6, ("полугодие", "полугодия"))
     first = start.year if start.month == SEPTEMBER else start.year - 1
-    return f"{'I' if start.month == SEPTEMBER else 'II'} полугодие {_school_year(first)} учебного года"
+    halves = "I–II полугодия" if end.year > start.year else f"{'I' if start.month == SEPTEMBER else 'II'} полугодие"
+    return f"{halves} {_school_year(first)} учебного года"
 
 
 def _school_year(first: int) -> str:

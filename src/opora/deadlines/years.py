@@ -93,7 +93,7 @@ def _half_of_plan(span: Span, period: Period | None) -> Span:
     months = _SCHOOL_HALVES[first.month or 1, last.month or 12]
     return replace(
         span, first=replace(first, month=months[0]), last=replace(last, month=months[1]), subkind="school_half_year",
-        notes=(*span.notes, _HALF_NOTE), is_doubtful=True,
+        notes=(*span.notes, _HALF_NOTE),
     )  # fmt: skip
 
 

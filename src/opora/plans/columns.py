@@ -21,14 +21,16 @@ _MEANINGS = tuple(
         ("done", r"^отметк|^статус|^факт(?!ор)|^выполнен(?:о|ие)$|^исполнение$|^исполнено|^ход (?:вы|ис)полнения"),
         ("starts", r"(?:дата|срок\w*)? ?начал[ао]"),
         ("ends", r"(?:дата|срок\w*)? ?(?:окончани|завершени)"),
-        ("deadline", r"срок|\bдат[аы]\b|период|^когда|врем[яе]н?|месяц|график"),
-        ("responsible", r"ответствен|исполнител|^кто\b|куратор|координатор"),
+        ("deadline", (r"срок|\bдат[аы]\b|период|^когда|\bврем[яе]|месяц|график|"
+                      r"^(?:учебн\w+ )?(?:квартал|четверть|полугодие|неделя)$")),
+        ("responsible", r"ответствен|^отв\b|исполнител|^кто\b|куратор|координатор"),
         ("target", r"целев(?:ое|ые) значени"),
         ("expected", (r"результат|показател|вид (?:итогового )?документ|итогов\w* документ|\bвыход|продукт|индикатор|"
-                      r"форм\w отч[её]т|критери|подтвержд|документ\w*$|эффект")),
+                      r"форм\w отч[её]т|критери|подтвержд|документ\w*$|эффект|подведени\w+ итог|"
+                      r"^где (?:слуша|рассм|заслуш|подвод|обсужд)")),
         ("note", r"примечани|комментари|замечани"),
         ("name", (r"мероприяти|содержание|наименование|действи|\bвиды? (?:работ|деятельности)|^меры|\bмеры\b|^шаги|"
-                  r"^тем[аы]|^что |^работы?$|^мера$|^событи")),
+                  r"^тем[аы]\b|^что |^работы?$|^мера$|^событи|^дел[ао]\b|^вопрос|^объект")),
         ("section", r"раздел|направлени|^блок|^этап|^задач"),
     )
 )  # fmt: skip
@@ -36,6 +38,7 @@ _YEAR = re.compile(
     r"^(?:на |за )?(20\d\d)(?: ?[/-] ?(?:20)?\d\d)?(?: ?(?:г\.?|год|гг\.?|уч\.? ?г(?:од|\.)?|учебный год))?$"
 )
 _INDICATOR = re.compile(r"(?:наименование )?показател", re.IGNORECASE)
+_MEASURE = re.compile(r"мероприяти|действи|\bмер[аы]\b|работ", re.IGNORECASE)
 _LONGEST_HEADING = 120
 _PARTED = re.compile(r"(?<=[а-я])-\s+(?=[а-я])")  # «ответ- ствен- ный»: a word parted in a narrow column
 
@@ -68,13 +71,19 @@ class PlanColumns:
         return "" if column is None else self.headings[column]
 
 
-@lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> str | None:
-    """Return what a column of that heading holds, or None."""
+    """Return what a column of that heading holds first of all, or None."""
+    return next(iter(_meanings_of(heading)), None)
+
+
+@lru_cache(maxsize=4096)
+def _meanings_of(heading: str) -> tuple[str, ...]:
+    """Return what a column of that heading holds; «Сроки, ответственные» are two things."""
     words = _PARTED.sub("", tidy(heading).casefold().replace("ё", "е"))
     if not words or len(words) > _LONGEST_HEADING:
-        return None
-    return next((meaning for meaning, known in _MEANINGS if known.search(words)), None)
+        return ()
+    found = tuple(meaning for meaning, known in _MEANINGS if known.search(words))
+    return found[:2] if found[:2] == ("deadline", "responsible") else found[:1]
 
 
 def year_of(heading: str) -> str | None:
@@ -129,8 +138,7 @@ def _joined(above: str, below: str) -> str:
 def _columns(last_row: int, headings: Sequence[str]) -> PlanColumns:
     places: dict[str, tuple[int, ...]] = {}
     for column, heading in enumerate(headings):
-        meaning = meaning_of(heading)
-        if meaning is not None:
+        for meaning in _meanings_of(heading):
             places[meaning] = (*places.get(meaning, ()), column)
     return PlanColumns(last_row, _settled(places, headings), tuple(headings))
 
@@ -150,4 +158,5 @@ def _is_of_plan(found: PlanColumns) -> bool:
     if "name" not in found.places or not found.has("deadline", "responsible", "starts", "ends"):
         return False
     years = sum(year_of(heading) is not None for heading in found.headings)
-    return years < 2  # noqa: PLR2004 - two years side by side are targets of an indicator, not deadlines
+    are_deadlines = not found.has("deadline", "starts", "ends") and bool(_MEASURE.search(found.heading("name")))
+    return years < 2 or are_deadlines  # noqa: PLR2004 - years side by side are targets, or deadlines by marks below

@@ -30,9 +30,10 @@ from opora.plans.party_words import (
 )
 from opora.tables.plan import Party, PartyKind
 
-_AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя]\s*\)?", re.IGNORECASE)
+#: «по согласованию с ТПМПК» says with whom, and makes nobody free to refuse.
+_AGREEMENT = re.compile(r"\(?\s*по\s+согласовани[юя](?!\s+со?\s)\s*\)?", re.IGNORECASE)
 _LONGEST = 4000  # letters; a longer cell is no list of parties
-_EDGES = " ,.;:/–—-+•·▪\t"
+_EDGES = " ,.;:/–—-•·▪\t"
 _OPENING, _CLOSING = "«(„", "»)“"
 _IN_HONOUR = re.compile(r"(?:имени|им\.)\s*$")
 #: A list of its own numbers: «1. УО 2. ИМЦ».
@@ -132,12 +133,17 @@ def _lines(text: str) -> list[str]:
         is_whole = begins_role(line) or begins_body(line) or not first[:1].islower()
         is_open = bool(lines) and not lines[-1].endswith((",", ";"))
         is_direct = (is_named_directly(first) or not first[:1].islower()) and not _OF_AUTHORITY.match(line)
-        goes_on = is_open and (ends_openly(lines[-1]) or not (is_whole and is_direct))
+        goes_on = is_open and (_wants_more(lines[-1]) or not (is_whole and is_direct))
         if goes_on and not line.startswith(_MARK):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
     return lines
+
+
+def _wants_more(line: str) -> bool:
+    """Tell whether a line breaks off within a name: «Классные», «Замдиректора по»."""
+    return ends_openly(line) or line.rsplit(" ", 1)[-1].casefold() in _LEADING
 
 
 def _split(line: str) -> Iterator[tuple[str, str]]:

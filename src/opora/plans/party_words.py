@@ -131,7 +131,7 @@ def ends_openly(words: str) -> bool:
 def follows_in_name(held: str, word: str) -> bool:
     """Tell whether an abbreviation goes on with a list within a name: «руководители РМО, ШМО», «по УВР, ВР»."""
     bare = word.strip(" ,.;:")
-    is_duty = bare in DUTIES and re.search(r"\bпо\b", held) is not None
+    is_duty = bare.removeprefix("по ") in DUTIES and re.search(r"\bпо\b", held) is not None
     is_union = bare in UNIONS and begins_role(held) and held.rsplit(" ", 1)[-1].strip(" ,") in UNIONS
     return is_duty or is_union or bare in _AFTER_AND
 

@@ -32,7 +32,7 @@ class PlanTables:
     plans: list[tuple[TableOfText, PlanColumns]] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     is_guessed: bool = False
-    _first_line: str = ""
+    _lines: dict[int, str] = field(default_factory=dict)
 
     @property
     def first(self) -> tuple[TableOfText, PlanColumns] | None:
@@ -48,7 +48,7 @@ class PlanTables:
     def measures(self) -> Iterator[tuple[PlanRow, PlanColumns]]:
         """Yield the rows of measures, each with the columns of its table."""
         of_table = {table.number: columns for table, columns in self.plans}
-        return ((row, of_table[row.table]) for row in self.rows.measures)
+        return ((replace(row, line=self._lines.get(row.table, "")), of_table[row.table]) for row in self.rows.measures)
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections headed by rows of their own or by lines above tables."""
@@ -87,23 +87,25 @@ class PlanTables:
 
     def head_first_table(self, title: str | None) -> None:
         """Give the first table the section above it, where later tables have theirs and the line is not the title."""
-        own = [index for index, row in enumerate(self.rows.measures) if row.table == self.plans[0][0].number]
-        headed = any(section.row == 0 for section, _ in self.rows.sections)
-        if not (headed and self._first_line) or self._first_line in (title or ""):
+        table = self.plans[0][0].number
+        line = self._lines.get(table, "")
+        if line in (title or ""):
+            self._lines[table] = ""
             return
-        bare = [index for index in own if self.rows.measures[index].section is None]
-        for index in bare:
-            self.rows.measures[index].section = self._first_line
-        self.rows.sections.insert(0, (SectionRow(self._first_line, self.plans[0][0].number, 0), len(bare)))
+        if not any(section.row == 0 for section, _ in self.rows.sections):
+            return
+        bare = [row for row in self.rows.measures if row.table == table and row.section is None]
+        for row in bare:
+            row.section = line
+        self.rows.sections.insert(0, (SectionRow(line, table, 0), len(bare)))
 
     def _head(self, table: TableOfText, line: str) -> None:
         """Take the line above a table as the title of its section; of the first table it may be the plan's title."""
         if not line or len(line) > _LONGEST_TITLE or _NO_TITLE.search(line):
             return
+        self._lines[table.number] = line
         if self.plans:
             self.rows.sections.append((SectionRow(line, table.number, 0), 0))
-        else:
-            self._first_line = line
 
     def _add(self, table: TableOfText, columns: PlanColumns, start: int) -> None:
         self.plans.append((table, columns))

@@ -11,7 +11,7 @@ from opora.plans.measures import measure_of
 from opora.plans.plan_tables import PlanTables
 from opora.plans.remarks import remark
 from opora.plans.section_words import sections_of_words
-from opora.plans.titles import approval_of, lines_of_heading, stated_period, title_of
+from opora.plans.titles import approval_of, lines_of_heading, period_of_passport, stated_period, title_of
 from opora.tables.plan import Indicator, Measure, Place, Plan, PlanProblem
 from opora.vocabulary.problem_kinds import KINDS
 from opora.vocabulary.problems import Problem
@@ -60,7 +60,9 @@ def plan_of(document: TextDocument, period: Period | None = None, headings: Sequ
     lines = lines_of_heading(above, table, columns)
     title = title_of(lines)
     found.head_first_table(title)
-    period = period or stated_period(title, lines)
+    period = (
+        period or stated_period(title, lines) or period_of_passport(document.tables[: document.tables.index(table)])
+    )
     measures = tuple(measure_of(row, columns, period) for row, columns in found.measures())
     of_tables = tuple(belonging(found.indicators, measures))
     return Plan(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from opora.plans.columns import PlanColumns, meaning_of
 from opora.plans.documents.table_of_text import TableOfText, TextRow, one_line
+from opora.plans.party_words import begins_role
 from opora.vocabulary.spelling import plain, tidy
 
 _NUMBER = re.compile(r"^(?:п\.? ?|№ ?)?(\d{1,4}(?:\.\d{1,3}){0,3})\.?\)?\.?$")
@@ -24,9 +25,11 @@ _COLUMN_NUMBERS = (
     tuple("АБВГДЕЖЗИК"), tuple("ABCDEFGHIJ"),
 )  # fmt: skip
 _PAGE_NOTE = re.compile(r"^(?:продолжение|окончание)(?: таблицы)?\W*\d*\W*$", re.IGNORECASE)
-#: «Исполнитель: Петрова А.А., тел. 2-15-30», «* по согласованию»: below the table, though within its frame.
-_FOOT = re.compile(r"^(?:исп\.|исполнитель\s*:|составил\w*\b|примечани[ея]\s*:|\*)", re.IGNORECASE)
-_TOTAL = re.compile(r"^(?:итого|всего)\b", re.IGNORECASE)
+#: «Исполнитель: Петрова А.А., тел. 2-15-30»: below the table, though within its frame.
+_FOOT = re.compile(r"^(?:исп\.|исполнитель\s*:|составил\w*\b)", re.IGNORECASE)
+_BLANK_FOR_HAND = re.compile(r"[\s/«»\"]*_{3,}[\s_/«»\"]*")
+#: Totals and notes are neither measures nor sections, and are told as left out, as signatures are.
+_ASIDE = re.compile(r"^(?:(?:итого|всего)\b|примечани[ея]\s*:|\*)", re.IGNORECASE)
 
 
 @dataclass
@@ -39,6 +42,7 @@ class PlanRow:
         cells: words of each column; lines apart by line ends.
         table: number of its table.
         row: number of its first row in the table.
+        line: the line above its table that heads it, «» where there is none.
     """
 
     number: str
@@ -46,6 +50,7 @@ class PlanRow:
     cells: list[str]
     table: int
     row: int
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,9 +111,9 @@ class _Collector:
         title = self._section(row, below)
         if title is not None:
             self._found.sections.append((SectionRow(title, self._table.number, row.number), 0))
-        elif self._goes_on(row):
+        elif self._goes_on(row) and not self._is_signed(row):
             self._join(row)
-        elif not row.cells[self._name or 0].strip() or _TOTAL.match(one_line(row.cells[self._name or 0])):
+        elif self._is_aside(row) or self._is_signed(row):
             words = " ".join(one_line(cell) for cell in row.filled.values())
             self._found.skipped.append((self._table.number, row.number, words))
         else:
@@ -127,6 +132,15 @@ class _Collector:
         """Tell whether the row is blank, says that the table goes on, or stands below it as a note or a signature."""
         words = [one_line(cell) for cell in row.filled.values()]
         return all(map(_PAGE_NOTE.match, words)) or (len(words) == 1 and bool(_FOOT.match(words[0])))
+
+    def _is_aside(self, row: TextRow) -> bool:
+        name = one_line(row.cells[self._name or 0])
+        return not name or bool(_ASIDE.match(name))
+
+    def _is_signed(self, row: TextRow) -> bool:
+        """Tell whether the row only waits for a signature: «Директор школы ________ М.М. Алиев»."""
+        words = [one_line(cell) for cell in row.filled.values()]
+        return begins_role(words[0]) and any(map(_BLANK_FOR_HAND.fullmatch, words))
 
     def _is_heading_again(self, row: TextRow) -> bool:
         """Tell whether the heading is repeated at the top of a page, whole or one of its rows."""
@@ -149,7 +163,7 @@ class _Collector:
         filled = {column: one_line(cell) for column, cell in row.filled.items()}
         if len(filled) == 1:
             ((column, words),) = filled.items()
-            return words if self._is_lone_title(row, column, words) else None
+            return words if not _ASIDE.match(words) and self._is_lone_title(row, column, words) else None
         if len(filled) == 2 and set(filled) == {self._number, self._name}:  # noqa: PLR2004 - a number and a name
             number, title = filled[self._number or 0], filled[self._name or 0]
             return f"{number} {title}" if self._heads(row, number, below) else None

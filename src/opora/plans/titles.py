@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from opora.deadlines import Period, PeriodError, period_of, read_deadline
+from opora.deadlines.months_in_russian import NOMINATIVE
 from opora.plans.columns import PlanColumns
 from opora.plans.documents.table_of_text import TableOfText, one_line
 from opora.tables.plan import Approval
@@ -16,7 +17,7 @@ _TITLE = re.compile(
 )
 _MOST_TITLE_LINES, _LONGEST_TITLE = 8, 600
 _NEW_SENTENCE = re.compile(
-    r"^(?:цель|цели|задач|проблема|срок|основани|пояснительн|общие|раздел|№|[ivx\d]+\.\s)", re.IGNORECASE
+    r"^(?:цель|цели|задач|проблема|срок|основани|пояснительн|примечани|общие|раздел|№|[ivx\d]+\.\s)", re.IGNORECASE
 )
 _ORDER = re.compile(
     r"(?:приказ|распоряжени|постановлени|решени)\w*(?P<whose>[^№\n]{0,200}?)"
@@ -29,17 +30,20 @@ _APPROVES = re.compile(r"утвержд|приложение", re.IGNORECASE)
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _FOR = re.compile(r"\bна\s+(?=\S{0,12}\s?(?:\S{1,12}\s)?(?:\S{1,12}\s)?20\d\d)", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(
-    r"(?P<first>20\d\d)(?:\s?/\s?(?P<last>20\d\d|\d\d)(?!\d)|\s?[-–—]\s?(?P<other>20\d\d|\d\d)(?=\s*(?:уч\b|уч\.|учебн)))"
+    r"(?P<first>20\d\d)(?:\s?/\s?(?P<last>20\d\d|\d\d)(?!\d)"
+    r"|\s?[-–—]\s?(?P<other>20\d\d|\d\d)(?=\s*(?:уч\b|уч\.|учебн)))",
+    re.IGNORECASE,
 )
-_YEARS = re.compile(r"(20\d\d)\s*(?:г\.?|года?|гг\.?)?\s*(?:[-–—]|по|до)\s*(20\d\d)(?!\d)")
-_ONE = re.compile(r"(?<!№)(?<!№ )(20\d\d)(?!\d)(?=\s*(?:г\b|г\.|год|календарн|\W*$|\())")
+_YEARS = re.compile(r"(20\d\d)\s*(?:г\.?|года?|гг\.?)?\s*(?:[-–—]|по|до)\s*(20\d\d)(?!\d)", re.IGNORECASE)
+_ONE = re.compile(r"(?<!№)(?<!№ )(20\d\d)(?!\d)(?=\s*(?:г\b|г\.|год|календарн|\W*$|\())", re.IGNORECASE)
 _MONTHS_OF_YEAR = re.compile(
     r"(?:(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*(?:\s*20\d\d\s*(?:г\.?|года)?)?"
     r"(?:\s*[-–—]\s*(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*)?"
     r"|(?:[1-4]|I{1,3}V?|IV)\s*-?\w{0,3}\s*(?:квартал|полугоди)\w*)\s*20\d\d\s*(?:г\.?|года?)?",
     re.IGNORECASE,
 )
-_FOR_YEARS = re.compile(r"\bна\s+(?:период\s+)?(?:с\s+)?[^.:;]{0,40}\b20\d\d")
+_TERM = re.compile(r"^(?:этап\w* и )?срок\w*(?: и этап\w*)?(?: \w+){0,3}$", re.IGNORECASE)
+_FOR_YEARS = re.compile(r"\bна\s+(?:период\s+)?(?:с\s+)?[^.:;]{0,40}\b20\d\d", re.IGNORECASE)
 
 
 def lines_of_heading(lines: Sequence[str], table: TableOfText, columns: PlanColumns) -> list[str]:
@@ -72,7 +76,8 @@ def _from(lines: Sequence[str], start: int) -> str:
     taken: list[str] = []
     for line in lines[start : start + _MOST_TITLE_LINES]:
         words = one_line(line)
-        if taken and (not words or _NEW_SENTENCE.match(words) or taken[-1].endswith((":", "."))):
+        is_over = not words or _NEW_SENTENCE.match(words) or words.casefold() in NOMINATIVE
+        if taken and (is_over or taken[-1].endswith((":", "."))):
             break
         if len(" ".join(taken)) + len(words) > _LONGEST_TITLE:
             break
@@ -89,6 +94,15 @@ def stated_period(title: str | None, lines: Sequence[str]) -> Period | None:
         if _FOR_YEARS.search(line):
             found = period_in(line)
     return found
+
+
+def period_of_passport(tables: Iterable[TableOfText]) -> Period | None:
+    """Return the years that the passport of a programme names: «Сроки реализации | 2025–2027 годы», or None."""
+    for row in (row for table in tables for row in table.rows):
+        match [one_line(cell) for cell in row.filled.values()]:
+            case [label, value] if _TERM.match(label) and (found := period_in(value)) is not None:
+                return found
+    return None
 
 
 def period_in(text: str) -> Period | None:

@@ -169,6 +169,28 @@ def test_a_table_drawn_with_pipes_and_rules_is_a_table() -> None:
     assert [one.name for one in plan_in("план.txt", text.encode()).measures] == ["Семинар", "Анализ"]
 
 
+def test_a_drawn_table_may_rule_off_rows_of_several_lines() -> None:
+    drawn = """
+        ┌───┬─────────────┬────────┬────────────┐
+        │ N │ Мероприятия │ Сроки  │Ответствен- │
+        │   │             │        │    ные     │
+        ├───┴─────────────┴────────┴────────────┤
+        │         1. Работа с кадрами           │
+        ├───┬─────────────┬────────┬────────────┤
+        │ 1 │Семинар для  │апрель -│УО, рабочая │
+        │   │учителей     │июнь    │группа      │
+        ├───┼─────────────┼────────┼────────────┤
+        │ 2 │Отчёт        │июль    │УО          │
+        └───┴─────────────┴────────┴────────────┘
+    """
+    found = plan_in("план.txt", f"{TITLE}\n{drawn}".encode())
+    assert [(one.number, one.name, one.deadline and one.deadline.text) for one in found.measures] == [
+        ("1", "Семинар для учителей", "апрель - июнь"), ("2", "Отчёт", "июль"),
+    ]  # fmt: skip
+    assert [section.title for section in found.sections] == ["1. Работа с кадрами"]
+    assert [party.text for party in found.measures[0].responsible] == ["УО", "рабочая группа"]
+
+
 def test_a_section_without_tabs_is_a_section_and_the_text_below_the_table_is_not() -> None:
     found = pasted(
         "Кадры\n1.\tСеминар\tМай\tСправка\tУО\nМониторинг\n2.\tОтчёт\tИюнь\tСправка\tУО\n\n"

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from opora.plans import plan_in
 from opora.plans.linter import lint
 from opora.tables.plan import Measure, Plan
-from tests.plans.written import HEADING, codes, docx, numbered, plan, row, saved, tracked, with_lists
+from tests.plans.written import HEADING, codes, docx, names, numbered, plan, row, saved, tracked, with_lists
 
 Written = tuple[str | None, str | None, str, str, str]
 
@@ -157,13 +157,25 @@ def test_a_row_that_numbers_the_columns_is_no_measure(numbers: str) -> None:
     assert rows_of(found) == [("1)", None, "Дело", MARCH, "УО")]
 
 
-@pytest.mark.parametrize(
-    "words", ["Исполнитель: Петрова А.А., тел. 2-15-30", "* по согласованию", "Примечание: даты уточняются"]
-)
-def test_a_note_or_a_signature_within_the_frame_is_no_section(words: str) -> None:
+@pytest.mark.parametrize("words", ["Исполнитель: Петрова А.А., тел. 2-15-30", "Исп. Петрова А.А."])
+def test_a_signature_within_the_frame_is_no_section(words: str) -> None:
     found = plan(row(1), (words,))
     assert (len(found.measures), found.sections) == (1, ())
-    assert codes(lint(found)) == []
+    assert codes((*found.problems, *lint(found))) == []
+
+
+@pytest.mark.parametrize("words", [("", "Директор школы", "__________", "", "А.А."), ("", "", "Директор", "____", "")])
+def test_a_row_to_be_signed_by_hand_is_no_measure_and_is_told_as_left_out(words: tuple[str, ...]) -> None:
+    found = plan(row(1), words)
+    assert (names(found), codes(found.problems)) == (["Семинар"], ["plan-row-skipped"])
+    assert found.measures[0].responsible[0].text == "УО"
+
+
+@pytest.mark.parametrize("words", ["* по согласованию", "Примечание: даты уточняются", "Итого мероприятий: 1"])
+def test_a_note_or_a_total_within_the_frame_is_told_as_left_out(words: str) -> None:
+    found = plan(row(1), (words,))
+    assert (len(found.measures), found.sections) == (1, ())
+    assert codes((*found.problems, *lint(found))) == ["plan-row-skipped"]
 
 
 def test_bare_days_belong_to_the_month_their_section_names() -> None:

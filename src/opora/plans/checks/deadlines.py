@@ -38,7 +38,8 @@ def _of_deadline(measure: Measure, deadline: Deadline, period: Period | None) ->
     if doubtful:
         yield remark_on(measure, "year-doubtful", "; ".join(doubtful))
     elif deadline.kind is Kind.UNPARSEABLE:
-        yield remark_on(measure, "deadline-unreadable", f"«{deadline.text}»")
+        is_impossible = deadline.subkind == "impossible_date"  # «31.06»: what cannot be is told
+        yield remark_on(measure, "deadline-unreadable", _with_note(deadline) if is_impossible else f"«{deadline.text}»")
     elif deadline.is_ambiguous or (period is not None and _lacks_days(deadline)):
         yield remark_on(measure, "deadline-ambiguous", _with_note(deadline))
     elif period is not None and _lies_outside(deadline, period):

@@ -85,4 +85,5 @@ def _mistyped(plan: Plan) -> Iterator[PlanProblem]:
 
 
 def _text(measure: Measure) -> str:
-    return f"{measure.name} {measure.expected} {measure.note}"
+    parties = " ".join(party.text for party in measure.responsible)
+    return f"{measure.name} {measure.expected} {measure.note} {parties}"

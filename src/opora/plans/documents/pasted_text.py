@@ -14,8 +14,10 @@ _LONGEST_SECTION = 300
 #: What parts cells in text that came without tabs: pipes, the semicolons of CSV, columns of spaces.
 _SEPARATORS = (re.compile(r"\s*[|│┃]\s*"), re.compile(r"\s*;\s*"), re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"))
 _OUTER_PIPES = re.compile(r"^\s*[|│┃]|[|│┃]\s*$")
+_BAR = re.compile(r"[|│┃]")
 _RULED = re.compile(r"^[\s|│┃+\-–—=:─━┼├┤┌┐└┘┬┴]+$")
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
+_FEWEST_RULES = 4  # above and below the heading, between two rows, at the end: each row is ruled off
 
 
 def read_pasted_text(file: str, text: str) -> TextDocument:
@@ -38,15 +40,41 @@ def _with_tabs(lines: list[str]) -> list[str]:
     """Return the lines with tabs between their cells, where another sign parts them as regularly."""
     if any("\t" in line for line in lines):
         return lines
+    lines = _with_ruled_rows(lines)
     for separator in _SEPARATORS:
         rows = [separator.split(_OUTER_PIPES.sub("", line)) for line in lines]
         widths = Counter(len(row) for row in rows if len(row) >= _FEWEST_CELLS)
         if max(widths.values(), default=0) >= _FEWEST_ROWS:
             return [
-                "\t".join(row) if len(row) >= _FEWEST_CELLS else line
+                "\t".join(row) if len(row) >= _FEWEST_CELLS else _OUTER_PIPES.sub("", line).strip()
                 for line, row in zip(lines, rows, strict=True) if not _RULED.match(line) or not line.strip()
             ]  # fmt: skip
     return lines
+
+
+def _with_ruled_rows(lines: list[str]) -> list[str]:
+    """Return the lines with each row of a drawn table on one of them: «│Семинар для│УО │», «│учителей   │   │»."""
+    is_rule = [bool(line.strip()) and bool(_RULED.match(line)) for line in lines]
+    if sum(is_rule) < _FEWEST_RULES:
+        return lines
+    rows: list[list[str]] = []
+    width = 0
+    for line, rule in zip(lines, is_rule, strict=True):
+        bars = 0 if rule else len(_BAR.findall(line))
+        if 1 < bars == width:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+        width = bars
+    return list(map(_on_one_line, rows))
+
+
+def _on_one_line(lines: list[str]) -> str:
+    """Return the lines of one row as one line, each cell put together."""
+    if len(lines) == 1:
+        return lines[0]
+    columns = zip(*map(_BAR.split, lines), strict=True)
+    return "│".join(" ".join(filter(None, map(str.strip, column))) for column in columns)
 
 
 def _next_filled(lines: Sequence[str]) -> list[str]:

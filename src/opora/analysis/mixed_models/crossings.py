@@ -61,7 +61,7 @@ class Crossing:
             products[j, i] = products[i, j].T
         terms = range(1, len(self.counts))
         self.between = sparse.hstack([products[0, j] for j in terms], format="csr")
-        self.others = sparse.block_array([[products[i, j] for j in terms] for i in terms], format="csr")
+        self.others: Any = sparse.block_array([[products[i, j] for j in terms] for i in terms], format="csr")
         is_small = self.others.shape[0] <= _DENSE_UP_TO
         self.has_gradient = is_small or _is_full(self.others + self.between.T @ self.between)
         if self.has_gradient:
@@ -198,8 +198,9 @@ class _Dense:
     @cached_property
     def inverse(self) -> Floats:
         """Return the inverse."""
-        half = scipy.linalg.lapack.dpotri(self.lower, lower=True)[0]
-        return half + np.tril(half, -1).T
+        half: Floats = scipy.linalg.lapack.dpotri(self.lower, lower=True)[0]
+        found: Floats = half + np.tril(half, -1).T
+        return found
 
 
 class _Sparse:
@@ -231,7 +232,8 @@ def _summed_traces(rows: Floats, columns: Floats) -> Floats:
 def _blocks_along(matrix: Floats, width: int) -> Floats:
     """Return the blocks along the diagonal, levels last."""
     count = len(matrix) // width
-    return np.einsum("lalb->abl", matrix.reshape(count, width, count, width))
+    found: Floats = np.einsum("lalb->abl", matrix.reshape(count, width, count, width))
+    return found
 
 
 def _along(blocks: Numbers) -> Any:

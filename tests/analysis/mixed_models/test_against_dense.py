@@ -9,11 +9,8 @@ import polars as pl
 import pytest
 
 from opora.analysis.mixed_models import MixedModel, crossings, mixed_model
-from opora.analysis.mixed_models.coding import design_columns
-from opora.analysis.mixed_models.formula import read_formula
 from opora.analysis.mixed_models.likelihood import Likelihood
-from opora.analysis.mixed_models.moments import Asked, counted_moments
-from opora.analysis.mixed_models.rows import LevelOrders, used_rows
+from tests.analysis.mixed_models.counted import moments_of
 from tests.analysis.mixed_models.dense import Dense, Term
 
 ROWS = 60
@@ -159,13 +156,7 @@ def test_the_gradient_by_its_formula_is_that_of_complex_steps(
     formula: str, is_reml: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Crossed groupings step as if they were too many for one dense matrix: the two ways must meet."""
-    read = read_formula(formula)
-    rows = nw.from_native(duckdb.connect().from_arrow(TABLE.to_arrow()))
-    used = used_rows(rows, read, LevelOrders({}, {}))
-    bars = tuple(
-        (tuple(used.keys[key] for key in bar.keys), design_columns(bar.terms, used.codings)) for bar in read.bars
-    )
-    moments = counted_moments(Asked(used.rows, design_columns(read.fixed, used.codings), bars, nw.col("v0")))
+    moments = moments_of(TABLE, formula)
     likelihood = Likelihood(moments, is_reml=is_reml)
     point = likelihood.start + np.random.default_rng(5).normal(0, 0.3, likelihood.size)
     value, gradient = likelihood.with_gradient(point)

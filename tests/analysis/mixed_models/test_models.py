@@ -89,6 +89,30 @@ def test_numbers_far_from_zero_lose_no_digits() -> None:
     assert far.converged
 
 
+def test_many_columns_are_multiplied_in_blocks_of_rows_to_the_last_digits() -> None:
+    """Forty thousand rows are three blocks; all columns lie far from zero, and the last two lie near each other."""
+    draw = np.random.default_rng(8)
+    x = draw.normal(1e4, 1, (40_000, 20))
+    x[:, 19] = x[:, 18] + draw.normal(0, 1e-3, 40_000)
+    group = draw.integers(0, 50, 40_000)
+    y = 1e6 + x @ np.linspace(-1, 1, 20) + draw.normal(0, 1, 50)[group] + draw.normal(0, 1, 40_000)
+    table = pl.DataFrame({"y": y, "g": group, **{f"x{number}": column for number, column in enumerate(x.T)}})
+    formula = f"y ~ {' + '.join(f'x{number}' for number in range(20))} + (1|g)"
+    model = fitted(table, formula)
+    theta = model.groups[0].theta[0]
+    members = np.equal.outer(np.arange(50), group).astype(float)
+    shrunken = 1 - 1 / np.sqrt(1 + theta**2 * members.sum(axis=1))  # V^(−1/2) takes this share of a group's mean off
+
+    def weighed(columns: np.ndarray) -> np.ndarray:
+        return columns - members.T @ ((shrunken / members.sum(axis=1))[:, None] * (members @ columns))
+
+    whole = weighed(np.column_stack([np.ones(40_000), x - 1e4, y]))
+    known = np.linalg.lstsq(whole[:, :-1], whole[:, -1])[0]
+    assert [one.estimate for one in model.fixed.values()][1:] == pytest.approx(known[1:], rel=1e-8)
+    other = mixed_model(nw.from_native(table.lazy()), formula)
+    assert other.criterion == pytest.approx(model.criterion, rel=1e-12)
+
+
 def test_levels_of_numbers_words_and_truths_have_the_names_of_r() -> None:
     table, _ = balanced(1.0)
     wider = table.with_columns(half=pl.col("g") / 2, big=pl.col("g") > 2)

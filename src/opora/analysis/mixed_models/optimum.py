@@ -17,6 +17,7 @@ from opora.analysis.mixed_models.moments import Floats
 
 _SECOND_START = 0.2  # of lme4's start: with few levels a deviance may have two valleys
 _MANY_ROWS = 20_000  # with so many the deviance is smooth, and one walk is enough
+_LEFT_TO_NEWTON = 1e-6  # how far a parameter would still move
 _STEP = 1e-5
 _MOST_STEPS = 12
 _NOTHING_TO_GAIN = 1e-9  # of the deviance: far below what anybody could see
@@ -103,10 +104,10 @@ class _Counted:
 
 
 def _walked(counted: _Counted, start: Floats) -> Floats:
-    near_enough = 1e-6 * max(10, counted.deviance.n)  # the last digits are left to Newton
-    reach = np.diag(counted.deviance.reach(start))
+    reach = counted.deviance.reach(start)
+    near_enough = _LEFT_TO_NEWTON / reach.max()
     found = scipy.optimize.minimize(
-        counted.both, start, jac=True, method="BFGS", options={"gtol": near_enough, "hess_inv0": reach}
+        counted.both, start, jac=True, method="BFGS", options={"gtol": near_enough, "hess_inv0": np.diag(reach)}
     )
     point: Floats = found.x
     return point

@@ -88,9 +88,9 @@ class _Weighed:
 
     Attributes:
         inverse: (Λ₁′Z₁′Z₁Λ₁ + I)⁻¹, k × k × levels.
-        rest: Z₂′V₁⁻¹Z₂.
-        rest_w: Z₂′V₁⁻¹[X y].
         loads: Λ₂, once for every level.
+        rest: Z₂′V₁⁻¹Z₂Λ₂.
+        rest_w: Z₂′V₁⁻¹[X y].
         factored: S.
         effects: S⁻¹Λ₂′Z₂′V₁⁻¹[X y].
         log_determinant: of Λ′Z′ZΛ + I.
@@ -104,9 +104,10 @@ class _Weighed:
         self.inverse, logarithm = inverses(own)
         root = _along(transposed(times_left(lower.T, lower_roots(self.inverse))))
         across, across_w = root @ crossing.between, root @ crossing.z_w[0]
-        self.rest, self.rest_w = crossing.others - across.T @ across, crossing.z_w[1] - across.T @ across_w
         self.loads = _loads(crossing.counts[1:], factors[1:])
-        inner = self.loads.T @ self.rest @ self.loads + sparse.eye_array(self.loads.shape[1])
+        self.rest = (crossing.others - across.T @ across) @ self.loads
+        self.rest_w = crossing.z_w[1] - across.T @ across_w
+        inner = self.loads.T @ self.rest + sparse.eye_array(self.loads.shape[1])
         self.factored = (_Dense if crossing.has_gradient else _Sparse)(inner)
         self.effects = self.factored.solved(self.loads.T @ self.rest_w)
         self.log_determinant = logarithm + self.factored.log_determinant
@@ -118,7 +119,7 @@ class _Weighed:
 
     def left(self) -> list[Floats]:
         """Return for each term Z′V⁻¹[X y], k × (p + 1) × levels."""
-        others = self.rest_w - self.rest @ (self.loads @ self.effects)
+        others = self.rest_w - self.rest @ self.effects
         return [self._first(self._residual), *map(levels_last, self._others(others, self._heights))]
 
     def leverage(self) -> list[Floats]:
@@ -128,9 +129,9 @@ class _Weighed:
         spread = self.loads @ self.factored.inverse @ self.loads.T
         met = np.empty((height, height))
         for a, b in np.ndindex(met.shape):
-            met[a, b] = np.vdot(_full(across[a::height].T @ across[b::height]), spread)
+            met[a, b] = np.einsum("ij,ij", _full(across[a::height].T @ across[b::height]), spread)
         first = summed_products(times(self.crossing.z_z, lower), self.inverse) - met @ lower
-        rows = self._others(self.rest @ self.loads, self._heights)
+        rows = self._others(self.rest, self._heights)
         columns = self._others(self.factored.inverse, self._widths)
         return [first, *map(_summed_traces, rows, columns)]
 
@@ -142,10 +143,10 @@ class _Weighed:
         gain = _along(self._gain) @ self.crossing.between @ self.loads
         first = self.inverse.copy()
         for begin in range(0, self.crossing.counts[0], _LEVELS_AT_ONCE):
-            some = slice(begin, begin + _LEVELS_AT_ONCE)
-            rows = _full(gain[begin * width : (begin + _LEVELS_AT_ONCE) * width])
-            after, before = ((one.reshape(-1, width, len(inverse))) for one in (rows @ inverse, rows))
-            first[:, :, some] += np.einsum("lam,lbm->abl", after, before)
+            end = begin + _LEVELS_AT_ONCE
+            rows = gain[begin * width : end * width]
+            after, before = (one.reshape(-1, width, len(inverse)) for one in (rows @ inverse, _full(rows)))
+            first[:, :, begin:end] += np.einsum("lam,lbm->abl", after, before)
         ends = np.cumsum([0, *np.multiply(self.crossing.counts, self._widths)[1:]])
         blocks = (inverse[start:end, start:end] for start, end in pairwise(ends))
         return [first, *(_blocks_along(one, width) for one, width in zip(blocks, self._widths[1:], strict=True))]
@@ -198,8 +199,8 @@ class _Dense:
     @cached_property
     def inverse(self) -> Floats:
         """Return the inverse."""
-        half: Floats = scipy.linalg.lapack.dpotri(self.lower, lower=True)[0]
-        found: Floats = half + np.tril(half, -1).T
+        upper: Floats = scipy.linalg.lapack.dpotri(self.lower, lower=True)[0].T
+        found: Floats = upper + np.triu(upper, 1).T
         return found
 
 
@@ -225,7 +226,7 @@ class _Sparse:
 
 def _summed_traces(rows: Floats, columns: Floats) -> Floats:
     """Return Σ over levels and columns of the products of all pairs of effects."""
-    found: Floats = np.einsum("lam,lbm->ab", rows, columns, optimize=True)
+    found: Floats = np.einsum("lam,lbm->ab", rows, columns)
     return found
 
 

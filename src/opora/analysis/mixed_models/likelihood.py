@@ -129,7 +129,10 @@ class Likelihood:
         return self.by_complex_steps(parameters)
 
     def by_complex_steps(self, parameters: Floats) -> tuple[float, Floats]:
-        """Return the deviance and its gradient from imaginary steps, one for each parameter."""
+        """Return the deviance and its gradient from imaginary steps, one for each parameter.
+
+        Cholesky's factors carry no such steps: this is not for a crossing that `has_gradient`.
+        """
         found = np.array([self.solved(parameters + 1j * _STEP * direction).deviance for direction in np.eye(self.size)])
         return float(found[0].real), found.imag / _STEP
 

@@ -3,12 +3,19 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.estimators import answers_into, pupils_into
+from benchmarks.estimators import answers_into, crossed_pupils_into, pupils_into
 from benchmarks.measured import Cost, cost, show
 
 _PEERS = ("statsmodels", "mixedlm")
 #: Seconds that were promised on two free cores; twice as long is still kept.
-_PROMISED = {"mixed 10⁶": 0.4, "mixed 10⁷": 1.7, "rasch": 0.33, "percentiles few": 2.0, "percentiles many": 1.9}
+_PROMISED = {
+    "mixed 10⁶": 0.4,
+    "mixed 10⁷": 1.7,
+    "crossed": 1.0,
+    "rasch": 0.33,
+    "percentiles few": 2.0,
+    "percentiles many": 1.9,
+}
 _PUPILS, _ANSWERING, _ANSWERS_OF_SCALE = (100_000, 1_000_000, 10_000_000), 10_000_000, 1_000_000
 
 
@@ -41,6 +48,11 @@ def _mixed_models(folder: Path) -> None:
         show(f"смешанная модель, 10⁵ строк, Опора / {peer}", few.seconds / other.seconds, bar)
     _beside_promise("смешанная модель, 10⁶ строк", more, "mixed 10⁶")
     _beside_promise("смешанная модель, 10⁷ строк", most, "mixed 10⁷")
+    crossed = folder / "crossed.parquet"
+    crossed_pupils_into(crossed, _PUPILS[0])
+    _beside_promise(
+        "смешанная модель, 800 × 600 школ крест-накрест, 10⁵ строк", _cost("crossed", 0, crossed), "crossed"
+    )
     show("в 100 раз больше строк (10⁵ → 10⁷): время, раз", most.seconds / few.seconds, 100)
     sizes = ", ".join(f"{one.peak / 2**30:.2f}" for one in costs)
     show(f"память, ГБ: {sizes} (10⁵, 10⁶, 10⁷ строк), раз", most.peak / few.peak, 1.5)

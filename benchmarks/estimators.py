@@ -20,12 +20,21 @@ _ITEMS_OF_SCALE, _ITEMS_OF_WORK = 40, 50
 #: A small school, and as many schools as a country has: more rows than that are more years and papers.
 _SCHOOL_PUPILS, _SCHOOLS_OF_COUNTRY = 25, 40_000
 FORMULA = "score ~ prior + sex + (1|school)"
+#: Pupils of so many primary and secondary schools, in every combination.
+_CROSSED, _CROSSED_SCHOOLS = "score ~ prior + (1|primary_school) + (1|secondary_school)", (800, 600)
 #: Pupils of many schools of unlike size: what their school adds to the score has the spread 0.3.
 _PUPILS = """
 SELECT school, prior, CASE WHEN girl < 0.5 THEN 'F' ELSE 'M' END AS sex,
        0.6 * prior + 0.3 * sqrt(-2 * ln((hash(school) % 999983 + 1) / 999984.0)) * cos(school) + 0.7 * noise AS score
 FROM (SELECT (random() * random() * {schools})::INTEGER AS school, random() * 2 - 1 AS prior, random() AS girl,
              random() + random() + random() - 1.5 AS noise FROM range({pupils}))
+"""
+_CROSSED_PUPILS = """
+SELECT primary_school, secondary_school, prior,
+       0.6 * prior + 0.4 * cos(primary_school) + 0.3 * sin(secondary_school) + 0.7 * noise AS score
+FROM (SELECT (random() * {first} - 0.5)::INTEGER AS primary_school, (random() * {second} - 0.5)::INTEGER
+             AS secondary_school, random() * 2 - 1 AS prior, random() + random() + random() - 1.5 AS noise
+      FROM range({pupils}))
 """
 _ANSWERS = """
 SELECT (row_number() OVER () / {size})::INTEGER AS school, {items}
@@ -44,6 +53,14 @@ def pupils_into(file: Path, pupils: int) -> None:
     engine.sql(_PUPILS.format(pupils=pupils, schools=pupils // _pupils_a_school(pupils))).write_parquet(str(file))
 
 
+def crossed_pupils_into(file: Path, pupils: int) -> None:
+    """Write a made-up table of pupils: primary and secondary school, prior result, score."""
+    engine = duckdb.connect(config={"threads": 1})
+    engine.execute("SELECT setseed(0.4)").fetchall()
+    first, second = _CROSSED_SCHOOLS
+    engine.sql(_CROSSED_PUPILS.format(pupils=pupils, first=first, second=second)).write_parquet(str(file))
+
+
 def answers_into(file: Path, pupils: int, items: int) -> None:
     """Write a made-up table of answers, right or wrong, harder towards the last item."""
     engine = duckdb.connect(config={"threads": 1})
@@ -59,8 +76,9 @@ def _rows(file: Path) -> nw.LazyFrame[duckdb.DuckDBPyRelation]:
     return nw.from_native(duckdb.connect().read_parquet(str(file)))
 
 
-def _mixed(file: Path) -> Callable[[], object]:
-    return lambda: mixed_model(_rows(file), FORMULA)
+def _mixed(file: Path, formula: str) -> Callable[[], object]:
+    rows = _rows(file)  # the program opens its engine once, other libraries their table
+    return lambda: mixed_model(rows, formula)
 
 
 def _rasch(file: Path) -> Callable[[], object]:
@@ -94,7 +112,8 @@ def main() -> None:
     """Run what is asked once to load it on little, then measured."""
     what, size = sys.argv[1], int(sys.argv[2])
     made = {
-        "mixed": lambda: _mixed(Path(sys.argv[3])),
+        "mixed": lambda: _mixed(Path(sys.argv[3]), FORMULA),
+        "crossed": lambda: _mixed(Path(sys.argv[3]), _CROSSED),
         "rasch": lambda: _rasch(Path(sys.argv[3])),
         "deficits": lambda: _deficits(Path(sys.argv[3])),
         "percentiles": lambda: _percentiles(size, 1 if size > 10_000 else 3),

@@ -1,6 +1,7 @@
 """Running one thing in a process of its own, and what it cost."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ def cost(module: str, *words: str, runs: int = 3) -> Cost:
 
 
 def _once(module: str, *words: str) -> Cost:
-    done = subprocess.run([sys.executable, "-m", module, *words], check=True, capture_output=True, text=True)
+    alone = {"OPENBLAS_NUM_THREADS": "1", **os.environ}  # as the command line runs: see `opora.cli`
+    done = subprocess.run([sys.executable, "-m", module, *words], check=True, capture_output=True, text=True, env=alone)
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 

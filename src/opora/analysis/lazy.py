@@ -1,8 +1,10 @@
 """A table that an engine has not computed yet: what indicators take and give."""
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
 #: A lazy frame of Narwhals over any engine.
 Lazy: TypeAlias = nw.LazyFrame[Any]
@@ -14,3 +16,8 @@ def distinct(rows: Lazy, *columns: str) -> Lazy:
     By groups: `unique` of the embedded engine numbers all rows first, and for that holds the whole table.
     """
     return rows.group_by(*columns).agg()
+
+
+def row_blocks(rows: Lazy, size: int) -> Iterator[pa.RecordBatch] | None:
+    """Return the rows as the embedded engine computes them, so many at a time; None where another engine holds them."""
+    return iter(rows.to_native().to_arrow_reader(size)) if rows.implementation.is_duckdb() else None

@@ -8,12 +8,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from opora.analysis.mixed_models import MixedModel, mixed_model
-from opora.analysis.mixed_models.coding import design_columns
-from opora.analysis.mixed_models.formula import read_formula
+from opora.analysis.mixed_models import MixedModel, crossings, mixed_model
 from opora.analysis.mixed_models.likelihood import Likelihood
-from opora.analysis.mixed_models.moments import Asked, counted_moments
-from opora.analysis.mixed_models.rows import LevelOrders, used_rows
+from tests.analysis.mixed_models.counted import moments_of
 from tests.analysis.mixed_models.dense import Dense, Term
 
 ROWS = 60
@@ -155,17 +152,16 @@ def test_another_engine_gives_the_same_numbers(formula: str) -> None:
         "y ~ x + (x|a/b) + (f|c) + (1|d)",
     ],
 )
-def test_the_gradient_by_its_formula_is_that_of_complex_steps(formula: str, is_reml: bool) -> None:
-    read = read_formula(formula)
-    rows = nw.from_native(duckdb.connect().from_arrow(TABLE.to_arrow()))
-    used = used_rows(rows, read, LevelOrders({}, {}))
-    bars = tuple(
-        (tuple(used.keys[key] for key in bar.keys), design_columns(bar.terms, used.codings)) for bar in read.bars
-    )
-    moments = counted_moments(Asked(used.rows, design_columns(read.fixed, used.codings), bars, nw.col("v0")))
+def test_the_gradient_by_its_formula_is_that_of_complex_steps(
+    formula: str, is_reml: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Crossed groupings step as if they were too many for one dense matrix: the two ways must meet."""
+    moments = moments_of(TABLE, formula)
     likelihood = Likelihood(moments, is_reml=is_reml)
     point = likelihood.start + np.random.default_rng(5).normal(0, 0.3, likelihood.size)
     value, gradient = likelihood.with_gradient(point)
-    other_value, other_gradient = likelihood.by_complex_steps(point)
+    monkeypatch.setattr(crossings, "_DENSE_UP_TO", 0)
+    monkeypatch.setattr(crossings, "_FULL", 1.0)
+    other_value, other_gradient = Likelihood(moments, is_reml=is_reml).by_complex_steps(point)
     assert value == pytest.approx(other_value, rel=1e-13)
     assert gradient == pytest.approx(other_gradient, rel=1e-9, abs=1e-9)

@@ -35,6 +35,25 @@ def test_a_balanced_table_gives_the_closed_form_of_analysis_of_variance() -> Non
     assert model.effects["estimate"].to_pylist() == pytest.approx(shrunken, rel=1e-8)
 
 
+def test_few_groups_that_differ_much_are_found_among_many_rows() -> None:
+    """A balanced two-way layout has closed forms too; many rows must not end the search before the few groups do."""
+    draw = np.random.default_rng(2)
+    effects = 30 * draw.normal(size=(5, 1, 1)) + 0.2 * draw.normal(size=(1, 7, 1))
+    y = effects + draw.normal(size=(5, 7, 6_000))
+    a, b, _ = np.indices(y.shape)
+    table = pl.DataFrame({"y": y.ravel(), "a": a.ravel(), "b": b.ravel()})
+    model = fitted(table, "y ~ 1 + (1|a) + (1|b)")
+    means = y.mean(axis=(1, 2)), y.mean(axis=(0, 2))
+    rest = y - means[0][:, None, None] - means[1][None, :, None] + y.mean()
+    within = (rest**2).sum() / (y.size - 5 - 7 + 1)
+    spreads = [np.sqrt(one.var(ddof=1) - within * len(one) / y.size) for one in means]
+    assert model.converged
+    assert model.sigma == pytest.approx(np.sqrt(within), rel=1e-9)
+    assert {one.group: one.sd["(Intercept)"] for one in model.groups} == pytest.approx(
+        dict(zip("ab", spreads, strict=True)), rel=1e-7
+    )
+
+
 def test_groups_that_differ_by_less_than_chance_have_no_spread_and_it_is_said() -> None:
     y = np.tile([0.0, 1, 2, 4], 6) + np.random.default_rng(1).normal(0, 0.01, 24)
     model = fitted(pl.DataFrame({"y": y, "g": np.repeat(np.arange(6), 4)}), "y ~ 1 + (1|g)")
@@ -87,6 +106,30 @@ def test_numbers_far_from_zero_lose_no_digits() -> None:
     assert also.criterion == pytest.approx(near.criterion, rel=1e-7)
     assert also.fixed["x"].estimate == pytest.approx(near.fixed["x"].estimate, rel=1e-6)
     assert far.converged
+
+
+def test_many_columns_are_multiplied_in_blocks_of_rows_to_the_last_digits() -> None:
+    """Forty thousand rows are three blocks; all columns lie far from zero, and the last two lie near each other."""
+    draw = np.random.default_rng(8)
+    x = draw.normal(1e4, 1, (40_000, 20))
+    x[:, 19] = x[:, 18] + draw.normal(0, 1e-3, 40_000)
+    group = draw.integers(0, 50, 40_000)
+    y = 1e6 + x @ np.linspace(-1, 1, 20) + draw.normal(0, 1, 50)[group] + draw.normal(0, 1, 40_000)
+    table = pl.DataFrame({"y": y, "g": group, **{f"x{number}": column for number, column in enumerate(x.T)}})
+    formula = f"y ~ {' + '.join(f'x{number}' for number in range(20))} + (1|g)"
+    model = fitted(table, formula)
+    theta = model.groups[0].theta[0]
+    members = np.equal.outer(np.arange(50), group).astype(float)
+    shrunken = 1 - 1 / np.sqrt(1 + theta**2 * members.sum(axis=1))  # V^(−1/2) takes this share of a group's mean off
+
+    def weighed(columns: np.ndarray) -> np.ndarray:
+        return columns - members.T @ ((shrunken / members.sum(axis=1))[:, None] * (members @ columns))
+
+    whole = weighed(np.column_stack([np.ones(40_000), x - 1e4, y]))
+    known = np.linalg.lstsq(whole[:, :-1], whole[:, -1])[0]
+    assert [one.estimate for one in model.fixed.values()][1:] == pytest.approx(known[1:], rel=1e-8)
+    other = mixed_model(nw.from_native(table.lazy()), formula)
+    assert other.criterion == pytest.approx(model.criterion, rel=1e-10)
 
 
 def test_levels_of_numbers_words_and_truths_have_the_names_of_r() -> None:

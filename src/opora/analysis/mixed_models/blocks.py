@@ -43,6 +43,15 @@ def inverses(blocks: Numbers) -> tuple[Numbers, Any]:
     return levels_last(np.linalg.inv(first)), log_determinant(first).sum()
 
 
+def lower_roots(blocks: Numbers) -> Numbers:
+    """Return the lower triangle L of every block LL′, symmetric and positive definite."""
+    found = np.zeros_like(blocks)
+    for column in range(len(blocks)):
+        left = blocks[column:, column] - (found[column:, :column] * found[column, :column]).sum(axis=1)
+        found[column:, column] = left / np.sqrt(left[0])
+    return found
+
+
 def log_determinant(matrices: Numbers) -> Numbers:
     """Return the logarithm of the determinant of a matrix, or of each of many (levels first)."""
     sign, size = np.linalg.slogdet(matrices)

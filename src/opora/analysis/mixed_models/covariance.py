@@ -59,11 +59,15 @@ def triangle(parameters: Numbers, size: int) -> Numbers:
     return filled
 
 
+def by_columns(matrix: Floats) -> Floats:
+    """Return the numbers of a lower triangle column by column: `triangle` undone."""
+    columns, rows = np.triu_indices(len(matrix))
+    return matrix[rows, columns]
+
+
 def theta(factor: Floats) -> Floats:
     """Return lme4's θ of a covariance ΛΛ′ given by any square root: its Cholesky factor, column by column."""
-    columns, rows = np.triu_indices(factor.shape[0])
-    found: Floats = lower_root(factor)[rows, columns]
-    return found
+    return by_columns(lower_root(factor))
 
 
 def lower_root(factor: Floats) -> Floats:

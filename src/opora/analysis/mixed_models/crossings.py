@@ -1,12 +1,15 @@
 """Groupings that cross: pupils who share a primary and a secondary school in every combination.
 
-The term with most levels is taken out block by block; what is left of the others is one matrix, solved densely where
-it is small and by sparse LU where it is not.
+Let Z₁ be the term with most levels and Z₂ all the others side by side. V₁ = I + Z₁Λ₁Λ₁′Z₁′ is inverted level by level,
+and by Woodbury's identity one matrix is left to factor for every θ: S = Λ₂′Z₂′V₁⁻¹Z₂Λ₂ + I.
+
+Rows and columns of whole matrices are effects: those of one level together, level after level, term after term.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,271 +17,252 @@ import scipy.linalg
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from opora.analysis.mixed_models.blocks import Numbers, inverses, levels_first, levels_last
+from opora.analysis.mixed_models.blocks import (
+    Numbers,
+    inverses,
+    levels_first,
+    levels_last,
+    lower_roots,
+    product,
+    summed_products,
+    times,
+    times_left,
+    transposed,
+)
 from opora.analysis.mixed_models.chains import Bars, Eliminated
-from opora.analysis.mixed_models.moments import Floats, Integers, Link
+from opora.analysis.mixed_models.moments import Floats, Link
 
-_DENSE_UP_TO = 2_500
-_WEIGHED_UP_TO = 12_000  # levels whose conditional variances are worked out
+_DENSE_UP_TO = 2_500  # effects: a matrix so small is factored as it stands, however many zeros it has
+_FULL = 0.1  # share of numbers that are not zero: with more, BLAS is faster than a walk along them
+_WEIGHED_UP_TO = 12_000  # effects of the other terms with which conditional variances are worked out
 _LEVELS_AT_ONCE = 2_000
 
 
 class Crossing:
-    """Terms whose groupings cross in any way."""
+    """Terms whose groupings cross in any way: what is counted once and weighed anew for every θ.
+
+    Attributes:
+        counts: how many levels each term has.
+        z_z: Z₁′Z₁, k × k × levels.
+        z_w: Z₁′[X y] and Z₂′[X y].
+        between: Z₁′Z₂.
+        others: Z₂′Z₂.
+        has_gradient: whether S is factored densely, so that its inverse is at hand for a gradient.
+    """
 
     def __init__(self, bars: Bars) -> None:
-        self.bars = replace(bars, links={pair: _sorted(link) for pair, link in bars.links.items()})
-        self.z_z_across = {
-            (i, j): _sparse(
-                [(link.z_z.ravel(), *_addresses(link.first, link.second, link.z_z))],
-                (bars.z_w[i].shape[0] * bars.z_w[i].shape[1], bars.z_w[j].shape[0] * bars.z_w[j].shape[1]),
-            )
-            for (i, j), link in self.bars.links.items()
-        }
-
-    @property
-    def has_gradient(self) -> bool:
-        """Whether the matrix that is left is small enough to be inverted for a gradient."""
-        return bool(sum(one.shape[0] * one.shape[1] for one in self.bars.z_w[1:]) <= _DENSE_UP_TO)
+        self.counts = [len(one) for one in bars.z_z]
+        self.z_z = levels_last(bars.z_z[0])
+        first, *others = (one.reshape(-1, one.shape[-1]) for one in bars.z_w)
+        self.z_w = first, np.concatenate(others)
+        products = {(j, j): _along(levels_last(one)) for j, one in enumerate(bars.z_z)}
+        for (i, j), link in bars.links.items():
+            products[i, j] = _of_pairs(link, (self.counts[i], self.counts[j]))
+            products[j, i] = products[i, j].T
+        terms = range(1, len(self.counts))
+        self.between = sparse.hstack([products[0, j] for j in terms], format="csr")
+        self.others: Any = sparse.block_array([[products[i, j] for j in terms] for i in terms], format="csr")
+        is_small = self.others.shape[0] <= _DENSE_UP_TO
+        self.has_gradient = is_small or _is_full(self.others + self.between.T @ self.between)
+        if self.has_gradient:
+            self.others = self.others.toarray()
+            self.between = self.between.toarray() if _is_full(self.between) else self.between
 
     def eliminated(self, w_w: Floats, factors: Sequence[Numbers], *, is_whole: bool = False) -> Eliminated:
         """Take the random effects out; see `Chain.eliminated`."""
-        sizes = [one.shape[1] for one in factors]
-        own = [one.T @ zz @ one + np.eye(one.shape[1]) for zz, one in zip(self.bars.z_z, factors, strict=True)]
-        fixed = [one.T @ zw for zw, one in zip(self.bars.z_w, factors, strict=True)]
-        wider = {(i, j): factors[i].T @ link.z_z @ factors[j] for (i, j), link in self.bars.links.items()}
-        blocks, logarithm = inverses(levels_last(own[0]))
-        inverse = levels_first(blocks)
-        across = self._first_row(wider, sizes)
-        gain = self._first_row(
-            {(0, j): inverse[link.first] @ wider[0, j] for (zero, j), link in self.bars.links.items() if zero == 0},
-            sizes,
-        )
-        rest = self._rest(own, wider, sizes) - across.T @ gain
-        width = w_w.shape[0]
-        first = (inverse @ fixed[0]).reshape(-1, width)
-        below = np.concatenate([block.reshape(-1, width) for block in fixed[1:]]) - gain.T @ fixed[0].reshape(-1, width)
-        solver = _Solver(rest)
-        outer = solver.solved(below)
-        left = w_w - fixed[0].reshape(-1, width).T @ first - below.T @ outer
+        weighed = _Weighed(self, factors)
+        found = Eliminated(weighed.log_determinant, w_w - weighed.explained)
         if not is_whole:
-            return Eliminated(logarithm + solver.log_determinant, left)
-        solved = self._apart(np.concatenate([first - gain @ outer, outer]), sizes)
-        whole = _Inverse(inverse, gain, solver)
-        return Eliminated(
-            logarithm + solver.log_determinant,
-            left,
-            solved=[levels_last(one) for one in solved],
-            left=self._left(factors, solved),
-            variances=lambda: self._variances(whole, sizes),
-            leverage=lambda: self._leverage(whole, factors),
+            return found
+        return replace(
+            found,
+            solved=weighed.solved(),
+            left=weighed.left(),
+            variances=weighed.variances,
+            leverage=weighed.leverage,
         )
 
-    def _variances(self, inverse: "_Inverse", sizes: Sequence[int]) -> list[Floats | None]:
-        """Return the diagonal blocks of the inverse; None where there are too many levels to work them out."""
-        if inverse.gain.shape[1] > _WEIGHED_UP_TO:
-            return [None] * len(sizes)
-        starts = self._starts(sizes)
-        others = [inverse.diagonal(self._counts[j], starts[j], sizes[j]) for j in range(1, len(sizes))]
-        return [levels_last(one) for one in (inverse.first_term(sizes[0]), *others)]
 
-    def _leverage(self, inverse: "_Inverse", factors: Sequence[Numbers]) -> list[Floats]:
-        """Return the sums of blocks of Z′ZΛM⁻¹ without working out M⁻¹ for every level of the first term.
+class _Weighed:
+    """A crossing at given Λ.
 
-        With G the gain and W the inverse of the rest, M⁻¹ is own⁻¹ + GWG′ within the first term and −GW beside it. So
-        sums over its levels are sums of products with W, and only sparse matrices are multiplied on the way there.
-        """
-        heights, sizes = [one.shape[0] for one in factors], [one.shape[1] for one in factors]
-        links, rest = self.bars.links, inverse.rest
-        firsts = {(i, j): link.z_z for (i, j), link in links.items() if i == 0}
-        beside = self._first_row({(i, j): z_z @ factors[j] for (i, j), z_z in firsts.items()}, sizes)
-        below = self._first_row({pair: factors[0].T @ z_z for pair, z_z in firsts.items()}, heights)
-        loaded = [zz @ one for zz, one in zip(self.bars.z_z, factors, strict=True)]
-        above, met = _block_diagonal(loaded[0]) @ inverse.gain - beside, below.T @ inverse.gain
-        sums = [np.einsum("lab,lbc->ac", loaded[0], inverse.own)]
-        for a, d in np.ndindex(heights[0], sizes[0]):
-            sums[0][a, d] += _matched(above[a :: heights[0]].T @ inverse.gain[d :: sizes[0]], rest)
-        for j in range(1, len(factors)):
-            starts = self._starts(sizes)[j], self._starts(heights)[j]
-            sums.append(np.einsum("lab,lbc->ac", loaded[j], inverse.diagonal(self._counts[j], starts[0], sizes[j])))
-            levels = np.arange(self._counts[j])
-            for a, d in np.ndindex(heights[j], sizes[j]):
-                mine = rest[starts[0] + d + sizes[j] * levels]
-                sums[j][a, d] -= _matched(met[starts[1] + a + heights[j] * levels], mine)
-        return self._with_links(sums, inverse, factors)
+    Attributes:
+        inverse: (Λ₁′Z₁′Z₁Λ₁ + I)⁻¹, k × k × levels.
+        loads: Λ₂, once for every level.
+        rest: Z₂′V₁⁻¹Z₂Λ₂.
+        rest_w: Z₂′V₁⁻¹[X y].
+        factored: S.
+        effects: S⁻¹Λ₂′Z₂′V₁⁻¹[X y].
+        log_determinant: of Λ′Z′ZΛ + I.
+        explained: what the random effects explain of [X y]′[X y].
+    """
 
-    def _with_links(self, sums: list[Floats], inverse: "_Inverse", factors: Sequence[Numbers]) -> list[Floats]:
-        """Return the sums with what the terms but the first share with each other."""
-        sizes = [one.shape[1] for one in factors]
-        starts = self._starts(sizes)
-        for (i, j), link in self.bars.links.items():
-            if i > 0:
-                blocks = inverse.blocks((link.first, link.second), (starts[i], starts[j]), (sizes[i], sizes[j]))
-                sums[i] = sums[i] + np.einsum("lab,bc,ldc->ad", link.z_z, factors[j], blocks, optimize=True)
-                sums[j] = sums[j] + np.einsum("lba,bc,lcd->ad", link.z_z, factors[i], blocks, optimize=True)
-        return sums
+    def __init__(self, crossing: Crossing, factors: Sequence[Numbers]) -> None:
+        self.crossing, self.factors = crossing, factors
+        lower = factors[0]
+        own = times_left(lower, times(crossing.z_z, lower)) + np.eye(lower.shape[1])[:, :, None]
+        self.inverse, logarithm = inverses(own)
+        root = _along(transposed(times_left(lower.T, lower_roots(self.inverse))))
+        across, across_w = root @ crossing.between, root @ crossing.z_w[0]
+        self.loads = _loads(crossing.counts[1:], factors[1:])
+        self.rest = (crossing.others - across.T @ across) @ self.loads
+        self.rest_w = crossing.z_w[1] - across.T @ across_w
+        inner = self.loads.T @ self.rest + sparse.eye_array(self.loads.shape[1])
+        self.factored = (_Dense if crossing.has_gradient else _Sparse)(inner)
+        self.effects = self.factored.solved(self.loads.T @ self.rest_w)
+        self.log_determinant = logarithm + self.factored.log_determinant
+        self.explained = across_w.T @ across_w + (self.loads.T @ self.rest_w).T @ self.effects
 
-    def _left(self, factors: Sequence[Numbers], solved: Sequence[Numbers]) -> list[Floats]:
-        loaded = [one @ part for one, part in zip(factors, solved, strict=True)]
-        left = [zw - zz @ part for zw, zz, part in zip(self.bars.z_w, self.bars.z_z, loaded, strict=True)]
-        width = left[0].shape[-1]
-        for (i, j), z_z in self.z_z_across.items():
-            left[i] = left[i] - (z_z @ loaded[j].reshape(-1, width)).reshape(left[i].shape)
-            left[j] = left[j] - (z_z.T @ loaded[i].reshape(-1, width)).reshape(left[j].shape)
-        return [levels_last(one) for one in left]
+    def solved(self) -> list[Floats]:
+        """Return for each term (Λ′Z′ZΛ + I)⁻¹Λ′Z′[X y], k × (p + 1) × levels."""
+        return [self._first(self._gain), *map(levels_last, self._others(self.effects, self._widths))]
+
+    def left(self) -> list[Floats]:
+        """Return for each term Z′V⁻¹[X y], k × (p + 1) × levels."""
+        others = self.rest_w - self.rest @ self.effects
+        return [self._first(self._residual), *map(levels_last, self._others(others, self._heights))]
+
+    def leverage(self) -> list[Floats]:
+        """Return for each term the sum over its levels of the diagonal blocks of Z′V⁻¹ZΛ."""
+        lower, height = self.factors[0], self._heights[0]
+        across = _along(self._residual) @ self.crossing.between
+        spread = self.loads @ self.factored.inverse @ self.loads.T
+        met = np.empty((height, height))
+        for a, b in np.ndindex(met.shape):
+            met[a, b] = np.einsum("ij,ij", _full(across[a::height].T @ across[b::height]), spread)
+        first = summed_products(times(self.crossing.z_z, lower), self.inverse) - met @ lower
+        rows = self._others(self.rest, self._heights)
+        columns = self._others(self.factored.inverse, self._widths)
+        return [first, *map(_summed_traces, rows, columns)]
+
+    def variances(self) -> list[Floats | None]:
+        """Return the diagonal blocks of the whole inverse; None where there are too many effects to work them out."""
+        if self.loads.shape[1] > _WEIGHED_UP_TO:
+            return [None] * len(self.factors)
+        inverse, width = self.factored.inverse, self._widths[0]
+        gain = _along(self._gain) @ self.crossing.between @ self.loads
+        first = self.inverse.copy()
+        for begin in range(0, self.crossing.counts[0], _LEVELS_AT_ONCE):
+            end = begin + _LEVELS_AT_ONCE
+            rows = gain[begin * width : end * width]
+            after, before = (one.reshape(-1, width, len(inverse)) for one in (rows @ inverse, _full(rows)))
+            first[:, :, begin:end] += np.einsum("lam,lbm->abl", after, before)
+        ends = np.cumsum([0, *np.multiply(self.crossing.counts, self._widths)[1:]])
+        blocks = (inverse[start:end, start:end] for start, end in pairwise(ends))
+        return [first, *(_blocks_along(one, width) for one, width in zip(blocks, self._widths[1:], strict=True))]
 
     @property
-    def _counts(self) -> list[int]:
-        return [len(one) for one in self.bars.z_z]
+    def _heights(self) -> list[int]:
+        """Return how many columns each term has as it is counted."""
+        return [one.shape[0] for one in self.factors]
 
-    def _starts(self, sizes: Sequence[int]) -> list[int]:
-        """Return where each term but the first begins in the matrix that is left."""
-        widths = [count * size for count, size in zip(self._counts, sizes, strict=True)]
-        return [0, *(int(one) for one in np.cumsum([0, *widths[1:]]))]
+    @property
+    def _widths(self) -> list[int]:
+        """Return how many effects a level of each term has."""
+        return [one.shape[1] for one in self.factors]
 
-    def _first_row(self, blocks: dict[tuple[int, int], Numbers], sizes: Sequence[int]) -> Any:
-        """Return the products of the first term with all others, sparse."""
-        starts, parts, height = self._starts(sizes), [], 0
-        for (i, j), values in blocks.items():
-            if i == 0:
-                link, height = self.bars.links[i, j], values.shape[1]
-                rows, columns = _addresses(link.first, link.second, values)
-                parts.append((values.ravel(), rows, columns + starts[j]))
-        return _sparse(parts, (self._counts[0] * height, starts[-1]))
+    @cached_property
+    def _gain(self) -> Floats:
+        """Return Λ₁′(I + Z₁′Z₁Λ₁Λ₁′)⁻¹, k × k × levels."""
+        return times(self.inverse, self.factors[0].T)
 
-    def _rest(self, own: Sequence[Numbers], wider: dict[tuple[int, int], Numbers], sizes: Sequence[int]) -> Any:
-        """Return the products of all terms but the first with each other, sparse."""
-        starts, parts = self._starts(sizes), []
-        for j in range(1, len(own)):
-            levels = np.arange(len(own[j]))
-            rows, columns = _addresses(levels, levels, own[j])
-            parts.append((own[j].ravel(), rows + starts[j], columns + starts[j]))
-        for (i, j), values in wider.items():
-            if i > 0:
-                link = self.bars.links[i, j]
-                rows, columns = _addresses(link.first, link.second, values)
-                parts.append((values.ravel(), rows + starts[i], columns + starts[j]))
-                parts.append((values.ravel(), columns + starts[j], rows + starts[i]))
-        return _sparse(parts, (starts[-1], starts[-1]))
+    @cached_property
+    def _residual(self) -> Floats:
+        """Return (I + Z₁′Z₁Λ₁Λ₁′)⁻¹, which makes Z₁′V₁⁻¹ of Z₁′."""
+        explained = product(self.crossing.z_z, times_left(self.factors[0].T, self._gain))
+        return np.eye(len(explained))[:, :, None] - explained
 
-    def _apart(self, stacked: Numbers, sizes: Sequence[int]) -> list[Numbers]:
-        """Return the rows of each term: levels × k × columns."""
-        ends = np.cumsum([count * size for count, size in zip(self._counts, sizes, strict=True)])
-        parts = np.split(stacked, ends[:-1])
-        return [part.reshape(count, size, -1) for part, count, size in zip(parts, self._counts, sizes, strict=True)]
+    def _first(self, blocks: Floats) -> Floats:
+        """Return what blocks make of Z₁′[X y] less the part of the other terms."""
+        w = self.crossing.z_w[0] - self.crossing.between @ (self.loads @ self.effects)
+        return product(blocks, levels_last(w.reshape(self.crossing.counts[0], -1, w.shape[1])))
+
+    def _others(self, stacked: Floats, widths: Sequence[int]) -> list[Floats]:
+        """Return the rows of each of the other terms: levels × effects × columns."""
+        counts = self.crossing.counts[1:]
+        parts = np.split(stacked, np.cumsum(np.multiply(counts, widths[1:]))[:-1])
+        return [part.reshape(count, -1, part.shape[1]) for part, count in zip(parts, counts, strict=True)]
 
 
-class _Solver:
-    """The matrix that is left, factored."""
+class _Dense:
+    """A positive definite matrix, factored by Cholesky."""
+
+    def __init__(self, matrix: Floats) -> None:
+        self.lower = scipy.linalg.cholesky(matrix, lower=True, check_finite=False)
+        self.log_determinant = 2 * np.log(np.diagonal(self.lower)).sum()
+
+    def solved(self, right: Floats) -> Floats:
+        """Return the solution for every column of the right side."""
+        found: Floats = scipy.linalg.cho_solve((self.lower, True), right, check_finite=False)
+        return found
+
+    @cached_property
+    def inverse(self) -> Floats:
+        """Return the inverse."""
+        upper: Floats = scipy.linalg.lapack.dpotri(self.lower, lower=True)[0].T
+        found: Floats = upper + np.triu(upper, 1).T
+        return found
+
+
+class _Sparse:
+    """A sparse symmetric matrix with a positive definite real part, factored by LU."""
 
     def __init__(self, matrix: Any) -> None:
-        self.size = matrix.shape[0]
-        is_dense = self.size <= _DENSE_UP_TO
-        self._triangle: Floats | None = None
-        if is_dense and not np.iscomplexobj(matrix.data):
-            factor = scipy.linalg.cho_factor(matrix.toarray(), lower=True, check_finite=False)
-            self._solve: Callable[[Numbers], Any] = lambda right: scipy.linalg.cho_solve(
-                factor, right, check_finite=False
-            )
-            self._triangle = factor[0]
-            self.log_determinant = 2 * np.log(np.diagonal(factor[0])).sum()
-        elif is_dense:
-            factored = scipy.linalg.lu_factor(matrix.toarray(), check_finite=False)
-            self._solve = lambda right: scipy.linalg.lu_solve(factored, right, check_finite=False)
-            self.log_determinant = _of_sizes(np.diagonal(factored[0]))
-        else:
-            options = {"SymmetricMode": True}
-            sparse_factor = splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=options)
-            self._solve = lambda right: sparse_factor.solve(np.ascontiguousarray(right))
-            self.log_determinant = _of_sizes(sparse_factor.U.diagonal())
+        options = {"SymmetricMode": True}
+        self.factors = splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=options)
+        pivots = self.factors.U.diagonal()  # rows that are swapped turn signs: of a positive determinant sizes count
+        self.log_determinant = np.log(np.where(pivots.real < 0, -pivots, pivots)).sum()
 
     def solved(self, right: Numbers) -> Numbers:
         """Return the solution for every column of the right side."""
-        found: Numbers = self._solve(right)
+        found: Numbers = self.factors.solve(np.ascontiguousarray(right))
         return found
-
-    def inverse(self) -> Floats:
-        """Return the inverse of a real matrix."""
-        if self._triangle is None:
-            return self.solved(np.eye(self.size))
-        found: Floats = scipy.linalg.lapack.dpotri(self._triangle, lower=True)[0]
-        return np.tril(found) + np.tril(found, -1).T
-
-
-def _of_sizes(pivots: Numbers) -> Any:
-    """Return Σ log of the pivots; a swap of rows may change their signs, of a positive determinant only sizes count."""
-    return np.log(np.where(pivots.real < 0, -pivots, pivots)).sum()
-
-
-@dataclass(frozen=True)
-class _Inverse:
-    """The whole inverse, in parts.
-
-    Attributes:
-        own: inverse blocks of the first term by itself.
-        gain: sparse, first term × the others.
-        solver: the matrix that is left.
-    """
-
-    own: Floats
-    gain: Any
-    solver: _Solver
 
     @cached_property
-    def rest(self) -> Floats:
-        """Dense inverse of the matrix that is left."""
-        return self.solver.inverse()
-
-    def blocks(self, levels: tuple[Integers, Integers], starts: tuple[int, int], sizes: tuple[int, int]) -> Floats:
-        """Return blocks between levels of the other terms."""
-        rows = starts[0] + levels[0][:, None, None] * sizes[0] + np.arange(sizes[0])[None, :, None]
-        columns = starts[1] + levels[1][:, None, None] * sizes[1] + np.arange(sizes[1])[None, None, :]
-        found: Floats = self.rest[rows, columns]
-        return found
-
-    def diagonal(self, count: int, start: int, size: int) -> Floats:
-        """Return the blocks of the levels of another term with themselves."""
-        levels = np.arange(count)
-        return self.blocks((levels, levels), (start, start), (size, size))
-
-    def first_term(self, size: int) -> Floats:
-        """Return the blocks of the levels of the first term with themselves, some levels at a time."""
-        count = len(self.own)
-        own = self.own.copy()
-        for begin in range(0, count, _LEVELS_AT_ONCE):
-            end = min(begin + _LEVELS_AT_ONCE, count)
-            rows = self.gain[begin * size : end * size]
-            after = (rows @ self.rest).reshape(end - begin, size, -1)
-            own[begin:end] += after @ np.swapaxes(rows.toarray().reshape(after.shape), 1, 2)
-        return own
+    def inverse(self) -> Floats:
+        """Return the inverse, dense."""
+        return self.solved(np.eye(self.factors.shape[0]))
 
 
-def _sorted(link: Link) -> Link:
-    order = np.argsort(link.first, kind="stable")
-    return Link(link.first[order], link.second[order], link.z_z[order])
+def _summed_traces(rows: Floats, columns: Floats) -> Floats:
+    """Return Σ over levels and columns of the products of all pairs of effects."""
+    found: Floats = np.einsum("lam,lbm->ab", rows, columns)
+    return found
 
 
-def _addresses(first: Integers, second: Integers, blocks: Numbers) -> tuple[Integers, Integers]:
-    """Return row and column of every number of the blocks."""
-    _, height, width = blocks.shape
-    rows = first[:, None, None] * height + np.arange(height)[None, :, None]
-    columns = second[:, None, None] * width + np.arange(width)[None, None, :]
-    return np.broadcast_to(rows, blocks.shape).ravel(), np.broadcast_to(columns, blocks.shape).ravel()
+def _blocks_along(matrix: Floats, width: int) -> Floats:
+    """Return the blocks along the diagonal, levels last."""
+    count = len(matrix) // width
+    found: Floats = np.einsum("lalb->abl", matrix.reshape(count, width, count, width))
+    return found
 
 
-def _block_diagonal(blocks: Numbers) -> Any:
-    """Return the sparse matrix with these blocks along its diagonal."""
-    count, height, width = blocks.shape
-    levels = np.arange(count)
-    return _sparse([(blocks.ravel(), *_addresses(levels, levels, blocks))], (count * height, count * width))
+def _along(blocks: Numbers) -> Any:
+    """Return the sparse matrix with these blocks, levels last, along its diagonal."""
+    height, width, count = blocks.shape
+    levels = np.arange(count + 1)
+    shape = (count * height, count * width)
+    return sparse.bsr_array((levels_first(blocks), levels[:-1], levels), shape=shape).tocsr()
 
 
-def _matched(thin: Any, whole: Floats) -> float:
-    """Return the sum of products of the numbers of a sparse matrix with those at the same places of a dense one."""
-    listed = thin.tocoo()
-    return float(listed.data @ whole[listed.row, listed.col])
+def _of_pairs(link: Link, counts: tuple[int, int]) -> Any:
+    """Return the sparse matrix with the block of every pair of levels at its place."""
+    order = np.lexsort((link.second, link.first))
+    starts = np.searchsorted(link.first[order], np.arange(counts[0] + 1))
+    shape = counts[0] * link.z_z.shape[1], counts[1] * link.z_z.shape[2]
+    return sparse.bsr_array((link.z_z[order], link.second[order], starts), shape=shape).tocsr()
 
 
-def _sparse(parts: Sequence[tuple[Numbers, Integers, Integers]], shape: tuple[int, int]) -> Any:
-    values, rows, columns = (np.concatenate([part[number] for part in parts]) for number in range(3))
-    return sparse.csr_array((values, (rows, columns)), shape=shape)
+def _loads(counts: Sequence[int], factors: Sequence[Numbers]) -> Any:
+    """Return every factor as often as its term has levels, along the diagonal."""
+    parts = [sparse.kron(sparse.eye_array(count), one) for count, one in zip(counts, factors, strict=True)]
+    return sparse.block_diag(parts, format="csr")
+
+
+def _is_full(matrix: Any) -> bool:
+    return bool(matrix.nnz > _FULL * np.prod(matrix.shape))
+
+
+def _full(matrix: Any) -> Floats:
+    found: Floats = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
+    return found

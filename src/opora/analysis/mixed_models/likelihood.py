@@ -12,8 +12,9 @@ import numpy as np
 
 from opora.analysis.mixed_models.blocks import Numbers, log_determinant, summed_products, times
 from opora.analysis.mixed_models.chains import Bars, Chain, Eliminated
-from opora.analysis.mixed_models.covariance import Scaled, scaled, triangle
+from opora.analysis.mixed_models.covariance import Scaled, by_columns, scaled, triangle
 from opora.analysis.mixed_models.crossings import Crossing
+from opora.analysis.mixed_models.expectation import expected_triangle, reach_of_triangle
 from opora.analysis.mixed_models.moments import BarMoments, Floats, Link, Moments
 
 _STEP = 1e-30
@@ -73,7 +74,7 @@ class Likelihood:
     @property
     def start(self) -> Floats:
         """Where lme4 begins: every effect as spread as the residuals, none correlated."""
-        return np.concatenate([np.eye(one.size)[np.triu_indices(one.size)] for one in self.terms])
+        return np.concatenate([by_columns(np.eye(one.size)) for one in self.terms])
 
     def triangles(self, parameters: Numbers) -> list[Numbers]:
         """Return Λ̃ of each term."""
@@ -105,9 +106,20 @@ class Likelihood:
         """Return the deviance."""
         return float(self.solved(parameters).deviance)
 
-    def gradient(self, parameters: Floats) -> Floats:
-        """Return the exact gradient of the deviance."""
-        return self.with_gradient(parameters)[1]
+    def expected(self, parameters: Floats, gradient: Floats) -> Floats:
+        """Return the parameters after a step of EM, which never leads upwards."""
+        triangles, slopes = self.triangles(parameters), self.triangles(gradient)
+        after = map(expected_triangle, triangles, slopes, self._counts)
+        return np.concatenate([by_columns(one) for one in after])
+
+    def reach(self, parameters: Floats) -> Floats:
+        """Return how far each parameter moves for one unit of gradient."""
+        found = map(reach_of_triangle, self.triangles(parameters), self._counts)
+        return np.concatenate([by_columns(one) for one in found])
+
+    @property
+    def _counts(self) -> list[int]:
+        return [len(bar.levels) for bar in self.bars]
 
     def with_gradient(self, parameters: Floats) -> tuple[float, Floats]:
         """Return the deviance and its exact gradient: by its formula, or by steps where that needs a huge inverse."""
@@ -117,7 +129,10 @@ class Likelihood:
         return self.by_complex_steps(parameters)
 
     def by_complex_steps(self, parameters: Floats) -> tuple[float, Floats]:
-        """Return the deviance and its gradient from imaginary steps, one for each parameter."""
+        """Return the deviance and its gradient from imaginary steps, one for each parameter.
+
+        Cholesky's factors carry no such steps: this is not for a crossing that `has_gradient`.
+        """
         found = np.array([self.solved(parameters + 1j * _STEP * direction).deviance for direction in np.eye(self.size)])
         return float(found[0].real), found.imag / _STEP
 
@@ -138,6 +153,5 @@ class Likelihood:
             slope = leverage - weight * summed_products(residual, modes)
             if self.is_reml:
                 slope = slope - summed_products(times(left[:, :-1], solved.unscaled), part[:, :-1])
-            columns, rows = np.triu_indices(term.size)
-            found.append(2 * (term.to_columns.T @ slope)[rows, columns])
+            found.append(2 * by_columns(term.to_columns.T @ slope))
         return np.concatenate(found)

@@ -23,6 +23,7 @@ from opora.analysis.mixed_models.requirements import (
     require_residual,
     require_rows,
     require_told,
+    require_unlike,
     require_width,
 )
 from opora.analysis.mixed_models.rows import LevelOrders, UsedRows, used_rows
@@ -126,6 +127,7 @@ def mixed_model(
     kept = independent(every.w_w[:-1, :-1])
     moments = _with_columns(every, kept)
     require_groups(moments, names)
+    require_unlike(moments, names)
     likelihood = Likelihood(moments, is_reml=is_reml)
     require_residual(likelihood)
     optimum = lowest(likelihood)

@@ -1,7 +1,8 @@
 """All that a mixed model needs of its rows: cross-products of columns, level by level – one grouped query each.
 
-Columns are centred at their means before they are multiplied, so that nothing is lost when products are subtracted;
-the matrices `T` and `C` below lead back to the columns as the formula has them.
+Where columns are many, their products over all rows are products of matrices, one block of rows after another. Columns
+are centred at their means before they are multiplied, so that nothing is lost when products are subtracted; the
+matrices `to_raw` and `to_centred` below lead back to the columns as the formula has them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from opora.analysis.lazy import Lazy
+from opora.analysis.lazy import Lazy, row_blocks
 from opora.analysis.mixed_models.coding import INTERCEPT, DesignColumn
 from opora.analysis.mixed_models.rows import level_name
 
@@ -24,6 +25,8 @@ Integers = NDArray[np.int64]
 Pair = tuple[str, str]
 
 ONE, RESPONSE = INTERCEPT, "response"
+_MANY_COLUMNS = 16  # from here on a product of matrices outweighs taking the rows out of the engine
+_ROWS_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,9 @@ class _Counted:
         Levels of one factor exclude each other, so their products follow from how many rows each has: a factor of a
         hundred levels would ask the engine for five thousand sums.
         """
+        whole = self.rows.with_columns(**{ONE: nw.lit(1.0)}).select(*parts)
+        if len(parts) > _MANY_COLUMNS and (blocks := row_blocks(whole, _ROWS_AT_ONCE)):
+            return _multiplied(blocks, len(parts))
         known = {
             pair: _of_levels(pair, means)
             for pair in _pairs(list(factors), list(factors))
@@ -293,6 +299,14 @@ class _Cells:
     keys: set[str]
     codes: dict[str, Integers]
     sums: dict[Pair, Floats]
+
+
+def _multiplied(blocks: Iterable[pa.RecordBatch], size: int) -> Floats:
+    found = np.zeros((size, size))
+    for block in blocks:
+        columns = np.array([column.to_numpy() for column in block.columns])
+        found += columns @ columns.T
+    return found
 
 
 def _of_levels(pair: Pair, means: Mapping[str, float]) -> float:

@@ -1,5 +1,7 @@
 """The lowest point of a deviance: downhill from more than one start, then Newton's steps until nothing is left to gain.
 
+The way down begins with a step of EM, which comes near from far, and EM's metric is the first guess of the curvature.
+
 lme4 stops when its search by values stands still, a few units of the fifth digit from the optimum; here the gradient is
 exact, so the point where it is zero is found to the last digits.
 """
@@ -15,6 +17,7 @@ from opora.analysis.mixed_models.moments import Floats
 
 _SECOND_START = 0.2  # of lme4's start: with few levels a deviance may have two valleys
 _MANY_ROWS = 20_000  # with so many the deviance is smooth, and one walk is enough
+_LEFT_TO_NEWTON = 1e-6  # how far a parameter would still move
 _STEP = 1e-5
 _MOST_STEPS = 12
 _NOTHING_TO_GAIN = 1e-9  # of the deviance: far below what anybody could see
@@ -36,8 +39,11 @@ class Deviance(Protocol):
     def with_gradient(self, parameters: Floats) -> tuple[float, Floats]:
         """Return the value and the gradient."""
 
-    def gradient(self, parameters: Floats) -> Floats:
-        """Return the gradient."""
+    def expected(self, parameters: Floats, gradient: Floats) -> Floats:
+        """Return a better point, given the gradient at a point."""
+
+    def reach(self, parameters: Floats) -> Floats:
+        """Return how far each parameter may move for one unit of gradient."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,9 @@ class Optimum:
 def lowest(deviance: Deviance) -> Optimum:
     """Return the lowest point: the best of several starts, polished."""
     counted = _Counted(deviance)
-    starts = [deviance.start] if deviance.n > _MANY_ROWS else [deviance.start, _SECOND_START * deviance.start]
+    starts = [deviance.expected(deviance.start, counted.gradient(deviance.start))]
+    if deviance.n <= _MANY_ROWS:
+        starts.append(_SECOND_START * deviance.start)
     found = [_walked(counted, start) for start in starts]
     point = min(found, key=counted.value) if len(found) > 1 else found[0]
     for _ in range(3):
@@ -75,13 +83,18 @@ def _with_true_zeros(point: Floats) -> Floats:
 
 
 class _Counted:
+    """A deviance that counts how often it is worked out and knows the last point again."""
+
     def __init__(self, deviance: Deviance) -> None:
         self.deviance = deviance
         self.count = 0
+        self.last: tuple[Floats, tuple[float, Floats]] | None = None
 
     def both(self, point: Floats) -> tuple[float, Floats]:
-        self.count += 1
-        return self.deviance.with_gradient(point)
+        if self.last is None or not np.array_equal(self.last[0], point):
+            self.count += 1
+            self.last = point.copy(), self.deviance.with_gradient(point)
+        return self.last[1]
 
     def gradient(self, point: Floats) -> Floats:
         return self.both(point)[1]
@@ -91,8 +104,11 @@ class _Counted:
 
 
 def _walked(counted: _Counted, start: Floats) -> Floats:
-    near_enough = 1e-6 * max(10, counted.deviance.n)  # the last digits are left to Newton
-    found = scipy.optimize.minimize(counted.both, start, jac=True, method="BFGS", options={"gtol": near_enough})
+    reach = counted.deviance.reach(start)
+    near_enough = _LEFT_TO_NEWTON / reach.max()
+    found = scipy.optimize.minimize(
+        counted.both, start, jac=True, method="BFGS", options={"gtol": near_enough, "hess_inv0": np.diag(reach)}
+    )
     point: Floats = found.x
     return point
 

@@ -85,6 +85,17 @@ def require_groups(moments: Moments, names: Sequence[Named]) -> None:
             )
 
 
+def require_unlike(moments: Moments, names: Sequence[Named]) -> None:
+    """Refuse two groupings of different names that divide the rows alike: what differs between them, nobody can say."""
+    for (i, j), link in moments.links.items():
+        (one, columns), (other, others) = names[i], names[j]
+        if len(link.first) == len(moments.bars[i].levels) == len(moments.bars[j].levels) and {*columns} & {*others}:
+            raise AnalysisRefusedError(
+                f"Группировки «{one}» и «{other}» делят строки одинаково: разброс между ними не разделить. "
+                "Оставьте одну."
+            )
+
+
 def _independent(bar: BarMoments) -> list[int]:
     """Return the columns of a random term that are no combination of earlier ones."""
     products, made = bar.z_z.sum(axis=0), bar.to_centred

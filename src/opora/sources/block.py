@@ -102,7 +102,7 @@ class Block:
 def block_below(
     book: Book, sheet: Sheet, found: Found, belongs: Callable[[Sequence[Cell]], bool], *, is_of_pupils: bool = False
 ) -> Block:
-    """Return the rows after the heading row that belong to the table.
+    """Return the rows after the heading row that belong to the table, with what cells merged down say in each.
 
     Args:
         book: the book.
@@ -113,6 +113,6 @@ def block_below(
     """
     below = sheet.rows[found.row + 1 :]
     numbers = [found.row + 2 + index for index, row in enumerate(below) if belongs(row)]
-    rows = [sheet.rows[number - 1] for number in numbers]
+    rows = [sheet.row(number - 1) for number in numbers]
     columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * len(found.texts)
     return Block(book, sheet, found, numbers, columns, is_of_pupils)

@@ -1,5 +1,6 @@
 """A file on disk opened as a book of sheets, whatever its name says. Uploads are distrusted."""
 
+import bisect
 import csv
 import io
 import re
@@ -17,7 +18,9 @@ from opora.sources.cells import Cell, column_letters, heading_key
 from opora.sources.claimed_sizes import ods_cells, xls_cells, xlsx_cells
 from opora.sources.encoding import decoded
 from opora.sources.error_cells import error_cells, has_error_cells, old_error_cell
+from opora.sources.old_records import is_encrypted
 from opora.sources.ole_chains import ChainBrokenError, workbook_stream
+from opora.sources.plain_old_books import plain_book
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
@@ -48,13 +51,40 @@ _MANY_STRINGS = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?\d{9}""")
 _DELIMITERS = ";\t,"
 _BEGINNING = 1_024
 
+#: Row and column, from 0, of the first and the last of cells merged into one.
+MergedCells = tuple[tuple[int, int], tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name and its rows from row 1 on, empty leading rows included, all of one length."""
+    """One sheet: its name and its rows from row 1 on, empty leading rows included, all of one length.
+
+    An OpenDocument does not tell which of its cells are merged.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    merged: Sequence[MergedCells] = ()
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """Return a row with what cells merged down to it say: a book keeps their value in the first row only."""
+        if not self.merged:
+            return self.rows[index]
+        row = list(self.rows[index])
+        for position, spans in self._merged_down.items():
+            first, last = spans[bisect.bisect_right(spans, (index, len(self.rows))) - 1]
+            if first < index <= last:
+                row[position] = self.rows[first][position]
+        return row
+
+    @cached_property
+    def _merged_down(self) -> dict[int, list[tuple[int, int]]]:
+        """First and last rows of the cells merged down, by column."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for (first, position), (last, _) in sorted(self.merged):
+            if last > first and first < len(self.rows) and position < len(self.rows[first]):
+                spans.setdefault(position, []).append((first, last))
+        return spans
 
     @cached_property
     def top_words(self) -> frozenset[str]:
@@ -122,12 +152,20 @@ def _look_into_old_book(file: str, content: bytes) -> None:
     if _ENCRYPTED in content:
         raise UnreadableFileError("file-encrypted", file)
     try:
-        stream = workbook_stream(content)
-        cells, error_cell = xls_cells(stream), old_error_cell(stream)
+        _refuse_old_book(file, workbook_stream(content))
     except (ChainBrokenError, struct.error) as error:
         raise UnreadableFileError("file-damaged", file) from error
+
+
+def _refuse_old_book(file: str, stream: bytes) -> None:
+    if not stream:
+        raise UnreadableFileError("not-recognised", file)
+    if is_encrypted(stream):
+        raise UnreadableFileError("file-encrypted", file)
+    cells = xls_cells(stream)
     if cells > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide" if cells <= _MOST_OLD_CELLS else "file-damaged", file)
+    error_cell = old_error_cell(stream)
     if error_cell:
         row, column = error_cell
         raise UnreadableFileError("cell-error", Place(file, None, row, column_letters(column)))
@@ -208,10 +246,11 @@ def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo
 
 def _sheets(file: str, content: bytes) -> Book:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        parsable = plain_book(content) if content.startswith(_OLE) else content
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(parsable))
+        read = map(workbook.get_sheet_by_name, workbook.sheet_names)
         sheets = tuple(
-            Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in workbook.sheet_names
+            Sheet(sheet.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()) for sheet in read
         )
     except PasswordError as error:
         raise UnreadableFileError("file-encrypted", file) from error

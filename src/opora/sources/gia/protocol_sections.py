@@ -31,7 +31,7 @@ class Section:
         layout: the heading row.
         exam: the exam the title names; None where no title stands above.
         rows: participants' rows with their numbers; they name people, so they are not shown.
-        total: row number of «Всего участников» and the number it states.
+        totals: row number of each «Всего участников» and the number it states.
         loose: numbers of rows that hold something, yet no participant.
     """
 
@@ -39,7 +39,7 @@ class Section:
     layout: Layout
     exam: Exam | None
     rows: list[tuple[int, Sequence[Cell]]] = field(default_factory=list, repr=False)
-    total: tuple[int, int] | None = None
+    totals: list[tuple[int, int]] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
 
 
@@ -89,7 +89,7 @@ class _Scan:
             self._is_closed = True
             self._take_total(self._section(layout), index, row, filled)
         elif _is_participant(row, filled, layout):
-            self._section(layout).rows.append((index + 1, row))
+            self._section(layout).rows.append((index + 1, self._sheet.row(index)))
         elif len(filled) > 1 and not _is_numbering(row, filled):
             self._section(layout).loose.append(index + 1)
 
@@ -105,7 +105,7 @@ class _Scan:
     def _take_total(self, section: Section, index: int, row: Sequence[Cell], filled: list[int]) -> None:
         if _TOTAL.match(str(row[filled[0]])):
             numbers = [number for position in filled for number in _INTEGER.findall(str(row[position]))]
-            section.total = (index + 1, int(numbers[-1])) if numbers else section.total
+            section.totals += [(index + 1, int(number)) for number in numbers[-1:]]
 
 
 def _said(exam: Exam | None) -> tuple[object, ...]:

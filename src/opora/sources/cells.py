@@ -168,3 +168,11 @@ def column_letters(position: int) -> str:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def column_position(letters: str) -> int:
+    """Return the position of a column by the letters a spreadsheet shows: A → 0, AA → 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

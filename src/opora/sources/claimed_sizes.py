@@ -4,6 +4,7 @@ import re
 import struct
 from collections.abc import Iterable
 
+from opora.sources.cells import column_position
 from opora.sources.old_records import parts_of
 
 # «r» first and what stands before it second: a search that begins with a letter is twice as fast over a large sheet
@@ -28,14 +29,7 @@ def xlsx_cells(xml: bytes) -> int:
         return 0  # the usual case: no column beyond ZZ, no row beyond 9999, so 7 million cells at the most
     addresses = _ADDRESS.findall(_BLANK_ROW.sub(b"", xml))
     rows = max((int(row[:9]) for _, row in addresses), default=0)
-    return rows * max((_column_number(letters.upper()[:9]) for letters, _ in addresses), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return rows * max((column_position(letters[:9].decode()) + 1 for letters, _ in addresses), default=0)
 
 
 def xls_cells(stream: bytes) -> int:

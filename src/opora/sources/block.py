@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from opora.sources.book import Book, Sheet
-from opora.sources.cells import Cell, quotable, text
+from opora.sources.cells import Cell, numbers_its_columns, quotable, text
 from opora.sources.headings import Found
 from opora.sources.signs import SIGNS, told_by
 from opora.vocabulary.problems import Place, Problem
@@ -127,6 +127,8 @@ def block_below(
     """
     below = sheet.rows[found.row + 1 :]
     numbers = [found.row + 2 + index for index, row in enumerate(below) if belongs(row)]
+    if numbers and numbers_its_columns(sheet.rows[numbers[0] - 1]):
+        del numbers[0]
     rows = [sheet.row(number - 1) for number in numbers]
     columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * len(found.texts)
     block = Block(book, sheet, found, numbers, columns, is_of_pupils)

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opora.sources.book import Sheet
-from opora.sources.cells import Cell
+from opora.sources.cells import Cell, numbers_its_columns
 from opora.sources.gia.exam_titles import Announcements, Exam
 from opora.sources.gia.protocol_layout import Layout, cell_at, is_filled, layout_at
 
 _MOST_TITLE_CELLS = 4
 _FEWEST_PUPIL_CELLS = 4
-_FEWEST_NUMBERS = 5
 _MOST_FOOTER_CELLS = 8
 _FOOTER = re.compile(
     r"^\W*(?:[сc]р[еe]дн\w*|минимальн\w+ (?:граница|балл)|максимальн\w+ балл|всего(?: участников)?|итого)(?!\w)",
@@ -90,7 +89,7 @@ class _Scan:
             self._take_total(self._section(layout), index, row, filled)
         elif _is_participant(row, filled, layout):
             self._section(layout).rows.append((index + 1, self._sheet.row(index)))
-        elif len(filled) > 1 and not _is_numbering(row, filled):
+        elif len(filled) > 1 and not numbers_its_columns(row):
             self._section(layout).loose.append(index + 1)
 
     def _section(self, layout: Layout) -> Section:
@@ -128,12 +127,6 @@ def _is_code(cell: Cell) -> bool:
 
 
 def _is_participant(row: Sequence[Cell], filled: list[int], layout: Layout) -> bool:
-    if _is_numbering(row, filled):
+    if numbers_its_columns(row):
         return False
     return len(filled) >= _FEWEST_PUPIL_CELLS or (len(filled) > 1 and is_filled(cell_at(row, layout.columns["school"])))
-
-
-def _is_numbering(row: Sequence[Cell], filled: list[int]) -> bool:
-    """Tell the row in which a printed form numbers its columns: 1, 2, 3."""
-    numbers = [str(row[position]).strip().removesuffix(".0") for position in filled]
-    return len(numbers) >= _FEWEST_NUMBERS and numbers == [str(number) for number in range(1, len(numbers) + 1)]

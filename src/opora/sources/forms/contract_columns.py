@@ -21,6 +21,7 @@ from opora.sources.cells import Cell, column_letters, heading_key
 from opora.sources.headings import Found, Headings
 from opora.tables.contract import Column, Kind
 from opora.tables.paper_columns import ADDRESS_COLUMNS
+from opora.tables.schools import WRITTEN_CODE
 from opora.vocabulary.problems import Problem
 from opora.vocabulary.spelling import plain
 
@@ -35,7 +36,7 @@ _NO = frozenset(map(plain, (NO, "н", "0", "-", "false", "no", "ложь")))
 _NO_WORD = frozenset(map(plain, ("", "-", "--", "н/д", "нет", "нет данных")))
 _WHOLE_KINDS = {Kind.TINY: (-128, 127), Kind.SMALL: (-32_768, 32_767), Kind.COUNT: (-(2**31), 2**31 - 1)}
 _NOT_DATA = frozenset(map(plain, (EXAMPLE_SHEET, GUIDE_SHEET)))
-_ADDRESS = frozenset(column.name for column in ADDRESS_COLUMNS)
+_NOT_FILLED_IN = frozenset(column.name for column in (*ADDRESS_COLUMNS, WRITTEN_CODE))
 
 _FOOTER = re.compile(
     r"\W*(?:итого|всего|исполнитель|примечани[ея]|директор|начальник|руководитель)(?!\w)", re.IGNORECASE
@@ -56,8 +57,8 @@ class CellRejectedError(ValueError):
 
 
 def fillable(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns a person fills in: all but the address of the row."""
-    return tuple(column for column in columns if column.name not in _ADDRESS)
+    """Return the columns a person fills in: all but the address of the row and what repeats another."""
+    return tuple(column for column in columns if column.name not in _NOT_FILLED_IN)
 
 
 def headings_of(columns: Sequence[Column], recognised_by: Sequence[str]) -> Headings:

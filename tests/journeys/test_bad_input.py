@@ -123,6 +123,16 @@ def test_a_formula_nobody_has_counted_is_named_with_its_cell(district: District)
     ]
 
 
+def test_headings_that_are_formulas_nobody_has_counted_are_named(district: District) -> None:
+    rows = copy.deepcopy(GOOD)
+    heading = next(index for index, row in enumerate(rows) if "Отметка" in row)
+    rows[heading] = [f'="{words}"' for words in rows[heading]]
+    (problem,) = district.take_one(district.workbook("а.xlsx", (SHEET, rows)))["problems"]
+    assert [problem[name] for name in ("code", "sheet", "row", "column")] == [
+        "formula-without-value", SHEET, heading + 1, "A",
+    ]  # fmt: skip
+
+
 def test_ten_thousand_blank_columns_are_no_harm(district: District) -> None:
     rows = copy.deepcopy(GOOD)
     rows[8] += [None] * 9_985 + [" "]

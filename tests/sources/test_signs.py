@@ -75,6 +75,13 @@ def test_signs_beside_the_data_keep_nothing_out() -> None:
     assert [row["mark"] for row in rows_of(read, "results")] == [3, 3]
 
 
+def test_a_title_that_is_a_formula_nobody_counted_is_named_beside_what_it_leaves_open() -> None:
+    read = taken(workbook(lambda _, sheet: sheet.write_formula("A1", '="ВПР "&2025', None, UNCOUNTED) and None))
+    assert [(one.code, one.place.row, one.place.column) for one in read.problems] == [
+        ("paper-unknown", 2, None), ("formula-without-value", 1, "A"),
+    ]  # fmt: skip
+
+
 def test_a_sign_in_a_protocol_is_named_and_its_participant_is_not() -> None:
     rows = [
         ["01 - Русский язык 2023.06.06"],

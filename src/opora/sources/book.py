@@ -22,7 +22,7 @@ from opora.sources.error_cells import error_cells, has_error_cells, old_error_ce
 from opora.sources.old_records import is_encrypted
 from opora.sources.ole_chains import ChainBrokenError, workbook_stream
 from opora.sources.plain_old_books import plain_book
-from opora.sources.signs import Sign, Signs, put_signs
+from opora.sources.signs import SIGNS, Sign, Signs, put_signs
 from opora.sources.uncounted_formulas import sheet_called, uncounted_formulas
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
@@ -86,6 +86,19 @@ class Sheet:
             if last > first and first < len(self.rows) and position < len(self.rows[first]):
                 spans.setdefault(position, []).append((first, last))
         return spans
+
+    @property
+    def top_sign(self) -> Sign | None:
+        """The first cell at the top of the sheet, where headings and titles stand, with a sign in place of a value."""
+        return next(
+            (
+                Sign(index, position, str(cell))
+                for index, row in enumerate(self.rows[:TOP_ROWS])
+                for position, cell in enumerate(row)
+                if cell in SIGNS
+            ),
+            None,
+        )
 
     @cached_property
     def top_words(self) -> frozenset[str]:

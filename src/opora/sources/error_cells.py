@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from opora.sources.cells import column_position
 from opora.sources.old_records import parts_of
-from opora.sources.signs import Sign
+from opora.sources.signs import ERRORS, Sign
 
 _CELL = re.compile(
     rb"""<c\s(?=[^>]*\bt\s*=\s*["']e["'])[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*>"""
@@ -27,9 +27,13 @@ def error_cells(xml: bytes) -> list[Sign]:
     if not any(kind in xml for kind in _TYPES):
         return []
     return [
-        Sign(int(row) - 1, column_position(letters.decode()), error.decode() or _NO_VALUE)
+        Sign(int(row) - 1, column_position(letters.decode()), _known(error.decode("utf-8", "replace")))
         for letters, row, error in _CELL.findall(xml)
     ]
+
+
+def _known(error: str) -> str:
+    return error if error in ERRORS else _NO_VALUE
 
 
 def old_error_cells(stream: bytes) -> list[Sequence[Sign]]:

@@ -8,7 +8,8 @@ a failed formula on a sheet beside the data keeps nothing out.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from opora.sources.cells import Cell
+from opora.sources.cells import Cell, column_letters
+from opora.vocabulary.problems import Place, Problem
 
 #: The sign of a formula without a value.
 UNCOUNTED = "=…"
@@ -41,6 +42,13 @@ def told_by(sign: Cell) -> tuple[str, str] | None:
     if sign == UNCOUNTED:
         return "formula-without-value", ""
     return ("cell-error", str(sign)) if isinstance(sign, str) and sign in ERRORS else None
+
+
+def sign_problem(file: str, sheet: str, sign: Sign) -> Problem:
+    """Return the problem of a cell that stands under no heading, at the top of a sheet."""
+    code, found = told_by(sign.words) or ("cell-error", sign.words)
+    place = Place(file, sheet, sign.row + 1, column_letters(sign.position))
+    return Problem(code, place, found, position=sign.position)
 
 
 def put_signs(rows: Sequence[list[Cell]], signs: Iterable[Sign]) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell, text
+from opora.sources.signs import sign_problem
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.problems import Place, Problem
 from opora.vocabulary.procedures import procedure_named
@@ -192,6 +193,9 @@ def paper_of(book: Book, sheet: Sheet, title: Title, latest_year: int) -> tuple[
     """Return the paper a title names, or None with the problems that stand in the way."""
     place = Place(book.file, sheet.name, title.row)
     problems = [*_missing(title, place), *_contradictions(title, book, sheet)]
+    sign = sheet.top_sign if problems else None
+    if sign:  # the title may be a formula; a sign among the data is said of its own cell
+        problems.append(sign_problem(book.file, sheet.name, sign))
     if title.year is not None and not EARLIEST_YEAR <= title.year <= latest_year:
         problems.append(Problem("year-unlikely", place, str(title.year), f"год с {EARLIEST_YEAR} по {latest_year}"))
     if problems or title.procedure is None or title.year is None or title.subject is None or title.grade is None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from opora.sources.book import Book, open_book
 from opora.sources.cells import Cell
@@ -13,20 +14,25 @@ from opora.sources.taken import Circumstances, Taken
 CIRCUMSTANCES = Circumstances(secret=b"test secret", latest_year=2026)
 
 
-def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
-    """Return an .xlsx file with the given sheets."""
+def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]], merged: Sequence[str] = ()) -> bytes:
+    """Return an .xlsx file with the given sheets; cells of the ranges are merged, the first one's value stays."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as workbook:
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
             for index, row in enumerate(rows):
                 sheet.write_row(index, 0, ["" if cell is None else cell for cell in row])
+            for cells in merged:
+                row, column = xl_cell_to_rowcol(cells.partition(":")[0])
+                sheet.merge_range(cells, rows[row][column])
     return stream.getvalue()
 
 
-def book(rows: Sequence[Sequence[Cell]], sheet: str = "Лист1", file: str = "файл.xlsx") -> Book:
+def book(
+    rows: Sequence[Sequence[Cell]], sheet: str = "Лист1", file: str = "файл.xlsx", merged: Sequence[str] = ()
+) -> Book:
     """Return a one-sheet workbook written to bytes and opened again."""
-    return open_book(file, xlsx({sheet: rows}))
+    return open_book(file, xlsx({sheet: rows}, merged))
 
 
 def csv_book(text: str, file: str = "файл.csv", encoding: str = "cp1251") -> Book:

@@ -82,6 +82,11 @@ class SchoolFacts:
     codes: tuple[str, ...] = ()
 
     @property
+    def written_code(self) -> str:
+        """The code as the register writes it."""
+        return str(self.register.get("written_code") or self.code)
+
+    @property
     def kind(self) -> str:
         """The kind of school, in the register's word."""
         return str(self.register.get("kind") or "")

@@ -115,7 +115,22 @@ def test_a_code_nobody_explains_is_named_with_the_likeliest_school(district: Dis
 def test_a_formula_nobody_has_counted_is_named_with_its_cell(district: District) -> None:
     file = district.take_one(district.workbook("а.xlsx", (SHEET, changed(9, 13, "=SUM(G9:L9)"))))
     (problem,) = file["problems"]
-    assert [problem[name] for name in ("code", "sheet", "row", "column")] == ["formula-without-value", SHEET, 9, "M"]
+    assert [problem[name] for name in ("code", "sheet", "row", "column")] == [
+        "formula-without-value",
+        SHEET,
+        9,
+        "Первичный балл",
+    ]
+
+
+def test_headings_that_are_formulas_nobody_has_counted_are_named(district: District) -> None:
+    rows = copy.deepcopy(GOOD)
+    heading = next(index for index, row in enumerate(rows) if "Отметка" in row)
+    rows[heading] = [f'="{words}"' for words in rows[heading]]
+    (problem,) = district.take_one(district.workbook("а.xlsx", (SHEET, rows)))["problems"]
+    assert [problem[name] for name in ("code", "sheet", "row", "column")] == [
+        "formula-without-value", SHEET, heading + 1, "A",
+    ]  # fmt: skip
 
 
 def test_ten_thousand_blank_columns_are_no_harm(district: District) -> None:

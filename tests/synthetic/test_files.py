@@ -199,7 +199,7 @@ def test_an_appeal_raises_the_score_of_somebody_in_the_protocols(written: Writte
 def test_the_register_is_headed_by_its_contract_and_forgets_a_school(written: WrittenRegion) -> None:
     region = region_of(TINY)
     register = rows_of(folder_of(written) / "Реестр школ.xlsx")
-    assert list(register[0]) == [column.heading for column in REGISTER.columns[:-3]]
+    assert list(register[0]) == [column.heading for column in REGISTER.columns[:-4]]
     listed = {row[0]: row for row in register[1:]}
     missing = {school.code for school in schools_missing_from_the_register(region)}
     assert listed.keys() == {school.code for school in region.schools} - missing

@@ -137,7 +137,7 @@ def _table(listed: list[IdentifiedSchool]) -> Table:
         when = (
             "стабильно" if (school.status, school.listed) == ("stably-low", "long-standing") else listed_words(school)
         )
-        words = (Padding(Text(school.name), (0, 0, 0, 2)), Text(school.school), Text(when))
+        words = (Padding(Text(school.name), (0, 0, 0, 2)), Text(school.shown_code), Text(when))
         table.add_row(*words, str(school.low_procedures), *chances)
     return table
 
@@ -155,7 +155,7 @@ def _show_comparison(screen: Screen, answer: Identification, other: Identificati
         ("выйдут", [first[code] for code in first if code not in second]),
     ):
         screen.say(f"  {title} – {len(schools)}" + (":" if schools else ""))
-        screen.say(*(f"    {one.name}, {one.municipality or '–'} ({one.school})" for one in in_list_order(schools)))
+        screen.say(*(f"    {one.name}, {one.municipality or '–'} ({one.shown_code})" for one in in_list_order(schools)))
 
 
 def _as_json(answer: Identification, other: Identification | None) -> object:

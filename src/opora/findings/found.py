@@ -55,14 +55,17 @@ class FoundInContext(Found):
     ready_made: Sequence[int]
 
 
+_OF_SCHOOL = ("name", "municipality", "written_code")
+
+
 def identified_schools(found: FoundInContext, schools: pa.Table) -> list[IdentifiedSchool]:
     """Return every school with its procedures, reasons, and what would have changed the decision.
 
     Args:
         found: what the rule set found, in its context.
-        schools: SCHOOLS, for names and municipalities.
+        schools: SCHOOLS, for names, municipalities and the codes people know.
     """
-    named = {row["school"]: row for row in schools.select(["school", "name", "municipality"]).to_pylist()}
+    named = {row["school"]: row for row in schools.select([*_OF_SCHOOL, "school"]).to_pylist()}
     procedures = _procedures(found)
     histories = _histories(found)
     return [
@@ -131,8 +134,7 @@ def _identified(
     known = {name: value for name, value in decision.items() if name in _SCHOOL_FIELDS}
     return IdentifiedSchool(
         **known,
-        name=school["name"],
-        municipality=school["municipality"],
+        **{name: school[name] for name in _OF_SCHOOL},
         procedures=procedures,
         reasons=[sentence for sentence in said if sentence],
         would_change=changes(status, procedures, rules, could_enter=history.could_enter),

@@ -18,6 +18,7 @@ from opora.sources import READERS
 from opora.sources.arrivals import Arrival, arrivals
 from opora.sources.book import Book, UnreadableFileError
 from opora.sources.opened import opened
+from opora.sources.signs import sign_problem
 from opora.sources.taken import Circumstances, Reader, Taken
 from opora.store import Draft
 from opora.tables import CONTRACTS, FILES, TAKEN_TABLES
@@ -106,7 +107,7 @@ class Intake:
             return
         reader = next((reader for reader in READERS if reader.recognises(book)), None)
         if reader is None:
-            arrived.refuse(Problem("not-recognised", Place(arrived.file)))
+            arrived.refuse(_not_recognised(book))
             return
         arrived.source = reader.SOURCE
         self._stage(arrived, _read(reader, book, self._circumstances))
@@ -251,6 +252,13 @@ _BESIDE_THE_ROWS = frozenset({"items", "school_names"})
 def circumstances_at(moment: dt.datetime, secret: bytes) -> Circumstances:
     """Return what readers may know: results can be of next calendar year at the latest."""
     return Circumstances(secret=secret, latest_year=moment.year + 1)
+
+
+def _not_recognised(book: Book) -> Problem:
+    """Return why no reader knows a book: its headings may be formulas nobody has counted."""
+    signs = ((sheet.name, sheet.top_sign) for sheet in book.sheets)
+    problems = (sign_problem(book.file, sheet, sign) for sheet, sign in signs if sign)
+    return next(problems, Problem("not-recognised", Place(book.file)))
 
 
 def _read(reader: Reader, book: Book, circumstances: Circumstances) -> Taken:

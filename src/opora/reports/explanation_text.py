@@ -57,7 +57,7 @@ def _printed(section: Section) -> Section:
 def _title(explanation: Explanation) -> str:
     school = explanation.identified
     place = f", {school.municipality}" if school.municipality else ""
-    return f"{school.name}{place} ({school.school})"
+    return f"{school.name}{place} ({school.shown_code})"
 
 
 def _standing(explanation: Explanation) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def _numbers(schools: Iterable[IdentifiedSchool]) -> list[list[Any]]:
 
 
 def _who(school: IdentifiedSchool) -> list[Any]:
-    return [school.municipality, school.name, school.school]
+    return [school.municipality, school.name, school.shown_code]
 
 
 def _school(school: IdentifiedSchool) -> list[Any]:

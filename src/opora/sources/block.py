@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from opora.sources.book import Book, Sheet
-from opora.sources.cells import Cell, quotable, text
+from opora.sources.cells import Cell, numbers_its_columns, quotable, text
 from opora.sources.headings import Found
+from opora.sources.signs import SIGNS, told_by
 from opora.vocabulary.problems import Place, Problem
 
 _T = TypeVar("_T")
@@ -34,6 +35,7 @@ class Block:
     columns: Sequence[Sequence[Cell]]
     is_of_pupils: bool = False
     problems: list[Problem] = field(default_factory=list)
+    _told_signs: set[tuple[int, int]] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -77,11 +79,23 @@ class Block:
             return None
 
     def report(self, code: str, index: int, position: int, **words: str) -> None:
-        """Add the problem of one cell: data row `index` (from 0), column `position`."""
+        """Add the problem of one cell: data row `index` (from 0), column `position`; of a sign, what it stands for."""
         cell = self.columns[position][index]
         place = Place(self.book.file, self.sheet.name, self.numbers[index], self.found.texts[position] or None)
-        words.setdefault("found", quotable(cell) if self.is_of_pupils else text(cell))
-        self.problems.append(Problem(code, place, position=position, **words))
+        sign = told_by(cell)
+        if sign is None:
+            words.setdefault("found", quotable(cell) if self.is_of_pupils else text(cell))
+            self.problems.append(Problem(code, place, position=position, **words))
+        elif (index, position) not in self._told_signs:
+            self._told_signs.add((index, position))
+            self.problems.append(Problem(sign[0], place, sign[1], position=position))
+
+    def report_signs(self) -> None:
+        """Add a problem for each cell of a known column that shows a sign in place of its value."""
+        for position in self.found.columns.values():
+            if not SIGNS.isdisjoint(self.columns[position]):
+                for index in (index for index, cell in enumerate(self.columns[position]) if cell in SIGNS):
+                    self.report("cell-error", index, position)
 
     @property
     def heading_place(self) -> Place:
@@ -102,7 +116,7 @@ class Block:
 def block_below(
     book: Book, sheet: Sheet, found: Found, belongs: Callable[[Sequence[Cell]], bool], *, is_of_pupils: bool = False
 ) -> Block:
-    """Return the rows after the heading row that belong to the table.
+    """Return the rows after the heading row that belong to the table, with what cells merged down say in each.
 
     Args:
         book: the book.
@@ -113,6 +127,10 @@ def block_below(
     """
     below = sheet.rows[found.row + 1 :]
     numbers = [found.row + 2 + index for index, row in enumerate(below) if belongs(row)]
-    rows = [sheet.rows[number - 1] for number in numbers]
+    if numbers and numbers_its_columns(sheet.rows[numbers[0] - 1]):
+        del numbers[0]
+    rows = [sheet.row(number - 1) for number in numbers]
     columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) if rows else [()] * len(found.texts)
-    return Block(book, sheet, found, numbers, columns, is_of_pupils)
+    block = Block(book, sheet, found, numbers, columns, is_of_pupils)
+    block.report_signs()
+    return block

@@ -1,27 +1,31 @@
 """A file on disk opened as a book of sheets, whatever its name says. Uploads are distrusted."""
 
+import bisect
 import csv
 import io
 import re
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from opora.sources.cells import Cell, column_letters, heading_key
+from opora.sources.cells import Cell, heading_key
 from opora.sources.claimed_sizes import ods_cells, xls_cells, xlsx_cells
 from opora.sources.encoding import decoded
-from opora.sources.error_cells import error_cells, has_error_cells, old_error_cell
+from opora.sources.error_cells import error_cells, has_error_cells, old_error_cells
+from opora.sources.old_records import is_encrypted
 from opora.sources.ole_chains import ChainBrokenError, workbook_stream
-from opora.sources.uncounted_formulas import sheet_called, uncounted_formula
+from opora.sources.plain_old_books import plain_book
+from opora.sources.signs import SIGNS, Sign, Signs, put_signs
+from opora.sources.uncounted_formulas import sheet_called, uncounted_formulas
 from opora.sources.zip_damages import ZIP_DAMAGES
 from opora.vocabulary.problems import Place, Problem
-from opora.vocabulary.spelling import listed
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 10_000_000
@@ -48,13 +52,53 @@ _MANY_STRINGS = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?\d{9}""")
 _DELIMITERS = ";\t,"
 _BEGINNING = 1_024
 
+#: Row and column, from 0, of the first and the last of cells merged into one.
+MergedCells = tuple[tuple[int, int], tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name and its rows from row 1 on, empty leading rows included, all of one length."""
+    """One sheet: its name and its rows from row 1 on, empty leading rows included, all of one length.
+
+    An OpenDocument does not tell which of its cells are merged.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    merged: Sequence[MergedCells] = ()
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """Return a row with what cells merged down to it say: a book keeps their value in the first row only."""
+        if not self.merged:
+            return self.rows[index]
+        row = list(self.rows[index])
+        for position, spans in self._merged_down.items():
+            first, last = spans[bisect.bisect_right(spans, (index, len(self.rows))) - 1]
+            if first < index <= last:
+                row[position] = self.rows[first][position]
+        return row
+
+    @cached_property
+    def _merged_down(self) -> dict[int, list[tuple[int, int]]]:
+        """First and last rows of the cells merged down, by column."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for (first, position), (last, _) in sorted(self.merged):
+            if last > first and first < len(self.rows) and position < len(self.rows[first]):
+                spans.setdefault(position, []).append((first, last))
+        return spans
+
+    @property
+    def top_sign(self) -> Sign | None:
+        """The first cell at the top of the sheet, where headings and titles stand, with a sign in place of a value."""
+        return next(
+            (
+                Sign(index, position, str(cell))
+                for index, row in enumerate(self.rows[:TOP_ROWS])
+                for position, cell in enumerate(row)
+                if cell in SIGNS
+            ),
+            None,
+        )
 
     @cached_property
     def top_words(self) -> frozenset[str]:
@@ -89,12 +133,11 @@ def open_book(file: str, content: bytes) -> Book:
     Raises:
         UnreadableFileError: the file is empty, encrypted, damaged, a web page, too large, or no table at all.
     """
-    look_into(file, content)
-    return parsed(file, content)
+    return parsed(file, content, look_into(file, content))
 
 
-def look_into(file: str, content: bytes) -> None:
-    """Refuse what must not even be parsed.
+def look_into(file: str, content: bytes) -> Signs:
+    """Refuse what must not even be parsed; return the cells that are not as empty as the parser will say.
 
     Raises:
         UnreadableFileError: the file is empty, encrypted, damaged, of another kind, or claims too much memory.
@@ -104,46 +147,51 @@ def look_into(file: str, content: bytes) -> None:
     if content.startswith(_OTHER_ARCHIVES):
         raise UnreadableFileError("archive-not-zip", file)
     if content.startswith(_ZIP):
-        _look_into_package(file, content)
-    elif content.startswith(_OLE):
-        _look_into_old_book(file, content)
+        return _look_into_package(file, content)
+    return _look_into_old_book(file, content) if content.startswith(_OLE) else {}
 
 
-def parsed(file: str, content: bytes) -> Book:
-    """Return the book in content that was looked into before.
+def parsed(file: str, content: bytes, signs: Signs) -> Book:
+    """Return the book in content that was looked into before, with the signs found there.
 
     Raises:
         UnreadableFileError: the content is damaged, encrypted, a web page, too large, or no table at all.
     """
-    return _sheets(file, content) if content.startswith((_ZIP, _OLE)) else _text_book(file, content)
+    return _sheets(file, content, signs) if content.startswith((_ZIP, _OLE)) else _text_book(file, content)
 
 
-def _look_into_old_book(file: str, content: bytes) -> None:
+def _look_into_old_book(file: str, content: bytes) -> Signs:
     if _ENCRYPTED in content:
         raise UnreadableFileError("file-encrypted", file)
     try:
         stream = workbook_stream(content)
-        cells, error_cell = xls_cells(stream), old_error_cell(stream)
+        _refuse_old_book(file, stream)
+        return dict(enumerate(old_error_cells(stream)))
     except (ChainBrokenError, struct.error) as error:
         raise UnreadableFileError("file-damaged", file) from error
+
+
+def _refuse_old_book(file: str, stream: bytes) -> None:
+    if not stream:
+        raise UnreadableFileError("not-recognised", file)
+    if is_encrypted(stream):
+        raise UnreadableFileError("file-encrypted", file)
+    cells = xls_cells(stream)
     if cells > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide" if cells <= _MOST_OLD_CELLS else "file-damaged", file)
-    if error_cell:
-        row, column = error_cell
-        raise UnreadableFileError("cell-error", Place(file, None, row, column_letters(column)))
 
 
-def _look_into_package(file: str, content: bytes) -> None:
+def _look_into_package(file: str, content: bytes) -> Signs:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            _refuse_bombs(file, package)
+            return dict(_parts_with_signs(file, package))
     except ZIP_DAMAGES as error:
         raise UnreadableFileError("file-damaged", file) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise UnreadableFileError("file-encrypted", file) from error
 
 
-def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:
+def _parts_with_signs(file: str, package: zipfile.ZipFile) -> Iterator[tuple[str, Sequence[Sign]]]:
     """Look into the package before a reader unpacks it: a few kilobytes can claim billions of cells."""
     members = package.infolist()
     if sum(member.file_size for member in members) > MOST_UNPACKED_BYTES:
@@ -156,7 +204,7 @@ def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:
     keeps_to_custom = _keeps_sheets_in_their_folder(package, names)
     for member in members:
         if not keeps_to_custom or member.filename.casefold().startswith(_OF_CELLS):
-            _refuse_part(file, package, member)
+            yield from _signs_in(file, package, member)
 
 
 def _keeps_sheets_in_their_folder(package: zipfile.ZipFile, names: set[str]) -> bool:
@@ -171,8 +219,8 @@ def _keeps_sheets_in_their_folder(package: zipfile.ZipFile, names: set[str]) -> 
     return not _UNUSUAL.search(relations) and relations.count(b'/worksheet"') == targets
 
 
-def _refuse_part(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse a part that claims too much."""
+def _signs_in(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[str, Sequence[Sign]]]:
+    """Refuse a part that claims too much; yield a sheet with cells that look empty to the parser and are not."""
     if member.filename.casefold() == _STRINGS_PART:
         _refuse_strings(file, package, member)
         return
@@ -181,22 +229,22 @@ def _refuse_part(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -
     if claimed > MOST_CELLS:
         raise UnreadableFileError("sheet-too-wide", file)
     if _SHEET_PART.search(member.filename):
-        _refuse_cells(file, package, member.filename, part)
+        yield from _signs_of_sheet(file, package, member.filename, part)
     elif member.filename == _OPEN_DOCUMENT_PART and has_error_cells(part):
         raise UnreadableFileError("cell-error", file)
 
 
-def _refuse_cells(file: str, package: zipfile.ZipFile, name: str, part: bytes) -> None:
-    """Refuse a sheet with cells that look empty to the parser and are not: formulas without a value, errors."""
-    formula = uncounted_formula(part)
-    if formula:
-        row, column = formula
-        raise UnreadableFileError("formula-without-value", Place(file, sheet_called(package, name), row, column))
-    errors = error_cells(part)
-    if errors:
-        (row, column, error), *others = errors
-        also = f"; так же в {listed([f'{letters}{number}' for number, letters, _ in others])}" if others else ""
-        raise UnreadableFileError("cell-error", Place(file, sheet_called(package, name), row, column), error + also)
+def _signs_of_sheet(
+    file: str, package: zipfile.ZipFile, name: str, part: bytes
+) -> Iterator[tuple[str, Sequence[Sign]]]:
+    """Yield the signs of a sheet under its name; refuse those that cannot be put back where they stand."""
+    uncounted, errors = uncounted_formulas(part), error_cells(part)
+    if uncounted == errors == []:
+        return
+    sheet = sheet_called(package, name)
+    if uncounted is None or sheet is None:
+        raise UnreadableFileError("cell-error" if errors else "formula-without-value", Place(file, sheet))
+    yield sheet, [*uncounted, *errors]
 
 
 def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -206,12 +254,13 @@ def _refuse_strings(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo
             raise UnreadableFileError("file-damaged", file)
 
 
-def _sheets(file: str, content: bytes) -> Book:
+def _sheets(file: str, content: bytes, signs: Signs) -> Book:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        parsable = plain_book(content) if content.startswith(_OLE) else content
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(parsable))
         sheets = tuple(
-            Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in workbook.sheet_names
+            _sheet(workbook.get_sheet_by_name(name), signs.get(name) or signs.get(number, ()))
+            for number, name in enumerate(workbook.sheet_names)
         )
     except PasswordError as error:
         raise UnreadableFileError("file-encrypted", file) from error
@@ -222,6 +271,12 @@ def _sheets(file: str, content: bytes) -> Book:
             raise UnreadableFileError("file-damaged", file) from error
         raise
     return Book(file, sheets)
+
+
+def _sheet(sheet: CalamineSheet, signs: Sequence[Sign]) -> Sheet:
+    rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+    put_signs(rows, signs)
+    return Sheet(sheet.name, rows, sheet.merged_cell_ranges or ())
 
 
 def _text_book(file: str, content: bytes) -> Book:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from opora.tables.results import NOT_STARTED
@@ -29,6 +30,7 @@ _IN_PLACE_OF_A_MARK = frozenset(
         "не писал", "не писала", "не явился", "не явилась", "не участвовал", "не участвовала",
     )
 )  # fmt: skip
+_FEWEST_NUMBERS = 5
 _MARKS = frozenset({2, 3, 4, 5})
 _JOURNAL_MARKS = frozenset({1, 2, 3, 4, 5})
 
@@ -155,6 +157,12 @@ def share(cell: Cell) -> float | None:
     return value / 100
 
 
+def numbers_its_columns(row: Sequence[Cell]) -> bool:
+    """Tell the row in which a printed form numbers its columns: 1, 2, 3. Nothing of the row is remembered."""
+    words = [str(cell).strip().removesuffix(".0") for cell in row if cell not in ("", None)]
+    return len(words) >= _FEWEST_NUMBERS and words == [str(number) for number in range(1, len(words) + 1)]
+
+
 @lru_cache(maxsize=65_536)
 def heading_key(words: str) -> str:
     """Return a heading without what people add or lose in it: case, spaces, dots, quotes."""
@@ -168,3 +176,11 @@ def column_letters(position: int) -> str:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def column_position(letters: str) -> int:
+    """Return the position of a column by the letters a spreadsheet shows: A → 0, AA → 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -4,6 +4,7 @@ import re
 import struct
 from collections.abc import Iterable
 
+from opora.sources.cells import column_position
 from opora.sources.old_records import parts_of
 
 # «r» first and what stands before it second: a search that begins with a letter is twice as fast over a large sheet
@@ -13,8 +14,6 @@ _BLANK_ROW = re.compile(rb"<row\s[^<>]*/>")
 
 _PLACE = struct.Struct("<HH")
 _OLD_CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
-_OLDEST_DIMENSIONS = 10  # bytes of the record that says the size of a sheet, before rows were counted by four of them
-_NEVER = 2**64  # no book has so many cells
 
 _REPEATS = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*\+?0*(\d{1,12})")
 _OPEN_TAG = re.compile(
@@ -30,45 +29,21 @@ def xlsx_cells(xml: bytes) -> int:
         return 0  # the usual case: no column beyond ZZ, no row beyond 9999, so 7 million cells at the most
     addresses = _ADDRESS.findall(_BLANK_ROW.sub(b"", xml))
     rows = max((int(row[:9]) for _, row in addresses), default=0)
-    return rows * max((_column_number(letters.upper()[:9]) for letters, _ in addresses), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return rows * max((column_position(letters[:9].decode()) + 1 for letters, _ in addresses), default=0)
 
 
 def xls_cells(stream: bytes) -> int:
-    """Return the size of the largest rectangle the cells of a sheet of an old book lie in, or say they lie in.
-
-    The count of the book's strings is such a claim as well. Source: [MS-XLS].
-    """
+    """Return the size of the largest rectangle the cells of a sheet of an old book lie in. Source: [MS-XLS]."""
     return max(map(_rectangle, parts_of(stream)))
 
 
 def _rectangle(records: Iterable[tuple[int, bytes]]) -> int:
-    claimed = rows = columns = 0
+    rows = columns = 0
     for kind, record in records:
-        if kind in _OLD_CLAIMS:
-            claimed = max(claimed, _OLD_CLAIMS[kind](record))
-        elif kind in _OLD_CELLS and len(record) >= _PLACE.size:
+        if kind in _OLD_CELLS and len(record) >= _PLACE.size:
             row, column = _PLACE.unpack_from(record)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-    return max(claimed, rows * columns)
-
-
-def _dimensions(record: bytes) -> int:
-    first, last, left, right = struct.unpack_from("<IIHH" if len(record) > _OLDEST_DIMENSIONS else "<HHHH", record)
-    return int((last - first) * (right - left)) if last >= first and right >= left else _NEVER
-
-
-def _strings(record: bytes) -> int:
-    return int(struct.unpack_from("<4xI", record)[0])
-
-
-_OLD_CLAIMS = {0x0200: _dimensions, 0x00FC: _strings}
+    return rows * columns
 
 
 def ods_cells(xml: bytes) -> int:

@@ -1,19 +1,18 @@
-"""Old .xls files are small file systems: streams of sectors in chains. The parser believes every number in them.
+"""Old .xls files are small file systems: streams of sectors in chains. Any number in them may be damaged.
 
-A number that points beyond the file makes it take terabytes of memory, which ends the whole program and not one file;
-a chain that bites its tail never ends. So the chains are walked here first. Source: [MS-CFB].
+A chain may lead beyond the file or bite its own tail; either is said, and nothing is taken on trust. Only what leads
+to the book is looked at: offices leave nonsense in the rest. Source: [MS-CFB].
 """
 
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_SIZES = {(3, 9): 512, (4, 12): 4_096}  # size of a sector by version of the format and the power of two stated
+_SECTOR_SIZES = {9: 512, 12: 4_096}  # by the power of two stated
 _LAST_SECTOR = 0xFFFFFFF9  # numbers above it are no sectors: «free», «end of chain» and the like
-_ENDS = frozenset({0xFFFFFFFE, 0xFFFFFFFF})
 _MINI_SECTOR, _MINI_CUTOFF = 64, 4_096
 _STREAM, _ROOT = 2, 5  # kinds of directory entries
-_BOOKS = frozenset({"Workbook", "Book"})
+_BOOKS = ("workbook", "book")  # a file for two generations of Excel has both, the newer one counts
 
 
 class ChainBrokenError(ValueError):
@@ -22,57 +21,51 @@ class ChainBrokenError(ValueError):
 
 @dataclass(frozen=True)
 class _Stream:
-    """A file inside the file: where its chain begins, how long it is, whether it is the root that holds the minis."""
+    """A file inside the file: where its chain begins and how long it is."""
 
-    name: str
     start: int
     length: int
-    is_root: bool
 
 
 def workbook_stream(content: bytes) -> bytes:
-    """Follow every chain of sectors of an OLE file and return the stream that holds the book; empty, if none does.
+    """Follow the chains of an OLE file to the stream that holds the book and return it; empty, if none does.
 
     Raises:
-        ChainBrokenError: the parser must not be given this file.
+        ChainBrokenError: there is such a stream, and it is not whole.
     """
     try:
         return _Container(content).workbook()
-    except (struct.error, IndexError, StopIteration) as error:
+    except (struct.error, IndexError, KeyError) as error:
         raise ChainBrokenError(str(error)) from error
 
 
 class _Container:
     def __init__(self, content: bytes) -> None:
         self._content = content
-        version_and_shift = struct.unpack_from("<26xH2xH", content)
-        if version_and_shift not in _SIZES:
-            raise ChainBrokenError
-        self._size = _SIZES[version_and_shift]
-        self._sectors = (len(content) - 1) // self._size  # the header takes the place of one
-        directories, fats, self._directory = struct.unpack_from("<III", content, 40)
-        self._mini_fat, mini_fats, self._difat, difats = struct.unpack_from("<IIII", content, 60)
-        if max(directories, fats, mini_fats, difats) > self._sectors:
-            raise ChainBrokenError
+        (shift,) = struct.unpack_from("<H", content, 30)
+        self._size = _SECTOR_SIZES[shift]
+        self._sectors = -(-len(content) // self._size) - 1  # the header takes the place of one
+        (self._directory,) = struct.unpack_from("<I", content, 48)
+        self._mini_fat, _, self._difat = struct.unpack_from("<III", content, 60)
 
     def workbook(self) -> bytes:
         fat = self._fat()
-        streams = list(self._streams(self._chain(self._directory, fat)))
-        root = next(stream for stream in streams if stream.is_root)
-        minis = b"".join(map(self._sector, self._chain(root.start, fat) if root.length else []))
-        mini_fat = self._numbers(self._chain(self._mini_fat, fat), of=root.length // _MINI_SECTOR + 1)
-        found, walked = b"", 0
-        for stream in (stream for stream in streams if stream.length and not stream.is_root):
-            if stream.length < _MINI_CUTOFF:
-                sectors = [_mini_sector(minis, number) for number in self._chain(stream.start, mini_fat)]
-            else:
-                sectors = [self._sector(number) for number in self._chain(stream.start, fat)]
-            walked += len(sectors)
-            if walked > len(fat) + len(mini_fat):  # streams share no sectors: many long chains are one, walked in vain
-                raise ChainBrokenError
-            if stream.name in _BOOKS:
-                found = b"".join(sectors)[: stream.length]
-        return found
+        root, streams = self._streams(b"".join(map(self._sector, self._chain(self._directory, fat))))
+        book = next((streams[name] for name in _BOOKS if name in streams), None)
+        if book is None:
+            return b""
+        if book.length >= _MINI_CUTOFF:
+            return self._whole(map(self._sector, self._chain(book.start, fat)), book)
+        minis = b"".join(map(self._sector, self._chain(root.start, fat)))
+        mini_fat = self._numbers(self._chain(self._mini_fat, fat))
+        return self._whole((_mini_sector(minis, number) for number in self._chain(book.start, mini_fat)), book)
+
+    @staticmethod
+    def _whole(sectors: Iterator[bytes], stream: _Stream) -> bytes:
+        whole = b"".join(sectors)[: stream.length]
+        if len(whole) < stream.length:
+            raise ChainBrokenError
+        return whole
 
     def _fat(self) -> list[int]:
         """Return the table of sectors: for each the next one of its chain."""
@@ -84,15 +77,13 @@ class _Container:
                 raise ChainBrokenError
             *more, following = self._numbers([following])
             listed += more
-        return self._numbers([sector for sector in listed if sector <= _LAST_SECTOR], of=self._sectors)
+        return self._numbers([sector for sector in listed if sector < self._sectors])
 
-    def _numbers(self, sectors: Sequence[int], of: int | None = None) -> list[int]:
-        """Return the numbers that stand in sectors; those that mean sectors must be below `of`."""
+    def _numbers(self, sectors: Sequence[int]) -> list[int]:
+        """Return the numbers that stand in sectors."""
         numbers: list[int] = []
         for sector in sectors:
             numbers += struct.unpack(f"<{self._size // 4}I", self._sector(sector))
-        if of is not None and any(of <= number <= _LAST_SECTOR for number in numbers):
-            raise ChainBrokenError
         return numbers
 
     def _sector(self, number: int) -> bytes:
@@ -103,21 +94,24 @@ class _Container:
     def _chain(start: int, following: Sequence[int]) -> list[int]:
         """Return the sectors of a chain in order."""
         chain: list[int] = []
-        while start not in _ENDS:
+        while start <= _LAST_SECTOR:
             chain.append(start)
             start = following[start]
             if len(chain) > len(following):
                 raise ChainBrokenError
         return chain
 
-    def _streams(self, sectors: Sequence[int]) -> Iterator[_Stream]:
-        for sector in sectors:
-            for name, letters, kind, start, length in struct.iter_unpack("<64sHB49xII4x", self._sector(sector)):
-                if kind in {_STREAM, _ROOT}:
-                    if length > len(self._content):
-                        raise ChainBrokenError
-                    words = name[: max(letters - 2, 0)].decode("utf-16-le", "replace")
-                    yield _Stream(words, start, length, is_root=kind == _ROOT)
+    @staticmethod
+    def _streams(directory: bytes) -> tuple[_Stream, dict[str, _Stream]]:
+        """Return the root, which holds the short streams, and the streams by name in lower case."""
+        root, streams = _Stream(0, 0), {}
+        for name, letters, kind, start, length in struct.iter_unpack("<64sHB49xII4x", directory):
+            if kind == _ROOT:
+                root = _Stream(start, length)
+            elif kind == _STREAM:
+                words = name[: max(letters - 2, 0)].decode("utf-16-le", "replace")
+                streams[words.casefold()] = _Stream(start, length)
+        return root, streams
 
 
 def _mini_sector(minis: bytes, number: int) -> bytes:

@@ -29,9 +29,9 @@ def opened(arrivals: Iterable[Arrival]) -> Iterator[tuple[Arrival, Future[Book]]
 
 def _begun(arrival: Arrival, parser: Executor) -> Future[Book]:
     try:
-        look_into(arrival.file, arrival.content)
+        signs = look_into(arrival.file, arrival.content)
     except UnreadableFileError as unreadable:
         refused: Future[Book] = Future()
         refused.set_exception(unreadable)
         return refused
-    return parser.submit(parsed, arrival.file, arrival.content)
+    return parser.submit(parsed, arrival.file, arrival.content, signs)

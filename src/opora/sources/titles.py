@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from opora.sources.book import Book, Sheet
 from opora.sources.cells import Cell, text
+from opora.sources.signs import sign_problem
 from opora.vocabulary.papers import Paper
 from opora.vocabulary.problems import Place, Problem
 from opora.vocabulary.procedures import procedure_named
@@ -20,7 +21,13 @@ _AUTUMN = re.compile(r"осен|сентябр|октябр|ноябр", re.IGNO
 _GRADE = re.compile(r"(?<!\d)(1[01]|[1-9])(?:\s*-?\s*(?:й|го|м))?\s*(?:класс|кл\.?(?!\w))", re.IGNORECASE)
 _BARE_GRADE = re.compile(r"^\s*(1[01]|[1-9])(?!\d)")
 _PROGRAMME_GRADE = re.compile(r"(?:по программе|за)\s+(1[01]|[1-9])\s*-?\s*(?:го\s*)?класса?", re.IGNORECASE)
-_PROCEDURE = re.compile(r"^\W*(Всероссийск(?:ие|ая) проверочн(?:ые|ая) работ[ыа]|[А-ЯЁA-Z]{2,5}(?:-\d{1,2})?)\b")
+_BEFORE_PROCEDURE = (
+    r"(?i:(?:индивидуальные\s+)?(?:результаты|итоги|протокол|отч[её]т)\W+(?:(?:участников|выполнения|по|о)\W+)*)"
+)
+_PROCEDURE = re.compile(
+    rf"^\W*{_BEFORE_PROCEDURE}?"
+    r"((?i:всероссийск(?:ие|ая|их|ой) проверочн(?:ые|ая|ых|ой) работ[ыа]?)|[А-ЯЁA-Z]{2,5}(?:-\d{1,2})?)\b"
+)
 _NOISE = re.compile(
     r"\(?\b(?:осень|весна|апрель|март|май|сентябрь|октябрь)\b\)?|\bгода?\b|\bг\.|\bуч(?:ебн\w+|\.)", re.IGNORECASE
 )
@@ -131,7 +138,7 @@ def _take_title(title: Title, number: int, words: str) -> None:
     title.procedure, title.row = procedure, number
     rest = words[abbreviation.end() :] if abbreviation else words
     grade, programme = _GRADE.search(rest), _PROGRAMME_GRADE.search(rest)
-    title.year = _year_in(rest)
+    title.year = year_in(rest)
     named_grade = programme or grade
     title.grade = int(named_grade[1]) if named_grade else None
     for pattern in (_REPORT, _SCHOOL_YEAR, _YEAR, _PROGRAMME_GRADE, _GRADE, _NOISE):
@@ -139,7 +146,7 @@ def _take_title(title: Title, number: int, words: str) -> None:
     _take_subject(title, rest)
 
 
-def _year_in(words: str) -> int | None:
+def year_in(words: str) -> int | None:
     """Return the year named; of a school year the second one, in which papers are written unless put off to autumn."""
     year, school_year = _YEAR.search(words), _SCHOOL_YEAR.search(words)
     if school_year and int(school_year[2]) == (int(school_year[1]) + 1) % 100 and not _AUTUMN.search(words):
@@ -175,7 +182,7 @@ def _take_lines(title: Title) -> None:
         grades = (_BARE_GRADE.search(words) for words in _values_of(title, "Класс", "Параллель"))
         title.grade = next((int(grade[1]) for grade in grades if grade), None)
     if title.year is None:
-        title.year = next(filter(None, map(_year_in, _values_of(title, "Год", "Дата", "Дата проведения"))), None)
+        title.year = next(filter(None, map(year_in, _values_of(title, "Год", "Дата", "Дата проведения"))), None)
 
 
 def _values_of(title: Title, *names: str) -> list[str]:
@@ -186,6 +193,9 @@ def paper_of(book: Book, sheet: Sheet, title: Title, latest_year: int) -> tuple[
     """Return the paper a title names, or None with the problems that stand in the way."""
     place = Place(book.file, sheet.name, title.row)
     problems = [*_missing(title, place), *_contradictions(title, book, sheet)]
+    sign = sheet.top_sign if problems else None
+    if sign:  # the title may be a formula; a sign among the data is said of its own cell
+        problems.append(sign_problem(book.file, sheet.name, sign))
     if title.year is not None and not EARLIEST_YEAR <= title.year <= latest_year:
         problems.append(Problem("year-unlikely", place, str(title.year), f"год с {EARLIEST_YEAR} по {latest_year}"))
     if problems or title.procedure is None or title.year is None or title.subject is None or title.grade is None:

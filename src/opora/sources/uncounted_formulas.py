@@ -4,21 +4,27 @@ import re
 import zipfile
 from html import unescape
 
+from opora.sources.cells import column_position
+from opora.sources.signs import UNCOUNTED, Sign
+
 _UNCOUNTED = re.compile(rb"</f>(?:<v></v>|<v/>|<v />)?</c>")
-_CELL = re.compile(rb"""<c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_NEAR = 10_000
+_CELL = re.compile(
+    rb"""<c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*>"""
+    rb"""<f\b[^>]*>[^<]*</f>(?:<v></v>|<v/>|<v />)?</c>"""
+)
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 
 
-def uncounted_formula(xml: bytes) -> tuple[int | None, str | None] | None:
-    """Return row and column letter of a sheet's first formula without a value; None where there is no such formula."""
-    end = _UNCOUNTED.search(xml) if b"</f>" in xml else None
-    if end is None:
-        return None
-    before = _CELL.findall(xml, max(0, end.start() - _NEAR), end.start())
-    return (int(before[-1][1]), before[-1][0].decode().upper()) if before else (None, None)
+def uncounted_formulas(xml: bytes) -> list[Sign] | None:
+    """Return the cells of a sheet of .xlsx that have a formula without a value; None where their place is not told."""
+    if b"</f>" not in xml:
+        return []
+    times = len(_UNCOUNTED.findall(xml))
+    cells = _CELL.findall(xml) if times else []
+    signs = [Sign(int(row) - 1, column_position(letters.decode()), UNCOUNTED) for letters, row in cells]
+    return signs if len(signs) == times else None
 
 
 def sheet_called(package: zipfile.ZipFile, part: str) -> str | None:

@@ -12,9 +12,9 @@ from opora.synthetic.sending import Row, Sending, Value
 from opora.synthetic.truth import Truth
 from opora.tables.contract import Contract, Kind
 from opora.tables.paper_columns import ADDRESS_COLUMNS
-from opora.tables.schools import CONTEXTS, REGISTER
+from opora.tables.schools import CONTEXTS, REGISTER, WRITTEN_CODE
 
-_ADDRESS = {column.name for column in ADDRESS_COLUMNS}
+_NOT_SENT = {column.name for column in (*ADDRESS_COLUMNS, WRITTEN_CODE)}
 _WORDS = {True: "да", False: "нет", None: ""}
 _WITH_GROWTH_POINT = 0.3  # of village schools
 _GROWTH_POINTS = (2019, 2020, 2021)
@@ -61,6 +61,7 @@ def _entry(school: School, dice: np.random.Generator) -> dict[str, Value]:
     classes = sum(grades * max(1, round(per_grade / 25)) for grades in (4, 5 * school.teaches(9)))
     return {
         "school": school.code,
+        "written_code": None,
         "name": school.name,
         "full_name": school.full_name,
         "municipality": school.municipality.name,
@@ -97,7 +98,7 @@ def social_passports(region: Region, truth: Truth) -> list[dict[str, Value]]:
 
 
 def _rows(contract: Contract, entries: list[dict[str, Value]]) -> Iterator[Row]:
-    columns = [column for column in contract.columns if column.name not in _ADDRESS]
+    columns = [column for column in contract.columns if column.name not in _NOT_SENT]
     yield [column.heading for column in columns]
     for entry in entries:
         yield [_cell(column.kind, entry[column.name]) for column in columns]

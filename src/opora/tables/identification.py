@@ -98,6 +98,12 @@ class IdentifiedSchool(_Record):
     reasons: list[str]
     would_change: list[str]
     certainty: list[str] = Field(default_factory=list)
+    written_code: str | None = None
+
+    @property
+    def shown_code(self) -> str:
+        """The code for people: as the register writes it."""
+        return self.written_code or self.school
 
 
 class Summary(_Record):

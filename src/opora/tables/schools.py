@@ -19,6 +19,11 @@ _SCHOOL = Column(
     "school", "Код школы", Kind.WORD, "Любой постоянный код школы", is_required=True, spellings=("id", "Код")
 )
 
+#: Codes are compared without regard to case, and people see them as their register has them.
+WRITTEN_CODE = Column(
+    "written_code", "Код, как в реестре", Kind.WORD, "Код школы, как его пишет реестр; пусто, если так же"
+)
+
 REGISTER = Contract(
     name="register",
     heading="Реестр школ",
@@ -95,6 +100,7 @@ REGISTER = Contract(
             range=(2018, 2100),
             spellings=("tochka_rosta", "tochka_rosta(year)", "Точка роста"),
         ),
+        WRITTEN_CODE,
         *ADDRESS_COLUMNS,
     ),
     part=("school",),

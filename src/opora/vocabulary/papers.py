@@ -10,6 +10,7 @@ from opora.vocabulary.subjects import LEVELS, subjects
 #: The columns that name a paper in every table of results.
 PAPER = ("year", "procedure", "subject", "paper_grade", "level")
 
+_CLASS_WORD = re.compile(r"(?:(?<=[\d\W])|(?<=\d[а-яё]))\s*(?:класса?|кл\.?)(?!\w)", re.IGNORECASE)
 _CLASS = re.compile(r"^\s*(1[01]|0?[1-9])(?!\d)\s*[-–«\" ]*\s*(.*?)[»\"]?\s*$")
 _LOOK_ALIKE_LETTERS = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 
@@ -60,13 +61,13 @@ def paper_label(procedure: str, subject: str, paper_grade: int | None, level: st
 
 @lru_cache(maxsize=16_384)
 def class_named(text: str) -> tuple[int | None, str]:
-    """Return (grade, tidy label) of a class as people write it: «5 "а"», «05А», «5-A» → (5, «5А»).
+    """Return (grade, tidy label) of a class as people write it: «5 "а"», «05А», «5-A», «5 класс А» → (5, «5А»).
 
     A class numbered instead of lettered keeps its dash: «11-2».
 
     A text without a grade keeps its words and has grade None.
     """
-    found = _CLASS.match(text)
+    found = _CLASS.match(_CLASS_WORD.sub(" ", text))
     if not found:
         return None, text.strip()
     grade = int(found[1])

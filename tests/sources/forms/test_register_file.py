@@ -44,3 +44,9 @@ def test_a_name_that_looks_like_a_formula_stays_a_name() -> None:
     row = {"school": "s1", "name": "=1+1", "municipality": "Канск"}
     book = open_book("правка.xlsx", register_file([row], "Правка", MOMENT))
     assert rows_of(school_register.read(book, CIRCUMSTANCES), "register")[0]["name"] == "=1+1"
+
+
+def test_a_code_goes_on_as_its_register_wrote_it() -> None:
+    row = {"school": "аб-01", "written_code": "АБ-01", "name": "СОШ 1", "municipality": "Канск"}
+    book = open_book("правка.xlsx", register_file([row], "Правка", MOMENT))
+    assert without_address(rows_of(school_register.read(book, CIRCUMSTANCES), "register")) == [row]

@@ -55,6 +55,19 @@ def test_a_school_is_one_row_with_its_codes_and_address() -> None:
     ]  # fmt: skip
 
 
+def test_a_code_is_compared_without_its_case_and_kept_as_it_is_written() -> None:
+    result = taken(book([HEADING, ["АБ-01 ", *ABAN[1:]], ["аб-02", *KANSK[1:]]]))
+    assert [(row["school"], row.get("written_code")) for row in rows_of(result, "register")] == [
+        ("аб-01", "АБ-01"), ("аб-02", None),
+    ]  # fmt: skip
+
+
+def test_a_total_a_signature_and_numbers_of_rows_are_nothing_to_report() -> None:
+    rows = [["№ п/п", *HEADING], [1, *ABAN], [2, *KANSK], ["", "Итого: 2"], [], ["Исполнитель:", "Л. Ким"]]
+    result = taken(book(rows))
+    assert (problems(result), [row["school"] for row in rows_of(result, "register")]) == ([], ["s1", "s2"])
+
+
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig"])
 def test_a_csv_with_identifiers_keeps_leading_zeros(encoding: str) -> None:
     text = "municipality;school;name;ris_code;rural\nАбанский район;0101;СОШ 1;0111002;0\n"

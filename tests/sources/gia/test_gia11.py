@@ -287,6 +287,27 @@ def test_the_stated_number_of_participants_is_held_against_the_rows() -> None:
     ]
 
 
+def total(number: int, words: str = "Всего участников") -> list[Cell]:
+    return [words, *[""] * 12, str(number), ""]
+
+
+def test_each_section_of_an_exam_is_held_against_its_own_total() -> None:
+    others = (changed(PUPIL_11, surname=name) for name in ("Ванин", "Серов"))
+    first, second = protocol(RUSSIAN, HEADING_11, PUPIL_11), protocol(RUSSIAN, HEADING_11, *others)
+    assert taken([*first, total(1), *second, total(2)]).problems == []
+    assert taken([*first, total(1), *second, total(2), total(3)]).problems == []
+    read = taken([*first, total(1), *second, total(4)])
+    assert [(problem.code, problem.place.row, problem.found) for problem in read.problems] == [
+        ("total-differs", 9, "2")
+    ]
+
+
+def test_of_totals_under_one_another_one_has_to_agree() -> None:
+    rows = protocol(RUSSIAN, HEADING_11, PUPIL_11, changed(PUPIL_11, surname="Ванин"))
+    assert taken([*rows, total(2), total(1, "Всего не преодолели")]).problems == []
+    assert codes(taken([*rows, total(3), total(1, "Всего не преодолели")])) == ["total-differs"]
+
+
 @pytest.mark.parametrize("mask", ["+?-", 120, "3(2)", "0(0)", "нет", "+" * 61])
 def test_a_mask_that_cannot_be_read_leaves_the_row_without_items(mask: Cell) -> None:
     read = taken(protocol(RUSSIAN, HEADING_11, changed(PUPIL_11, short=mask)))

@@ -94,6 +94,7 @@ def test_the_machine_made_table_does_not_name_its_exam() -> None:
     read = taken(csv([HEADING_MACHINE, PUPIL_MACHINE]))
     assert codes(read) == ["paper-unknown"]
     assert "opora template results" in read.problems[0].text
+    assert "ОГЭ Русский язык 2023.06.06.csv" in read.problems[0].text
     assert rows_of(read) == []
 
 
@@ -103,6 +104,11 @@ def test_the_machine_made_table_is_read_where_a_title_or_a_column_names_the_exam
     for rows in (titled, with_column):
         (row,) = rows_of(taken(csv(rows)))
         assert (row["procedure"], row["subject"], row["year"], row["mark"]) == ("oge", "russian", 2023, 4)
+
+
+def test_the_machine_made_table_is_read_where_its_file_bears_the_name_of_the_exam() -> None:
+    (row,) = rows_of(taken(csv([HEADING_MACHINE, PUPIL_MACHINE], file="ОГЭ Русский язык 2023.06.06.csv")))
+    assert (row["procedure"], row["subject"], row["held_on"]) == ("oge", "russian", dt.date(2023, 6, 6))
 
 
 def test_a_column_of_exams_divides_the_rows() -> None:

@@ -161,6 +161,9 @@ def test_a_pupil_of_a_school_called_middle_is_not_taken_for_a_mean() -> None:
         (["ВПР 2020/2021 (осень) Биология 6 класс"], (2020, "biology", 6)),
         (["ВПР 2024", "Биология", "6 класс"], (2024, "biology", 6)),
         (["ВПР 2024 Биология", "", "по школам", "6 класс"], (2024, "biology", 6)),
+        (["Результаты ВПР 2024 Биология 6 класс"], (2024, "biology", 6)),
+        (["Индивидуальные результаты участников ВПР 2024. Рус. язык. 6 класс"], (2024, "russian", 6)),
+        (["Итоги всероссийских проверочных работ 2024 Биология 6 класс"], (2024, "biology", 6)),
     ],
 )
 def test_a_title_may_name_a_school_year_or_stand_in_several_cells(
@@ -168,3 +171,15 @@ def test_a_title_may_name_a_school_year_or_stand_in_several_cells(
 ) -> None:
     columns = taken([title, HEADING, PUPIL]).batches[0].columns
     assert tuple(columns[name] for name in ("year", "subject", "paper_grade")) == paper
+
+
+def test_the_row_that_numbers_the_columns_of_a_printed_form_is_no_pupil() -> None:
+    read = taken([*sheet(), list(range(1, len(HEADING) + 1)), PUPIL])
+    assert [problem.code for problem in read.problems] == ["total-differs"]  # the heading states no participants
+    assert read.batches[0].columns["pupil"] == ["50012"]
+
+
+@pytest.mark.parametrize("words", ["5А класс", "5 класс А", "5 кл. «А»", "5а кл"])
+def test_the_word_for_a_class_is_no_part_of_its_name(words: str) -> None:
+    read = taken(sheet(changed(4, words)))
+    assert (read.problems, read.batches[0].columns["class_name"]) == ([], ["5А"])

@@ -168,3 +168,10 @@ def test_a_csv_of_districts_is_read() -> None:
 def test_participants_that_are_no_number_are_said_once(pupils: Cell) -> None:
     (problem,) = taken(changed(MARKS, SCHOOL_ROW, 2, pupils)).problems
     assert (problem.code, problem.expected) == ("number-unknown", "целое число")
+
+
+def test_a_year_of_schooling_in_a_column_is_the_year_papers_are_written_in() -> None:
+    heading, row, *_ = TIDY_MARKS
+    opened = book([heading, ["2020-2021", *row[1:2], "Матем.", *row[3:]]])
+    (counts, *_) = vpr_marks.read(opened, CIRCUMSTANCES).batches
+    assert (counts.columns["year"], counts.columns["subject"]) == ([2021], ["mathematics"])

@@ -1,18 +1,13 @@
 """An Excel workbook → one table of words a sheet, merged cells known as such."""
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from python_calamine import CalamineWorkbook
-
 from opora.plans.documents.refusals import refuse_large
 from opora.plans.documents.table_of_text import TableOfText, TextDocument, TextRow, simple_rows
-from opora.sources.book import open_book
+from opora.sources.book import MergedCells, open_book
 from opora.sources.cells import Cell, text
-
-_Area = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_workbook(file: str, content: bytes) -> TextDocument:
@@ -23,17 +18,14 @@ def read_workbook(file: str, content: bytes) -> TextDocument:
         UnreadablePlanError: its sheets are larger than any plan.
     """
     blocks = []
-    sheets = open_book(file, content).sheets
-    merged = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for number, sheet in enumerate(sheets, start=1):
+    for number, sheet in enumerate(open_book(file, content).sheets, start=1):
         rows = [[_words(cell) for cell in row] for row in sheet.rows]
         while rows and not any(rows[-1]):
             rows.pop()
         widest = max((column + 1 for row in rows for column, words in enumerate(row) if words), default=0)
         refuse_large(file, len(rows), len(rows) * widest)
         simple = simple_rows(file, [row[:widest] for row in rows])
-        areas = merged.get_sheet_by_name(sheet.name).merged_cell_ranges or ()
-        blocks.append(TableOfText(number, _with_merged(file, simple, areas)))
+        blocks.append(TableOfText(number, _with_merged(file, simple, sheet.merged)))
     return TextDocument(tuple(blocks))
 
 
@@ -46,7 +38,7 @@ def _words(cell: Cell) -> str:
     return text(cell)
 
 
-def _with_merged(file: str, rows: Sequence[TextRow], areas: Sequence[_Area]) -> tuple[TextRow, ...]:
+def _with_merged(file: str, rows: Sequence[TextRow], areas: Sequence[MergedCells]) -> tuple[TextRow, ...]:
     """Return the rows with each merged cell standing in every row and column it covers within the table."""
     found = [(list(row.cells), list(row.owners)) for row in rows]
     width = len(found[0][0]) if found else 0

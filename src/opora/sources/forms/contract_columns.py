@@ -8,6 +8,7 @@ it is read as 0.8 %, and the sender is told once a column.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache, partial
@@ -20,6 +21,7 @@ from opora.sources.cells import Cell, column_letters, heading_key
 from opora.sources.headings import Found, Headings
 from opora.tables.contract import Column, Kind
 from opora.tables.paper_columns import ADDRESS_COLUMNS
+from opora.tables.schools import WRITTEN_CODE
 from opora.vocabulary.problems import Problem
 from opora.vocabulary.spelling import plain
 
@@ -34,7 +36,13 @@ _NO = frozenset(map(plain, (NO, "н", "0", "-", "false", "no", "ложь")))
 _NO_WORD = frozenset(map(plain, ("", "-", "--", "н/д", "нет", "нет данных")))
 _WHOLE_KINDS = {Kind.TINY: (-128, 127), Kind.SMALL: (-32_768, 32_767), Kind.COUNT: (-(2**31), 2**31 - 1)}
 _NOT_DATA = frozenset(map(plain, (EXAMPLE_SHEET, GUIDE_SHEET)))
-_ADDRESS = frozenset(column.name for column in ADDRESS_COLUMNS)
+_NOT_FILLED_IN = frozenset(column.name for column in (*ADDRESS_COLUMNS, WRITTEN_CODE))
+
+_FOOTER = re.compile(
+    r"\W*(?:итого|всего|исполнитель|примечани[ея]|директор|начальник|руководитель)(?!\w)", re.IGNORECASE
+)
+_MOST_FOOTER_CELLS = 2
+_ROW_NUMBER = frozenset(map(heading_key, ("№", "№ п/п", "п/п", "N п/п")))
 
 Parse = Callable[[Cell], Any]
 
@@ -49,8 +57,8 @@ class CellRejectedError(ValueError):
 
 
 def fillable(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns a person fills in: all but the address of the row."""
-    return tuple(column for column in columns if column.name not in _ADDRESS)
+    """Return the columns a person fills in: all but the address of the row and what repeats another."""
+    return tuple(column for column in columns if column.name not in _NOT_FILLED_IN)
 
 
 def headings_of(columns: Sequence[Column], recognised_by: Sequence[str]) -> Headings:
@@ -71,8 +79,14 @@ def data_sheets(book: Book) -> Iterator[Sheet]:
 
 
 def filled_block(book: Book, sheet: Sheet, found: Found) -> Block:
-    """Return the rows below the heading row that have anything written in them."""
-    return block_below(book, sheet, found, _is_filled)
+    """Return the rows below the heading row that have anything written in them, but for totals and signatures."""
+    return block_below(book, sheet, found, lambda row: _is_filled(row) and not _is_footer(row))
+
+
+def _is_footer(row: Sequence[Cell]) -> bool:
+    """Tell «Итого: 14» and «Исполнитель: …» below a table from its rows, in which far more is filled."""
+    filled = [cells.text(cell) for cell in row if _is_filled([cell])]
+    return len(filled) <= _MOST_FOOTER_CELLS and bool(_FOOTER.match(filled[0]))
 
 
 def _is_filled(row: Sequence[Cell]) -> bool:
@@ -245,7 +259,7 @@ def _ignored(block: Block, columns: Sequence[Column], is_known: Callable[[str], 
     repeated = {heading_key(block.found.texts[block.found.columns[name]]) for name in block.found.repeated}
     known = {heading_key(column.heading): column.heading for column in columns}
     for position, words in enumerate(block.found.texts):
-        if position in read or is_known(words) or (words and heading_key(words) in repeated):
+        if position in read or is_known(words) or (words and heading_key(words) in repeated | _ROW_NUMBER):
             continue
         if words:
             near = get_close_matches(heading_key(words), known, n=1, cutoff=0.8)

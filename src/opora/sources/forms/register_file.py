@@ -30,7 +30,8 @@ def register_file(rows: Sequence[Mapping[str, Any]], title: str, moment: dt.date
         for position, column in enumerate(REGISTER_COLUMNS):
             sheet.write_string(2, position, column.name)
             for number, row in enumerate(rows, start=3):
-                _write(sheet, (number, position), row.get(column.name))
+                value = row.get("written_code") if column.name == "school" else None
+                _write(sheet, (number, position), value or row.get(column.name))
     return stream.getvalue()
 
 

@@ -68,8 +68,12 @@ def read(book: Book, _circumstances: Circumstances) -> Taken:
 def _read_sheet(block: Block, taken: Taken, schools: set[str | None], owners: dict[str, str]) -> None:
     taken.problems += layout_problems(block, _COLUMNS)
     columns: dict[str, Any] = {column.name: column_values(block, column) for column in REGISTER_COLUMNS}
+    written = columns["school"]
     for name in (*CODES, "branch_of"):
         columns[name] = [school_code(code) if code else None for code in columns[name]]
+    columns["written_code"] = [
+        code if code != folded else None for code, folded in zip(written, columns["school"], strict=True)
+    ]
     columns["other_codes"] = [", ".join(codes_listed(codes)) or None for codes in columns["other_codes"]]
     tell_schools_twice(block, columns["school"], columns["school"], schools)
     for name in CODES:

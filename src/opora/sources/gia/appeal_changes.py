@@ -84,7 +84,7 @@ def _satisfied(section: Section) -> tuple[Section, list[int]]:
     changed = [(number, row) for number, row in section.rows if _is_changed(rows, row)]
     kept = {number for number, _ in changed}
     unchanged = [number for number, _ in section.rows if number not in kept]
-    return replace(section, rows=changed, total=None), unchanged
+    return replace(section, rows=changed, totals=[]), unchanged
 
 
 def _is_changed(rows: Rows, row: Sequence[Cell]) -> bool:

@@ -1,8 +1,10 @@
 """One section of a ГИА protocol: its participants' results, the paper they wrote, and what stands in the way."""
 
 import datetime as dt
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from opora.sources.book import Book
 from opora.sources.cells import Cell
@@ -23,8 +25,9 @@ _MARKS = range(2, 6)
 _FINALS = ("test_score", "mark")
 _TITLE = "название экзамена вида «01 - Русский язык 2022.06.23»"
 _TITLE_REMEDY = (
-    "Верните над таблицей строку с названием и датой экзамена, как в протоколе, "
-    "или перенесите результаты в шаблон: он на сайте у «Отправить файлы», без сайта – opora template results ФАЙЛ.xlsx."
+    "Верните над таблицей строку с названием и датой экзамена, как в протоколе, или назовите так лист "
+    "(у .csv – сам файл: «ОГЭ Русский язык 2023.06.06.csv»). Можно и перенести результаты в шаблон: "
+    "он на сайте у «Отправить файлы», без сайта – opora template results ФАЙЛ.xlsx."
 )
 _WHICH = "понятно, ОГЭ, ГВЭ-9, ЕГЭ или ГВЭ-11: слово в названии экзамена, класс 9 или 11, столбец «Оценка» или «Балл»"
 _WHICH_REMEDY = (
@@ -77,7 +80,7 @@ def section_results(book: Book, section: Section, circumstances: Circumstances) 
         part.rows.append((number, row))
     for part in list(parts.values())[:1]:
         part.loose = section.loose
-        part.total = section.total if len(parts) == 1 else None
+        part.totals = section.totals if len(parts) == 1 else []
     return [_read(book, part, circumstances) for part in parts.values()]
 
 
@@ -175,11 +178,25 @@ def _counts(rows: Rows, section: Section, without_result: list[int]) -> list[Pro
     if section.loose:
         found = f"{counted(len(section.loose), 'строка', 'строки', 'строк')} без участника ({listed(section.loose)})"
         problems.append(Problem("row-skipped", rows.place(section.loose[0]), found))
-    if section.total and section.total[1] not in {len(section.rows), len(section.rows) - len(without_result)}:
-        row, stated = section.total
-        expected = f"{stated} строк, как в строке «Всего участников»"
-        problems.append(Problem("total-differs", rows.place(row), str(len(section.rows)), expected))
-    return problems
+    return [*problems, *_total_problems(rows, section, frozenset(without_result))]
+
+
+def _total_problems(rows: Rows, section: Section, without_result: frozenset[int]) -> Iterator[Problem]:
+    """Return a problem for each total that differs from the participants above it, with or without those of no result.
+
+    It may count all of them, or those since the total before. Of totals right under one another («Всего участников»,
+    «Всего сдавших») one has to agree.
+    """
+    numbers = [number for number, _ in section.rows]
+    start = 0
+    for end, totals in groupby(section.totals, lambda total: bisect_left(numbers, total[0])):
+        stated = dict(totals)
+        above = [set(numbers[:end]), set(numbers[start:end])]
+        if not any(len(some) in stated.values() or len(some - without_result) in stated.values() for some in above):
+            row, number = stated.popitem()
+            expected = f"{number} строк, как в строке «Всего участников»"
+            yield Problem("total-differs", rows.place(row), str(end - start), expected)
+        start = end
 
 
 def _tell_paper(read: SectionResults, rows: Rows, circumstances: Circumstances) -> None:

@@ -15,6 +15,7 @@ from opora.sources.gia.answer_masks import Answer, answers
 from opora.sources.gia.protocol_layout import DOCUMENTS, MASKS, NAMES, Layout, cell_at, is_filled
 from opora.sources.gia.protocol_sections import Section
 from opora.sources.gia.pseudonym import nameless_code, pupil_code
+from opora.sources.signs import told_by
 from opora.tables.results import MOST_ITEMS
 from opora.vocabulary.codes import Pupil, SchoolCode, school_code
 from opora.vocabulary.papers import class_named
@@ -32,7 +33,7 @@ _NO_CLASS = frozenset({"", "-", "впл", "спо", "нпо"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGIT = re.compile(r"\d")
 _ANNULLED = re.compile(r"(?<!\w)(?:удал[её]н[аы]?|аннулир\w*)(?!\w)", re.IGNORECASE)
-_ABSENT = re.compile(r"(?<!\w)(?:не\s*явил\w*|неявка|отсутств\w*|не\s*заверш\w*)(?!\w)", re.IGNORECASE)
+_ABSENT = re.compile(r"(?<!\w)(?:не\s*явил\w*|неявка|н/я|отсутств\w*|не\s*заверш\w*)(?!\w)", re.IGNORECASE)
 _NO_DOCUMENT = frozenset({"нет", "отсутствует", "нет данных"})
 _SCORES = ("primary_score", "oral_score", "written_score", "test_score", "mark")
 
@@ -94,8 +95,11 @@ class Rows:
 
     def problem(self, code: str, number: int, name: str, row: Sequence[Cell], expected: str = "") -> Problem:
         """Return the problem of one cell, quoting only what cannot be personal."""
-        found = quotable(self.cell(row, name))
-        return Problem(code, self.place(number, name), found, expected, position=self._layout.columns.get(name))
+        cell, place, position = self.cell(row, name), self.place(number, name), self._layout.columns.get(name)
+        sign = told_by(cell)
+        if sign:
+            return Problem(sign[0], place, sign[1], position=position)
+        return Problem(code, place, quotable(cell), expected, position=position)
 
     def refusal(self, code: str, number: int, name: str, row: Sequence[Cell], expected: str = "") -> RefusedRowError:
         """Return what to raise when one cell refuses its row."""

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opora.sources.book import Sheet
-from opora.sources.cells import Cell
+from opora.sources.cells import Cell, numbers_its_columns
 from opora.sources.gia.exam_titles import Announcements, Exam
 from opora.sources.gia.protocol_layout import Layout, cell_at, is_filled, layout_at
 
 _MOST_TITLE_CELLS = 4
 _FEWEST_PUPIL_CELLS = 4
-_FEWEST_NUMBERS = 5
 _MOST_FOOTER_CELLS = 8
 _FOOTER = re.compile(
     r"^\W*(?:[сc]р[еe]дн\w*|минимальн\w+ (?:граница|балл)|максимальн\w+ балл|всего(?: участников)?|итого)(?!\w)",
@@ -31,7 +30,7 @@ class Section:
         layout: the heading row.
         exam: the exam the title names; None where no title stands above.
         rows: participants' rows with their numbers; they name people, so they are not shown.
-        total: row number of «Всего участников» and the number it states.
+        totals: row number of each «Всего участников» and the number it states.
         loose: numbers of rows that hold something, yet no participant.
     """
 
@@ -39,7 +38,7 @@ class Section:
     layout: Layout
     exam: Exam | None
     rows: list[tuple[int, Sequence[Cell]]] = field(default_factory=list, repr=False)
-    total: tuple[int, int] | None = None
+    totals: list[tuple[int, int]] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
 
 
@@ -89,8 +88,8 @@ class _Scan:
             self._is_closed = True
             self._take_total(self._section(layout), index, row, filled)
         elif _is_participant(row, filled, layout):
-            self._section(layout).rows.append((index + 1, row))
-        elif len(filled) > 1 and not _is_numbering(row, filled):
+            self._section(layout).rows.append((index + 1, self._sheet.row(index)))
+        elif len(filled) > 1 and not numbers_its_columns(row):
             self._section(layout).loose.append(index + 1)
 
     def _section(self, layout: Layout) -> Section:
@@ -105,7 +104,7 @@ class _Scan:
     def _take_total(self, section: Section, index: int, row: Sequence[Cell], filled: list[int]) -> None:
         if _TOTAL.match(str(row[filled[0]])):
             numbers = [number for position in filled for number in _INTEGER.findall(str(row[position]))]
-            section.total = (index + 1, int(numbers[-1])) if numbers else section.total
+            section.totals += [(index + 1, int(number)) for number in numbers[-1:]]
 
 
 def _said(exam: Exam | None) -> tuple[object, ...]:
@@ -128,12 +127,6 @@ def _is_code(cell: Cell) -> bool:
 
 
 def _is_participant(row: Sequence[Cell], filled: list[int], layout: Layout) -> bool:
-    if _is_numbering(row, filled):
+    if numbers_its_columns(row):
         return False
     return len(filled) >= _FEWEST_PUPIL_CELLS or (len(filled) > 1 and is_filled(cell_at(row, layout.columns["school"])))
-
-
-def _is_numbering(row: Sequence[Cell], filled: list[int]) -> bool:
-    """Tell the row in which a printed form numbers its columns: 1, 2, 3."""
-    numbers = [str(row[position]).strip().removesuffix(".0") for position in filled]
-    return len(numbers) >= _FEWEST_NUMBERS and numbers == [str(number) for number in range(1, len(numbers) + 1)]

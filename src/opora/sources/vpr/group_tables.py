@@ -5,7 +5,7 @@ sample down to schools. In the tidy one every row names its paper, municipality 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opora.sources import cells
@@ -169,7 +169,7 @@ def _table(book: Book, sheet: Sheet, heading: tuple[Found, ValueColumns], title:
         has_numbers = any(row[position] not in ("", None) for position in positions)
         return has_numbers and not states_maxima(row) and not _repeats(row, found)
 
-    block = block_below(book, Sheet(sheet.name, sheet.rows[:end]), found, belongs)
+    block = block_below(book, replace(sheet, rows=sheet.rows[:end]), found, belongs)
     _report_layout(block, values)
     return GroupTable(block, values, title, is_tidy(found), end)
 
@@ -253,7 +253,7 @@ def _areas_down_the_sheet(table: GroupTable, subgroup: Callable[[str], str | Non
     path = path_above(block.sheet, block.found.row)
     named: dict[int, Area | None] = dict.fromkeys(block.numbers)
     for number in range(block.found.row + 2, table.end + 1):
-        row = block.sheet.rows[number - 1]
+        row = block.sheet.row(number - 1)
         name = tidy(cells.text(row[block.found.columns["area"]]))
         if number in named:
             named[number] = path.last if subgroup(name) else _step(path, name, row, block.found)

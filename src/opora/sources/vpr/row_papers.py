@@ -1,16 +1,13 @@
 """The paper of each row in tables where every row names its own: year, grade and subject in columns."""
 
-import re
 from collections.abc import Sequence
 
 from opora.sources.block import Block
 from opora.sources.cells import text
-from opora.sources.titles import EARLIEST_YEAR
+from opora.sources.titles import EARLIEST_YEAR, year_in
 from opora.vocabulary.papers import Paper, class_named
 from opora.vocabulary.procedures import procedure_named
 from opora.vocabulary.subjects import subject_named
-
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def row_papers(block: Block, procedure: str, latest_year: int) -> Sequence[Paper | None]:
@@ -44,9 +41,9 @@ def _paper(block: Block, index: int, procedure: str, latest_year: int) -> Paper 
 
 
 def _year(block: Block, index: int, latest_year: int) -> int | None:
-    found = _YEAR.search(_words(block, index, "year"))
-    if found and EARLIEST_YEAR <= int(found[1]) <= latest_year:
-        return int(found[1])
+    year = year_in(_words(block, index, "year"))
+    if year and EARLIEST_YEAR <= year <= latest_year:
+        return year
     _report(block, index, "year-unlikely", "year", expected=f"год с {EARLIEST_YEAR} по {latest_year}")
     return None
 

@@ -1,7 +1,7 @@
 """ФИС ОКО, «Сравнение отметок с отметками по журналу»: who lowered, confirmed or raised the mark of the journal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -114,7 +114,7 @@ def _read_sheet(book: Book, sheet: Sheet, first: Found, circumstances: Circumsta
         title = stated if stated.procedure or title.procedure is None else title
         following = _heading(sheet, found.row + 1, len(sheet.rows))
         end = following.row if following else len(sheet.rows)
-        block = block_below(book, Sheet(sheet.name, sheet.rows[:end]), found, _is_outcome)
+        block = block_below(book, replace(sheet, rows=sheet.rows[:end]), found, _is_outcome)
         paper, problems = paper_of(book, sheet, title, circumstances.latest_year)
         areas += _add_counts(taken, block, paper, _comparisons(block, path))
         taken.problems += [*problems, *block.problems]

@@ -45,7 +45,9 @@ def amend_register(
     under_way = amendment_under_way(organisation) if organisation.code else None
     if under_way is not None:
         raise NotNowError(f"Прежняя правка этой школы ещё принимается (№ {under_way.pk}). Повторите через минуту.")
-    file = store_content(f"{TITLE}, {after['school']}.xlsx", register_file([after], TITLE, moment))
+    file = store_content(
+        f"{TITLE}, {after['school']}.xlsx", register_file([{**(before or {}), **after}], TITLE, moment)
+    )
     words = "\n".join([why, *(f"{heading}: {old} → {new}" for heading, old, new in changes)])
     sending = Sending(
         sender=person, organisation=organisation, sent_at=moment, comment=words.strip(), is_amendment=True

@@ -62,7 +62,8 @@ class RegisterForm(forms.Form):
         for column in REGISTER_COLUMNS:
             field = RegisterField(column)
             field.initial = written(column, row.get(column.name)) if row else None
-            field.disabled = column.name == "school" and row is not None
+            if column.name == "school" and row is not None:
+                field.initial, field.disabled = row.get("written_code") or row["school"], True
             self.fields[column.name] = field
         self.order_fields([*(column.name for column in REGISTER_COLUMNS), "why", "opened"])
 

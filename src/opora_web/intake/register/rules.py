@@ -8,6 +8,7 @@ from typing import Any
 from opora.sources.forms.contract_columns import CellRejectedError, cell_parser
 from opora.sources.forms.template_columns import REGISTER_COLUMNS
 from opora.tables.contract import Column, Kind
+from opora.tables.schools import WRITTEN_CODE
 from opora.vocabulary.codes import CodeSystem, code_system, codes_listed, school_code
 from opora.vocabulary.problem_kinds import KINDS
 
@@ -19,8 +20,8 @@ Row = Mapping[str, Any]
 
 
 def row_from(register: Row) -> dict[str, Any]:
-    """Return a school's row with the columns of the register only."""
-    return {column.name: register.get(column.name) for column in REGISTER_COLUMNS}
+    """Return a school's row with the columns of the register only, and its code as it is written there."""
+    return {column.name: register.get(column.name) for column in (*REGISTER_COLUMNS, WRITTEN_CODE)}
 
 
 def fingerprint(row: Row) -> str:

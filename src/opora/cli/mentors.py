@@ -11,6 +11,7 @@ from opora.cli.chosen_answers import PaperGrade, PaperLevel, PaperProcedure, Pap
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out
+from opora.cli.own_files import own_file
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.mentors import Help, Mentors, mentors_of_school, mentors_table
@@ -25,6 +26,7 @@ Known = Annotated[
         metavar="ТАБЛИЦА",
         help="Что ещё известно: столбцы school и, если есть, capacity (сколько школ возьмёт), latitude, longitude.",
         dir_okay=False,
+        callback=own_file,
     ),
 ]
 

@@ -10,6 +10,7 @@ from opora.cli.chosen_answers import Items, PaperGrade, PaperLevel, PaperProcedu
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.own_files import own_file
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
@@ -40,6 +41,7 @@ Answers = Annotated[
         metavar="ТАБЛИЦА",
         help="Ответы школ: столбцы school, answer и accepted (1 – ответ принят). Они остаются рядом с признаками.",
         dir_okay=False,
+        callback=own_file,
     ),
 ]
 JournalColumn = Annotated[

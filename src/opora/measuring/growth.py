@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
@@ -19,12 +20,21 @@ from opora.analysis.growth_percentiles import (
     panel_of,
     school_medians,
 )
+from opora.analysis.growth_percentiles.panel import is_year, spelling_of_years
+from opora.analysis.growth_percentiles.spline_design import COLUMNS_OF_A_PRIOR
 from opora.analysis.lazy import Lazy
-from opora.measuring.chosen_rows import Condition, rows_where
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.measuring.chosen_rows import Condition, rows_where, values_of
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns, require_different
+from opora.vocabulary.spelling import as_written, listed
 
 #: Fewer pupils than this are a thin norm: R's SGP leaves such groups out by its states' settings.
 _THIN_NORM = 250
+
+#: Scores that differ by less are alike when knots are rounded as R's SGP rounds them, to three digits.
+_LEAST_RANGE = 0.01
+
+_FEWEST_PUPILS = 2 + COLUMNS_OF_A_PRIOR
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class LeftOut(BaseModel):
 
     repeated_rows: int
     rows_without_score: int
+    rows_without_pupil_year_or_grade: int
     pupils_of_another_grade_before: int
     pupils_without_earlier_result: int
 
@@ -100,25 +111,71 @@ def growth(table: Lazy, question: GrowthQuestion) -> tuple[Growth, pa.Table]:
     Raises:
         AnalysisRefusedError: a column is missing, no rows meet the conditions, or no pupil has an earlier result.
     """
-    columns = question.columns
-    asked = (columns.id, columns.time, columns.grade, columns.score, columns.school)
-    require_columns([name for name in asked if name is not None], table.collect_schema().names())
-    require_numbers_in(table, [columns.score], "Ожидается балл; где его нет – пусто или NA.")
     progression = _progression(question)
+    _require_table(table, question)
     chosen = rows_where(table, question.conditions)
-    rows_where(chosen, [Condition(columns.time, question.time)])  # a mistyped year is answered with those there are
-    records = panel_of(chosen, columns, progression)
+    records = panel_of(chosen, question.columns, progression)
+    _require_scores(records, progression)
     found = growth_percentiles(records)
     if not found.order.any():
         raise AnalysisRefusedError(
             f"Процентили роста не посчитать: учеников {progression.grades[-1]} класса {question.time} года – "
-            f"{records.score.size}, с результатом предыдущего класса – {found.fits[0].pupils}, а нужно хотя бы 9 "
-            "на каждый столбец модели. Проверьте столбцы ученика, года и класса."
+            f"{records.score.size}, с результатом предыдущего класса – {found.fits[0].pupils}, а нужно хотя бы "
+            f"{_FEWEST_PUPILS}. Проверьте столбцы ученика, года и класса."
         )
-    return _answer(progression, records, found), _pupils(records, found)
+    answer = _answer(progression, records, found)
+    notes = [*answer.notes, *_other_spellings(chosen, question)]
+    return answer.model_copy(update={"notes": notes}), _pupils(records, found)
+
+
+def _require_table(table: Lazy, question: GrowthQuestion) -> None:
+    """Refuse a table that does not hold what is asked about; what is mistyped is answered with what there is."""
+    columns = question.columns
+    own = (columns.id, columns.time, columns.grade, columns.score)
+    require_different(own)
+    asked = [*own, *([columns.school] if columns.school else []), *(one.column for one in question.conditions)]
+    require_columns(asked, table.collect_schema().names())
+    last = (Condition(columns.time, question.time), Condition(columns.grade, str(question.grades[-1])))
+    require_all(
+        partial(require_numbers_in, table, [columns.score], "Ожидается балл; где его нет – пусто или NA."),
+        *(partial(rows_where, table, [one]) for one in (*question.conditions, *last)),
+    )
+
+
+def _require_scores(records: Records, progression: Progression) -> None:
+    """Refuse scores that tell pupils apart by nothing, or by less than the method sees."""
+    by_grade = dict(zip(progression.grades[::-1], (records.score, *records.pooled), strict=True))
+    ranges = {grade: float(scores.max() - scores.min()) for grade, scores in by_grade.items() if scores.size}
+    if ranges.get(progression.grades[-1]) == 0:
+        raise AnalysisRefusedError(
+            f"У всех учеников {progression.grades[-1]} класса {progression.times[-1]} года один балл – "
+            f"{as_written(float(records.score[0]))}: сравнивать их не по чему. Проверьте столбец балла."
+        )
+    said = [
+        f"Баллы {grade} класса различаются меньше чем на {_LEAST_RANGE:g}, а узлы сплайнов, как в R SGP, "
+        "округляются до тысячных. Возьмите баллы в более мелких единицах."
+        for grade, reach in ranges.items()
+        if 0 < reach < _LEAST_RANGE
+    ]
+    if said:
+        raise AnalysisRefusedError("\n".join(said))
+
+
+def _other_spellings(table: Lazy, question: GrowthQuestion) -> list[str]:
+    """Return a note on years that are written otherwise than the one asked about: their rows are on no way."""
+    years = [as_written(value) for value in values_of(table, question.columns.time)]
+    usual = spelling_of_years(question.time)
+    strange = [f"«{year}»" for year in years if spelling_of_years(year) != usual]
+    if not strange:
+        return []
+    return [f"Год записан не так, как «{question.time}»: {listed(strange, _SHOWN)}. Такие строки не в счёт."]
 
 
 def _progression(question: GrowthQuestion) -> Progression:
+    if not is_year(question.time):
+        raise AnalysisRefusedError(
+            f"Год «{question.time}»: ожидается год, как он записан в таблице – 2025, 2024_2025 или 2024/25."
+        )
     try:
         return Progression.until(question.time, question.grades)
     except ValueError as cause:
@@ -149,12 +206,13 @@ def _answer(progression: Progression, records: Records, found: GrowthPercentiles
         left_out=LeftOut(
             repeated_rows=records.repeated_rows,
             rows_without_score=records.without_score,
+            rows_without_pupil_year_or_grade=records.nameless,
             pupils_of_another_grade_before=records.other_grade,
             pupils_without_earlier_result=records.score.size - measured,
         ),
         schools=[
             School(
-                school=str(one.school), pupils=one.pupils, median=one.median, interval=one.interval,
+                school=as_written(one.school), pupils=one.pupils, median=one.median, interval=one.interval,
                 share_low=one.share_low,
             )
             for one in schools

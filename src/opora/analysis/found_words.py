@@ -1,6 +1,6 @@
 """What stands in a column that should hold numbers and does not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import narwhals.stable.v2 as nw
 
@@ -43,22 +43,50 @@ def require_numbers_in(rows: Lazy, columns: Iterable[str], expected: str) -> Non
     Raises:
         AnalysisRefusedError: it names all such columns and what was found in each.
     """
+    smaller = f"ожидаются числа не больше {LARGEST_NUMBER:g}. Код или два числа слитно? Назовите другой столбец."
+    _require(rows, columns, lambda value: value.abs() > LARGEST_NUMBER, (expected, smaller))
+
+
+def require_whole_numbers_in(rows: Lazy, columns: Iterable[str], within: tuple[int, int], expected: str) -> None:
+    """Refuse columns that hold anything but whole numbers within limits; what is empty or without end is let be.
+
+    Args:
+        rows: a table that has the columns.
+        columns: those that must hold such numbers.
+        within: the least and the greatest there can be.
+        expected: what is expected in them, for the message: «Ожидаются …».
+
+    Raises:
+        AnalysisRefusedError: it names all such columns and what was found in each.
+    """
+    low, high = within
+    instead = f"{expected[:1].lower()}{expected[1:]}"
+    _require(
+        rows, columns, lambda value: (value != value.round()) | (value < low) | (value > high), (expected, instead)
+    )
+
+
+def _require(
+    rows: Lazy, columns: Iterable[str], is_misfit: Callable[[nw.Expr], nw.Expr], expected: tuple[str, str]
+) -> None:
+    """Refuse columns of words, and columns with a number that is a misfit; expected is said of each kind in turn."""
     schema, names = rows.collect_schema(), list(dict.fromkeys(columns))
-    numeric = [name for name in names if schema[name].is_numeric()]
-    said = {name: f"Столбец «{name}» – не числа{found_words(rows, name)}. {expected}" for name in names}
-    said = {name: text for name, text in said.items() if name not in numeric} | dict(_too_large(rows, numeric))
+    misfits = _misfits(rows, [name for name in names if schema[name].is_numeric()], is_misfit)
+    said = []
+    for name in names:
+        if name not in misfits:
+            said.append(f"Столбец «{name}» – не числа{found_words(rows, name)}. {expected[0]}")
+        elif misfits[name] is not None:
+            said.append(f"Столбец «{name}»: найдено {misfits[name]:g}, {expected[1]}")
     if said:
-        raise AnalysisRefusedError("\n".join(said[name] for name in names if name in said))
+        raise AnalysisRefusedError("\n".join(said))
 
 
-def _too_large(rows: Lazy, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the columns with numbers nobody can have meant, and what is said of them."""
+def _misfits(rows: Lazy, columns: Sequence[str], is_misfit: Callable[[nw.Expr], nw.Expr]) -> dict[str, float | None]:
+    """Return the least misfit of each column of numbers, None where all fit."""
     if not columns:
-        return
-    sizes = {str(place): nw.col(name).cast(nw.Float64()).abs() for place, name in enumerate(columns)}
-    largest = rows.select(**{place: nw.when(size.is_finite()).then(size) for place, size in sizes.items()})
-    (found,) = largest.select(nw.all().max()).collect("pyarrow").to_native().to_pylist()
-    for place, name in enumerate(columns):
-        if (found[str(place)] or 0) > LARGEST_NUMBER:
-            what = f"найдено {found[str(place)]:g}, ожидаются числа не больше {LARGEST_NUMBER:g}"
-            yield name, f"Столбец «{name}»: {what}. Код или два числа слитно? Поправьте их или назовите другой столбец."
+        return {}
+    values = {str(place): nw.col(name).cast(nw.Float64()) for place, name in enumerate(columns)}
+    strange = {place: nw.when(value.is_finite() & is_misfit(value)).then(value) for place, value in values.items()}
+    (found,) = rows.select(**strange).select(nw.all().min()).collect("pyarrow").to_native().to_pylist()
+    return {name: found[str(place)] for place, name in enumerate(columns)}

@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from opora.analysis.cards import OBJECTIVITY
-from opora.cli.chosen_answers import Items, PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
+from opora.cli.chosen_answers import (
+    Items,
+    PaperGrade,
+    PaperLevel,
+    PaperProcedure,
+    PaperSubject,
+    PaperWords,
+    PaperYear,
+    item_columns,
+)
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
@@ -82,7 +91,7 @@ def objectivity_signs(
     else:
         if school_column is None:
             raise UsageError("Какой столбец – школа? Назовите его: --school-column.")
-        names = tuple(name.strip() for name in (items or "").split(",") if name.strip())
+        names = tuple(item_columns(items))
         columns = ResultColumns(school_column, score_column, mark_column, journal_column, names, tuple(context or ()))
         with opened_table(table) as opened:
             answer = objectivity(paper_of_table(opened.rows, columns, table.name), told)

@@ -8,6 +8,7 @@ from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.spelling import listed
 
 _NAMES_SHOWN = 12
+_SAID = 20
 
 
 class AnalysisRefusedError(ObstacleError, ValueError):
@@ -57,7 +58,8 @@ def require_all(*requirements: Callable[[], object]) -> None:
         except AnalysisRefusedError as refused:
             said.append(str(refused))
     if said:
-        raise AnalysisRefusedError("\n".join(said))
+        rest = [f"… и ещё {len(said) - _SAID}."] if len(said) > _SAID else []
+        raise AnalysisRefusedError("\n".join([*said[:_SAID], *rest]))
 
 
 def require_different(asked: Iterable[str]) -> None:

@@ -4,7 +4,6 @@ What R says stands in tests/references, with the script that asked it; the pupil
 """
 
 import csv
-import gzip
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from opora.analysis.growth_percentiles.spline_design import design, knots_of
 from opora.analysis.growth_percentiles.vertex import Sample
 from tests.analysis.cases import CASES, needs_cases
 
-BY_R = Path(__file__).parents[2] / "references" / "growth_percentiles_by_r.csv.gz"
+BY_R = Path(__file__).parents[2] / "references" / "growth_percentiles_by_r.csv"
 
 WAYS = [
     ("READING", "2024_2025", "4-5-6-7-8"),
@@ -36,7 +35,7 @@ WAYS = [
 
 def said_by_r(way: tuple[str, str, str]) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Yield each order with the percentiles of all pupils at the end of the way, by their codes; 0 – none."""
-    with gzip.open(BY_R, "rt", encoding="utf-8") as stream:
+    with BY_R.open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             if (row["subject"], row["year"], row["grades"]) == way:
                 figures = row["percentiles"]

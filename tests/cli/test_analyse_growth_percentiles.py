@@ -136,7 +136,7 @@ def rewritten(table: Path, score: str) -> None:
     ("score", "said"),
     [
         ("500", "У всех учеников 4 класса 2024_2025 года один балл – 500"),
-        ("{0}e-300", "Баллы 4 класса различаются меньше чем на 0.01"),
+        ("{0}e-300", "Баллы 4 класса: различаются меньше чем на 0.01"),
         ("{0}e300", "ожидаются числа не больше 1e+12"),
         ("{0}" + "0" * 18, "числа записаны как текст"),
     ],
@@ -166,3 +166,17 @@ def test_columns_may_be_named_with_dots_spaces_and_quotes(table: Path, tmp_path:
         "учебный.год", "--grade", "класс №", "--score", "балл «итог»", "--school", "SCHOOL",
     )  # fmt: skip
     assert answer == known
+
+
+def test_a_score_millions_of_times_farther_off_than_the_others_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["ID,YEAR,GRADE,SCALE_SCORE"]
+    chance = np.random.default_rng(4)
+    for pupil, ability in enumerate(chance.normal(size=90)):
+        lines += [f"{pupil},2024,3,{500 + 50 * ability:.3f}", f"{pupil},2025,4,{500 + 50 * chance.normal():.3f}"]
+    lines[1] = "0,2024,3,100000000000"
+    file = tmp_path / "т.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert run(["analyse", "growth-percentiles", "--table", str(file), "--year", "2025", "--progression", "3,4"]) == 1
+    assert "Баллы 3 класса: 1e+11 стоит от остальных в миллионы раз дальше" in capsys.readouterr().err

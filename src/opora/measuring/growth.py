@@ -1,9 +1,10 @@
 """Growth percentiles of one progression: pupils, knots, what was left out, medians of schools."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
@@ -14,13 +15,14 @@ from opora.analysis.growth_percentiles import (
     OrderFit,
     Progression,
     Records,
+    UnsettledError,
     growth_in_words,
     growth_level,
     growth_percentiles,
     panel_of,
     school_medians,
 )
-from opora.analysis.growth_percentiles.panel import is_year, spelling_of_years
+from opora.analysis.growth_percentiles.panel import Floats, is_year, spelling_of_years
 from opora.analysis.growth_percentiles.spline_design import COLUMNS_OF_A_PRIOR
 from opora.analysis.lazy import Lazy
 from opora.measuring.chosen_rows import Condition, rows_where, values_of
@@ -32,6 +34,9 @@ _THIN_NORM = 250
 
 #: Scores that differ by less are alike when knots are rounded as R's SGP rounds them, to three digits.
 _LEAST_RANGE = 0.01
+
+#: A score so many spreads away leaves splines nothing to tell the others apart by.
+_FARTHEST = 1e6
 
 _FEWEST_PUPILS = 2 + COLUMNS_OF_A_PRIOR
 _SHOWN = 5
@@ -116,7 +121,7 @@ def growth(table: Lazy, question: GrowthQuestion) -> tuple[Growth, pa.Table]:
     chosen = rows_where(table, question.conditions)
     records = panel_of(chosen, question.columns, progression)
     _require_scores(records, progression)
-    found = growth_percentiles(records)
+    found = _percentiles(records)
     if not found.order.any():
         raise AnalysisRefusedError(
             f"Процентили роста не посчитать: учеников {progression.grades[-1]} класса {question.time} года – "
@@ -126,6 +131,16 @@ def growth(table: Lazy, question: GrowthQuestion) -> tuple[Growth, pa.Table]:
     answer = _answer(progression, records, found)
     notes = [*answer.notes, *_other_spellings(chosen, question)]
     return answer.model_copy(update={"notes": notes}), _pupils(records, found)
+
+
+def _percentiles(records: Records) -> GrowthPercentiles:
+    try:
+        return growth_percentiles(records)
+    except UnsettledError as cause:
+        raise AnalysisRefusedError(
+            "Процентили роста не посчитать: какой-то балл стоит от остальных в миллионы раз дальше, чем они друг от "
+            "друга. Найдите его и поправьте."
+        ) from cause
 
 
 def _require_table(table: Lazy, question: GrowthQuestion) -> None:
@@ -145,20 +160,29 @@ def _require_table(table: Lazy, question: GrowthQuestion) -> None:
 def _require_scores(records: Records, progression: Progression) -> None:
     """Refuse scores that tell pupils apart by nothing, or by less than the method sees."""
     by_grade = dict(zip(progression.grades[::-1], (records.score, *records.pooled), strict=True))
-    ranges = {grade: float(scores.max() - scores.min()) for grade, scores in by_grade.items() if scores.size}
-    if ranges.get(progression.grades[-1]) == 0:
-        raise AnalysisRefusedError(
+    said = [f"Баллы {grade} класса: {what}" for grade, scores in by_grade.items() for what in _odd_scores(scores)]
+    if records.score.size and not np.ptp(records.score):
+        said.append(
             f"У всех учеников {progression.grades[-1]} класса {progression.times[-1]} года один балл – "
             f"{as_written(float(records.score[0]))}: сравнивать их не по чему. Проверьте столбец балла."
         )
-    said = [
-        f"Баллы {grade} класса различаются меньше чем на {_LEAST_RANGE:g}, а узлы сплайнов, как в R SGP, "
-        "округляются до тысячных. Возьмите баллы в более мелких единицах."
-        for grade, reach in ranges.items()
-        if 0 < reach < _LEAST_RANGE
-    ]
     if said:
         raise AnalysisRefusedError("\n".join(said))
+
+
+def _odd_scores(scores: Floats) -> Iterator[str]:
+    """Yield what the method would not see, or see nothing beside."""
+    if not scores.size:
+        return
+    away = np.abs(scores - np.median(scores))
+    if 0 < np.ptp(scores) < _LEAST_RANGE:
+        yield (
+            f"различаются меньше чем на {_LEAST_RANGE:g}, а узлы сплайнов, как в R SGP, округляются до тысячных. "
+            "Возьмите баллы в более мелких единицах."
+        )
+    if away.max() > _FARTHEST * np.median(away) > 0:
+        wild = scores[away.argmax()]
+        yield f"{wild:g} стоит от остальных в миллионы раз дальше, чем они друг от друга. Поправьте его."
 
 
 def _other_spellings(table: Lazy, question: GrowthQuestion) -> list[str]:

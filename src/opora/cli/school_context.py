@@ -29,10 +29,11 @@ from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
+from opora.measuring.school_rows import school_codes
 from opora.measuring.told import numbers
 from opora.school_facts import facts_of_release, last_year_with_results
 from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns, require_different
-from opora.vocabulary.spelling import as_written, counted, listed
+from opora.vocabulary.spelling import counted, listed
 
 School = Annotated[str, typer.Option("--school", metavar="СТОЛБЕЦ", help="Столбец со школой: строка – школа.")]
 Result = Annotated[
@@ -189,21 +190,12 @@ def _facts(
     schema = opened.rows.collect_schema()
     numeric = [name for name in names if schema[name] != nw.Boolean()]
     table = opened.rows.select(school, *names).collect("pyarrow").to_native()
-    codes = [None if value is None else as_written(value) for value in table[school].to_pylist()]
+    codes = table[school].to_pylist()
     require_all(
         partial(require_numbers_in, opened.rows, numeric, "Ожидаются числа; где их нет, пусто."),
-        partial(_require_codes, school, codes),
+        partial(school_codes, school, codes),
     )
-    return [code for code in codes if code is not None], {name: numbers(table[name].to_pylist()) for name in names}
-
-
-def _require_codes(column: str, codes: Sequence[str | None]) -> None:
-    """Refuse rows that are no school or a school told twice."""
-    repeated = [f"«{code}»" for code, times in Counter(codes).items() if times > 1 and code is not None]
-    said = [f"В столбце «{column}» пусто: строк {codes.count(None)}. Ожидается код школы."] if None in codes else []
-    said += [f"Не одна строка на школу: {listed(repeated)}. Ожидается одна."] if repeated else []
-    if said:
-        raise AnalysisRefusedError("\n".join(said))
+    return school_codes(school, codes), {name: numbers(table[name].to_pylist()) for name in names}
 
 
 def _require_differences(values: Mapping[str, Sequence[float | None]]) -> None:

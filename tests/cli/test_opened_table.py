@@ -139,6 +139,24 @@ def test_a_parquet_file_garbled_inside_is_answered_when_its_rows_are_counted(tmp
         table.rows.collect()
 
 
+@pytest.mark.parametrize("filling", [b"\x0f", b"\xff", b"\x00"])
+def test_a_parquet_file_garbled_where_it_tells_of_itself_is_answered(tmp_path: Path, filling: bytes) -> None:
+    file = tmp_path / "т.parquet"
+    pq.write_table(pa.table({"столбец": ["а", "б"]}).append_column("b", pa.array([1, 2])), file)
+    content = bytearray(file.read_bytes())
+    length, refused = int.from_bytes(content[-8:-4], "little"), 0
+    for start in range(len(content) - 8 - length, len(content) - 8 - length // 2, 40):
+        broken = bytearray(content)
+        broken[start : start + 20] = filling * 20
+        file.write_bytes(broken)
+        try:
+            with opened_table(file) as table:
+                table.rows.collect()
+        except TableUnreadableError:
+            refused += 1  # what is garbled may also be something nobody reads
+    assert refused
+
+
 def test_a_fault_of_the_question_is_not_laid_on_a_whole_file(tmp_path: Path) -> None:
     pq.write_table(pa.table({"a": ["слово"]}), tmp_path / "т.parquet")
     with pytest.raises(duckdb.Error), opened_table(tmp_path / "т.parquet") as table:

@@ -32,6 +32,7 @@ _DECIMAL_COMMA = r"\s*[-+]?(0|[1-9]\d*)(,\d+)?([eE][-+]?\d+)?\s*"  # 007 is a co
 _LONG_CODE = r"\d+"
 _EXACT = 2**53  # larger whole numbers are not told apart as real ones
 _AT_ONCE = 1 << 20
+_GARBLED = (pa.ArrowException, OSError, UnicodeDecodeError)  # what a broken Parquet file is answered with
 _TRUE, _FALSE = ("TRUE", "T", "true", "True"), ("FALSE", "F", "false", "False")
 
 
@@ -86,10 +87,10 @@ def opened_table(file: Path) -> Iterator[OpenedTable]:
 def _parquet(engine: Engine, file: Path) -> OpenedTable:
     try:
         told = pq.read_metadata(file)
-    except pa.ArrowInvalid as cause:
+        schema = told.schema.to_arrow_schema()
+        _check_names(file, schema.names)
+    except _GARBLED as cause:
         raise unreadable_parquet(file) from cause
-    schema = told.schema.to_arrow_schema()
-    _check_names(file, schema.names)
     _check_kinds(file, schema)
     _check_rows(file, told.num_rows)
     return OpenedTable(engine.parquet(file), _dictionary_levels(file, schema))
@@ -111,7 +112,7 @@ def _told_apart_from_faults(file: Path) -> Iterator[None]:
     """Say of a Parquet file whose inside turns out to be broken while it is counted that it is the file."""
     try:
         yield
-    except duckdb.Error as cause:
+    except (duckdb.Error, *_GARBLED) as cause:
         if _is_whole(file):
             raise
         raise unreadable_parquet(file) from cause
@@ -119,9 +120,9 @@ def _told_apart_from_faults(file: Path) -> Iterator[None]:
 
 def _is_whole(file: Path) -> bool:
     try:
-        for _ in pq.ParquetFile(file).iter_batches():
-            pass
-    except (pa.ArrowException, OSError):
+        for batch in pq.ParquetFile(file).iter_batches():
+            batch.validate(full=True)
+    except _GARBLED:
         return False
     return True
 

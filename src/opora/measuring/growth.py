@@ -161,7 +161,7 @@ def _require_scores(records: Records, progression: Progression) -> None:
     """Refuse scores that tell pupils apart by nothing, or by less than the method sees."""
     by_grade = dict(zip(progression.grades[::-1], (records.score, *records.pooled), strict=True))
     said = [f"Баллы {grade} класса: {what}" for grade, scores in by_grade.items() for what in _odd_scores(scores)]
-    if records.score.size and not np.ptp(records.score):
+    if records.score.size > 1 and not np.ptp(records.score):
         said.append(
             f"У всех учеников {progression.grades[-1]} класса {progression.times[-1]} года один балл – "
             f"{as_written(float(records.score[0]))}: сравнивать их не по чему. Проверьте столбец балла."

@@ -67,8 +67,14 @@ def test_a_release_is_forecast_and_its_first_year_is_too_little_for_that(data: P
     [
         ("school,year,procedure,pupils,below\na,2023,м,10,11\n", "ниже порога 11 из 10"),
         ("school,year,procedure,pupils,below\na,2023,м,10,1\na,2023,м,10,1\n", "стоит в таблице дважды"),
-        ("school,year,procedure,pupils,below\na,2023,м,десять,1\n", "найдено «десять», ожидается целое число"),
-        ("school,year,procedure,pupils,below\na,2023,м,,1\n", "найдено пусто"),
+        ("school,year,procedure,pupils,below\na,2023,м,десять,1\n", "Столбец «pupils» – не числа: «десять»."),
+        ("school,year,procedure,pupils,below\na,2023,м,10,inf\na,2022,м,10,1\n", "Столбец «below»: пусто, строк 1."),
+        ("school,year,procedure,pupils,below\n,2023,м,10,1\na,2022,м,10,1\n", "Столбец «school»: пусто, строк 1."),
+        (
+            f"school,year,procedure,pupils,below\na,2023.5,м,{10**17},1.5\n",
+            "Столбец «year»: найдено 2023.5, ожидаются календарные годы.\nСтолбец «pupils»: найдено 1e+17",
+        ),
+        ("school,year,procedure,pupils,below\na,2023,м,,1\na,2022,м,10,1\n", "Столбец «pupils»: пусто, строк 1."),
         ("school,year,procedure,pupils,below\n", "нет ни одной строки"),
         ("school,year,procedure,pupils,below\na,1900,м,10,1\na,2023,м,10,1\n", "ожидаются годы"),
         ("school,year,procedure,pupils,low\na,2023,м,10,1\n", "Столбца «below» в таблице нет"),

@@ -122,3 +122,21 @@ def test_a_paper_that_is_not_named_or_not_there_is_said(
 ) -> None:
     assert run(["analyse", "items", "--data", str(tmp_path / "данные"), *asked]) == code
     assert said in capsys.readouterr().err
+
+
+def test_rows_without_a_school_and_pupils_who_stand_there_twice_are_told(table: Path, tmp_path: Path) -> None:
+    _, known = answered(tmp_path, *words(table))
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([*lines, *lines[1:4], "МО1,,5А,951,1,0,1"]), encoding="utf-8")
+    _, answer = answered(tmp_path, *words(table))
+    assert known["notes"] == []
+    assert answer["notes"] == [
+        "Строк без кода школы: 1; они только в числах по всем.",
+        "Повторных строк участников: 3; учтены все. Оставьте по одной.",
+    ]
+    assert (answer["schools"], answer["pupils"]) == (known["schools"], known["pupils"] + 4)
+
+
+def test_an_item_named_twice_is_answered(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "items", "--table", str(table), "--items", "з1,з2,з1"]) == 1
+    assert "Названо больше одного раза: «з1»." in capsys.readouterr().err

@@ -65,3 +65,18 @@ def test_the_likest_of_whom_is_asked_for(data: Path, capsys: pytest.CaptureFixtu
     words = ["analyse", "items", "--data", str(data), *map(str, PAPER), "--similar-count", "4"]
     assert run(words) == 2
     assert "назовите --school" in capsys.readouterr().err
+
+
+def test_what_is_odd_in_the_table_of_mentors_is_said_together(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = tmp_path / "места.csv"
+    known.write_text("school,capacity,latitude\n1.0,1.5,север\n1,inf,55.7\n,2,55.8\n", encoding="utf-8")
+    words = ["--school", "1", "--year", "2024", "--subject", "russian", "--paper-grade", "6", "--known", str(known)]
+    assert run(["analyse", "mentors", "--data", str(data), *words]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Столбец «capacity»: найдено 1.5, ожидается, сколько школ.",
+        "Столбец «latitude» – не числа: «север». Ожидаются градусы; где их нет, пусто.",
+        "В столбце «school» пусто: строк 1. Ожидается код школы.",
+        "Не одна строка на школу: «1». Ожидается одна.",
+    ]

@@ -50,6 +50,7 @@ def test_a_school_where_hard_items_came_easier_is_asked_and_a_small_one_is_not_t
         (("--items", "а,б"), 2, "--school-column"),
         (("--school-column", "Школа"), 1, "--score-column"),
         (("--school-column", "Школа", "--score-column", "Школа"), 1, "не числа"),
+        (("--school-column", "Школа", "--items", "а,а"), 1, "Названо больше одного раза: «а»."),
     ],
 )
 def test_what_is_not_named_is_asked_for(
@@ -75,3 +76,18 @@ def test_a_release_is_looked_at_beside_context_and_exam(data: Path, tmp_path: Pa
     code, answer = answered(tmp_path, "analyse", "objectivity", "--data", data, *words)
     assert code == 0
     assert {"exam_gap", "above_expected", "is_reliable"} <= set(answer["schools"][0])
+
+
+def test_points_and_marks_nobody_can_have_are_named_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "т.csv"
+    file.write_text(f"s,q,score,mark\na,{10**18},3.5,5\nb,1,inf,н\nb,inf,7,4\n", encoding="utf-8")
+    named = ("--school-column", "s", "--items", "q", "--score-column", "score", "--mark-column", "mark")
+    assert run(["analyse", "objectivity", "--table", str(file), *named]) == 1
+    assert [line.split(", ожид")[0].split(". Ожид")[0] for line in capsys.readouterr().err.splitlines()] == [
+        "Столбец «q»: найдено 1e+18", "Столбец «score»: найдено 3.5", "Столбец «mark» – не числа: «н»"
+    ]  # fmt: skip
+    file.write_text("s,q,score\na,1,3\nb,inf,inf\nb,1,7\n", encoding="utf-8")
+    _, answer = answered(tmp_path, "analyse", "objectivity", "--table", file, *named[:-2])
+    assert [(one["school"], one["pupils"]) for one in answer["schools"]] == [("a", 1), ("b", 1)]

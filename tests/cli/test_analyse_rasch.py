@@ -61,16 +61,17 @@ def test_an_item_nobody_solved_is_told_and_stops_nothing(tmp_path: Path) -> None
     [
         (drawn(3), (), "--model pcm"),
         (drawn(2)[:9], (), "нужно 10"),
-        (drawn(2) + 0.5, (), "дробные"),
+        (drawn(2) + 0.5, (), "«q1»: найдено 0.5, ожидаются целые баллы"),
         (drawn(2), ("--items", "q1,q9"), "q1"),
         (drawn(2), ("--items", "q1"), "хотя бы 2"),
+        (drawn(2), ("--items", "q1,q2,q1"), "Названо больше одного раза: «q1»."),
         (
             np.array([["а", "1", "б"], ["1", "1", "0"], ["н/а", "0", "1"]] * 4),
             (),
-            "«q1» – не числа: «а», «н/а». Ожидаются баллы за задание; пусто – задания не было.\nСтолбец «q3» – ",
+            "не приступал, пусто – задания не было.\nСтолбец «q3» – не числа: «б».",
         ),
         (np.array([["", "1", "1"]] * 10), (), "Столбец «q1» – не числа (в нём нет ни одного)."),
-        (np.array([[-7, 1, 100_000], [0, 1, 0]] * 6), (), "«q1»: найдено -7, ожидаются баллы от 0 до 100"),
+        (np.array([[-7, 1, 100_000], [0, 1, 0]] * 6), (), "«q1»: найдено -7, ожидаются целые баллы от 0 до 100"),
         (np.array([[-7, 1, 100_000], [0, 1, 0]] * 6), (), "«q3»: найдено 100000, ожидаются"),
     ],
 )
@@ -92,6 +93,13 @@ def test_an_answer_that_is_no_number_among_real_ones_is_an_answer_that_is_not_th
     )
     assert answer["booklets"] == 2
     assert answer["items"] == known["items"]
+
+
+@pytest.mark.parametrize("answers", [np.ones((20, 3), int), np.repeat([[1], [0]], 10, axis=0) * np.ones((1, 3), int)])
+def test_pupils_who_all_have_all_or_nothing_are_told_once(tmp_path: Path, answers: np.ndarray) -> None:
+    code, answer = answered(tmp_path, "analyse", "rasch", "--table", written(tmp_path, answers), "--items", "q1,q2,q3")
+    assert (code, answer["informative"], [item["difficulty"] for item in answer["items"]]) == (0, 0, [None] * 3)
+    assert answer["notes"][0] == "Трудность не оценить: никто не решил одни задания и не решил другие."
 
 
 @needs_cases

@@ -23,6 +23,7 @@ def pupils(tmp_path_factory: pytest.TempPathFactory) -> Path:
     prior, sex = draw.normal(size=240), draw.choice(["M", "F"], 240)
     score = 0.6 * prior + (sex == "M") * 0.2 + draw.normal(0, 0.4, 20)[school] + draw.normal(0, 0.5, 240)
     table = pl.DataFrame({"municipality": school // 4, "school": school, "prior": prior, "sex": sex, "score": score})
+    table = table.with_columns(empty=pl.lit(None))
     gaps = table.with_columns(prior=pl.when(pl.int_range(240) < 2).then(None).otherwise(pl.col("prior")))
     file = tmp_path_factory.mktemp("таблица") / "ученики.csv"
     gaps.write_csv(file, null_value="NA")
@@ -79,6 +80,8 @@ def test_the_effects_of_schools_are_written(pupils: Path, tmp_path: Path, kind: 
         ("--formula|score ~ priar + (1|school)", 1, "Столбца «priar» в таблице нет. Возможно, «prior»?"),
         ("--formula|score ~ prior + (1|school", 1, "место 17, «(1|school». Скобка не закрыта."),
         ("--formula|score ~ prior + (1|school)|--levels|sex", 2, "ожидается вид «sex=M,F»"),
+        ("--formula|score ~ empty + (1|school)", 1, "«empty»: нет ни одной строки, где оно есть"),
+        ("--formula|score ~ I(prior * 1e200) + (1|school)", 1, "так велики, что их квадраты не сосчитать"),
         ("--formula|score ~ prior + (1|school)|--out|x.doc", 1, "ожидается имя файла .parquet, .csv или .xlsx"),
     ],
 )
@@ -103,6 +106,19 @@ def test_growth_is_answered_for_every_school(pupils: Path, tmp_path: Path) -> No
     assert (code, answer["can_tell"], answer["schools"], len(answer["growth"])) == (0, True, 20, 20)
     assert len(answer["fifth_cuts"]) == 4
     assert answer["model"]["n"] == 238
+
+
+def test_columns_of_growth_are_all_looked_at_before_it_is_computed(
+    pupils: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["analyse", "growth", "--table", str(pupils)]
+    assert run([*words, "--prior", "sex", "--prior", "empty"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Столбец «sex» – не числа: «F», «M». Ожидаются результаты; где их нет, пусто.",
+        "Столбец «empty» – не числа (в нём нет ни одного). Ожидаются результаты; где их нет, пусто.",
+    ]
+    assert run([*words, "--prior", "prior", "--context", "prior"]) == 1
+    assert "Названо больше одного раза: «prior»." in capsys.readouterr().err
 
 
 def test_growth_of_few_schools_is_not_told(pupils: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,6 +193,50 @@ def test_the_context_of_a_table_needs_signs(tmp_path: Path, capsys: pytest.Captu
     code, answer = answered(tmp_path, *words)
     assert (code, answer["indicators"], answer["method"]) == (0, {"poor": -1}, "none")
     assert [row["index"] for row in answer["context"]] == pytest.approx([60, 50, 40])
+
+
+@pytest.mark.parametrize("command", ["context", "similar-schools"])
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("a,0.1\na,0.2\nb,1\nb,2\nc,3", ["Не одна строка на школу: «a», «b»."]),
+        (",много\n,0.2\nc,3", ["Столбец «poor» – не числа: «много».", "В столбце «school» пусто: строк 2."]),
+        ("a,NA\nb,NA", ["Столбец «poor» – не числа (в нём нет ни одного)."]),
+        ("a,1e300\nb,1", ["Столбец «poor»: найдено 1e+300"]),
+        ("a,0.5\nb,0.5\nc,", ["У всех школ одно и то же: «poor»."]),
+    ],
+)
+def test_what_is_odd_in_a_table_of_schools_is_said_together(
+    tmp_path: Path, command: str, rows: str, said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "школы.csv"
+    file.write_text(f"school,poor\n{rows}\n", encoding="utf-8")
+    named = ["--minus" if command == "context" else "--by", "poor"]
+    assert run(["analyse", command, "--table", str(file), *named]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(said)
+    assert all(line.startswith(start) for line, start in zip(lines, said, strict=True))
+
+
+def test_a_number_without_end_is_not_known_and_codes_of_schools_stay_whole(tmp_path: Path) -> None:
+    file = tmp_path / "школы.csv"
+    file.write_text("school,poor,size\n1.0,0.1,100\n2,inf,200\n3,0.3,400\n")
+    words = ("analyse", "similar-schools", "--table", file, "--by", "poor", "--by", "size", "--count", 2)
+    _, answer = answered(tmp_path, *words)
+    compared = {(row["school"], row["similar_school"]): row["compared_on"] for row in answer["similar"]}
+    assert (compared["1", "3"], compared["1", "2"], compared["3", "2"]) == (2, 1, 1)
+
+
+def test_one_school_is_like_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "школы.csv"
+    file.write_text("school,poor\na,0.1\n")
+    assert run(["analyse", "similar-schools", "--table", str(file), "--by", "poor"]) == 1
+    assert "Школа одна" in capsys.readouterr().err
+
+
+def test_a_sign_of_well_being_is_no_sign_of_its_opposite(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "context", "--table", str(tmp_path / "нет.csv"), "--plus", "a", "--minus", "a"]) == 2
+    assert "И в --plus, и в --minus: a." in capsys.readouterr().err
 
 
 def test_similar_schools_of_a_release_and_of_a_table(data: Path, tmp_path: Path) -> None:

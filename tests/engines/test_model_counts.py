@@ -1,8 +1,12 @@
 """What models and growth percentiles are counted from is the same on both engines."""
 
+from functools import partial
+
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 import pytest
 
+from opora.analysis.found_words import require_numbers_in, require_whole_numbers_in
 from opora.analysis.growth import GrowthColumns, growth_of_schools
 from opora.analysis.growth_percentiles.panel import Columns, Progression, panel_of
 from opora.analysis.growth_shapes import fifths_of
@@ -10,8 +14,9 @@ from opora.analysis.mixed_models.formula import read_formula
 from opora.analysis.mixed_models.model import _asked
 from opora.analysis.mixed_models.moments import counted_moments
 from opora.analysis.mixed_models.rows import LevelOrders, used_rows
-from opora.measuring.chosen_rows import Condition, rows_where
+from opora.measuring.chosen_rows import Condition, rows_where, values_of
 from opora.store.engine import Engine
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all
 from tests.engines.conftest import Both
 from tests.engines.drawn import pupils_of_schools, years_of_pupils
 
@@ -56,8 +61,41 @@ def test_scores_of_pupils_side_by_side(both: Both) -> None:
         chosen = rows_where(engine.lazy(years_of_pupils()), [Condition("year", "2024_2025")])
         records = panel_of(engine.lazy(years_of_pupils()), columns, Progression.until("2024_2025", [3, 4, 5]))
         pooled = [sorted(one.tolist()) for one in records.pooled]
-        counts = (records.repeated_rows, records.without_score, records.other_grade)
+        counts = (records.repeated_rows, records.without_score, records.nameless, records.other_grade)
         return records.id, records.school, records.score, records.priors, pooled, counts, chosen
 
     *_, counts, _ = both.agree_on(count)
     assert min(counts) > 0
+
+
+def test_what_is_odd_in_columns_of_numbers_is_said_in_the_same_words(both: Both) -> None:
+    odd = pa.table(
+        {
+            "балл №": [5.0, 1e18, float("inf"), None],
+            "слова": ["н/я", "1", "2,5", None],
+            "части": [1.0, 2.5, float("nan"), 3.0],
+            "класс": [4.0, 4.5, float("nan"), 1e300],
+        }
+    )
+
+    def said(engine: Engine) -> list[str]:
+        rows = engine.lazy(odd)
+        requirements = (
+            partial(require_numbers_in, rows, odd.column_names[:3], "Ожидаются числа."),
+            partial(require_whole_numbers_in, rows, ["части"], (0, 5), "Ожидаются баллы."),
+        )
+        with pytest.raises(AnalysisRefusedError) as refused:
+            require_all(*requirements)
+        values = [str(value) for value in values_of(rows, "слова")]
+        columns = Columns("слова", "части", "класс", "балл №")
+        return [
+            *str(refused.value).splitlines(),
+            *values,
+            str(panel_of(rows, columns, Progression.until("25", [3, 4])).nameless),
+        ]
+
+    found = both.agree_on(said)
+    assert [line.split(",")[0] for line in found[:3]] == [
+        "Столбец «балл №»: найдено 1e+18", "Столбец «слова» – не числа: «2", "Столбец «части»: найдено 2.5"
+    ]  # fmt: skip
+    assert found[3:] == ["1", "2,5", "н/я", "3"]

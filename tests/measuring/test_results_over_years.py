@@ -73,6 +73,12 @@ def test_numbers_that_are_no_numbers_are_counted_out() -> None:
         ({"school": ["а"], "year": [2022], "below": [21], "pupils": [20]}, SHARE, "Строка 2: ниже порога 21"),
         ({"school": ["а"], "year": [None], "below": [1], "pupils": [20]}, SHARE, "не числа|год не назван"),
         ({"school": ["а"], "year": [2022], "below": ["1x"], "pupils": [20]}, SHARE, "Столбец «below» – не числа"),
+        ({"school": ["а"], "year": [2022.5], "below": [1], "pupils": [20]}, SHARE, "Столбец «year»: найдено 2022.5"),
+        ({"school": ["а"], "year": [2022], "below": [1.5], "pupils": [20]}, SHARE, "Столбец «below»: найдено 1.5"),
+        (
+            {"school": ["а", None], "year": [2022, 2022], "below": [21, 1], "pupils": [20, 20]}, SHARE,
+            "Строка 2: ниже порога 21.*\nСтрока 3: школа не названа",
+        ),
         ({"school": ["а"], "year": [2022]}, ResultColumns(), "Результат не назван"),
         ({"school": ["а"], "year": [2022]}, SHARE, "Столбца «below» в таблице нет"),
     ],

@@ -13,12 +13,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from opora.analysis.found_words import require_numbers_in
 from opora.analysis.growth_shapes import CANNOT_TELL, Fifths, fifths_of, shape_of
 from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.mixed_models import MixedModel, explained_rows, mixed_model
 from opora.analysis.mixed_models.formula import read_formula
-from opora.analysis.mixed_models.rows import LevelOrders, level_name, used_rows
-from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.analysis.mixed_models.rows import LevelOrders, used_rows
+from opora.vocabulary.refusal import AnalysisRefusedError, require_columns, require_different
+from opora.vocabulary.spelling import as_written
 
 Floats = NDArray[np.float64]
 
@@ -77,6 +79,12 @@ class GrowthColumns:
     year: str | None = None
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """All columns that are asked for."""
+        years = (self.year,) if self.year else ()
+        return (self.school, self.result, *self.priors, *self.context, *years)
+
+    @property
     def formula(self) -> str:
         """The model, as lme4 writes it: the first prior may bend, so that a ceiling is not taken for work."""
         first, *others = (_quoted(one) for one in self.priors)
@@ -116,6 +124,9 @@ def growth_of_schools(rows: Lazy, columns: GrowthColumns) -> Growth:
     """
     if not columns.priors:
         raise AnalysisRefusedError("Прирост считают от прежних результатов: назовите хотя бы один столбец с ними.")
+    require_different(columns.named)
+    require_columns(columns.named, rows.collect_schema().names())
+    require_numbers_in(rows, (columns.result, *columns.priors), "Ожидаются результаты; где их нет, пусто.")
     varied = _with_several_years_only(rows, columns)
     pupils = _pupils_of_schools(rows, varied)
     if len(pupils) < LEAST_SCHOOLS:
@@ -134,7 +145,7 @@ def _pupils_of_schools(rows: Lazy, columns: GrowthColumns) -> dict[str, int]:
     used = used_rows(rows, read_formula(columns.formula), LevelOrders({}, {}))
     key = used.keys[columns.school]
     found = used.rows.group_by(key).agg(pupils=nw.len()).sort(key).collect("pyarrow").to_native().to_pylist()
-    return {level_name(row[key]): row["pupils"] for row in found}
+    return {as_written(row[key]): row["pupils"] for row in found}
 
 
 def _quoted(name: str) -> str:

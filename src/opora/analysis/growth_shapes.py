@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opora.analysis.lazy import Lazy
-from opora.analysis.mixed_models.rows import level_name
+from opora.vocabulary.spelling import as_written
 
 CANNOT_TELL = "cannot-tell"
 _LEAST_IN_A_FIFTH = 3
@@ -81,7 +81,7 @@ def _arranged(cells: Sequence[dict[str, float]], school: str, cuts: list[float])
         pupils[where], growth[where] = cell["pupils"], cell["growth"]
         results[where[0]] += cell["result"]
     means = np.divide(growth, pupils, out=np.zeros_like(growth), where=pupils > 0)
-    return Fifths([level_name(name) for name in schools], pupils, means, results / pupils.sum(axis=1), cuts)
+    return Fifths([as_written(name) for name in schools], pupils, means, results / pupils.sum(axis=1), cuts)
 
 
 def shape_of(means: NDArray[np.float64], pupils: NDArray[np.int64], sigma: float) -> str:

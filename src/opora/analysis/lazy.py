@@ -13,9 +13,12 @@ Lazy: TypeAlias = nw.LazyFrame[Any]
 def distinct(rows: Lazy, *columns: str) -> Lazy:
     """Return every combination of values once.
 
-    By groups: `unique` of the embedded engine numbers all rows first, and for that holds the whole table.
+    By groups: `unique` of the embedded engine numbers all rows first, and for that holds the whole table. What is
+    grouped by has names of our own: a dot in one of somebody's would divide it.
     """
-    return rows.group_by(*columns).agg()
+    keys = {f"key_{place}": nw.col(name) for place, name in enumerate(columns)}
+    found = rows.select(**keys).group_by(*keys).agg()
+    return found.select(nw.col(key).alias(name) for key, name in zip(keys, columns, strict=True))
 
 
 def row_blocks(rows: Lazy, size: int) -> Iterator[pa.RecordBatch] | None:

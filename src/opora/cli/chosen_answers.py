@@ -14,7 +14,7 @@ from opora.cli.opened_table import opened_table
 from opora.cli.russian import UsageError
 from opora.measuring.answered_items import AnsweredItems, GroupColumns, items_of_release, items_of_table
 from opora.vocabulary.papers import Paper
-from opora.vocabulary.refusal import AnalysisRefusedError
+from opora.vocabulary.refusal import AnalysisRefusedError, require_different
 from opora.vocabulary.subjects import subject_named
 
 Items = Annotated[
@@ -63,6 +63,17 @@ class PaperWords:
         return Paper(self.year, self.procedure, known[0], self.grade, self.level or known[1])
 
 
+def item_columns(items: str | None) -> list[str]:
+    """Return the columns that `--items` names; a name with a comma stands in quotes.
+
+    Raises:
+        AnalysisRefusedError: one is named twice.
+    """
+    names = [name.strip() for name in next(csv.reader([items or ""], skipinitialspace=True), []) if name.strip()]
+    require_different(names)
+    return names
+
+
 @contextmanager
 def chosen_answers(
     table: Path | None, items: str | None, groups: GroupColumns, words: PaperWords, data: Path
@@ -76,7 +87,7 @@ def chosen_answers(
     if table is None:
         yield items_of_release(counting_store(data).current(), words.paper())
         return
-    names = [name.strip() for name in next(csv.reader([items or ""], skipinitialspace=True), []) if name.strip()]
+    names = item_columns(items)
     if not names:
         raise UsageError("Какие столбцы – баллы за задания? Назовите их через запятую: --items a,b,c.")
     with opened_table(table) as opened:

@@ -11,6 +11,7 @@ from opora.analysis.cards import card
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.own_files import own_file
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen, write_file
 from opora.cli.written_table import written_table
@@ -50,6 +51,7 @@ Supported = Annotated[
         help="Кого поддерживали: CSV или Parquet со столбцами school; year; kinds (школа; год; виды). Год – первый, "
         "результаты которого получены под поддержкой. Нужен без --table.",
         dir_okay=False,
+        callback=own_file,
     ),
 ]
 School = Annotated[str, typer.Option("--school", metavar="СТОЛБЕЦ", help="Столбец школы: строка – школа и год.")]
@@ -104,7 +106,8 @@ Procedure = Annotated[str, typer.Option("--procedure", metavar="ПРОЦЕДУР
 Subject = Annotated[str | None, typer.Option("--subject", metavar="ПРЕДМЕТ", help="Предмет в выпуске; без него – все.")]
 Grade = Annotated[int | None, typer.Option("--grade", metavar="КЛАСС", help="Класс работы в выпуске; без него – все.")]
 Docx = Annotated[
-    Path | None, typer.Option("--docx", metavar="ФАЙЛ", help="Записать справку документом Word.", dir_okay=False)
+    Path | None,
+    typer.Option("--docx", metavar="ФАЙЛ", help="Записать справку документом Word.", dir_okay=False, callback=own_file),
 ]
 
 

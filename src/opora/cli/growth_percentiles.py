@@ -114,7 +114,8 @@ def _show(screen: Screen, answer: Growth) -> None:
     screen.say(
         f"Без процентиля: нет прежнего результата – {left.pupils_without_earlier_result} учеников (из них в другом "
         f"классе год назад – {left.pupils_of_another_grade_before}); строк без балла – {left.rows_without_score}; "
-        f"повторных строк ученика за год – {left.repeated_rows}, взят высший балл."
+        f"повторных строк ученика за год – {left.repeated_rows}, взят высший балл; строк без кода ученика, года или "
+        f"класса – {left.rows_without_pupil_year_or_grade}."
     )
     screen.say(*(f"  {_school(one)}" for one in answer.schools), *answer.notes, "")
     screen.say(*GROWTH_PERCENTILES.lines)

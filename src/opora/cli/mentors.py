@@ -1,20 +1,25 @@
 """`opora analyse mentors`: who in like conditions does better in the very thing a school lacks."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from opora.analysis.cards import MENTORS
+from opora.analysis.found_words import require_numbers_in, require_whole_numbers_in
 from opora.analysis.school_context.mentors import Place
 from opora.cli.chosen_answers import PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out
+from opora.cli.own_files import own_file
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
 from opora.measuring.mentors import Help, Mentors, mentors_of_school, mentors_table
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.measuring.school_rows import school_codes
+from opora.measuring.told import numbers
+from opora.vocabulary.refusal import require_all, require_columns
 
 School = Annotated[str, typer.Option("--school", metavar="ШКОЛА", help="Код школы, которой ищут наставника.")]
 Count = Annotated[int, typer.Option("--count", metavar="ЧИСЛО", help="Сколько наставников предложить.", min=1, max=20)]
@@ -25,6 +30,7 @@ Known = Annotated[
         metavar="ТАБЛИЦА",
         help="Что ещё известно: столбцы school и, если есть, capacity (сколько школ возьмёт), latitude, longitude.",
         dir_okay=False,
+        callback=own_file,
     ),
 ]
 
@@ -59,25 +65,28 @@ def mentors(
     return 0
 
 
+_CAPACITY, _DEGREES = ("capacity",), ("latitude", "longitude")
+_MOST_SCHOOLS = 1000
+
+
 def _known(file: Path) -> Help:
     with opened_table(file) as opened:
         require_columns(("school",), opened.columns)
-        rows = opened.rows.collect("pyarrow").to_native().to_pylist()
+        capacity, degrees = ([name for name in names if name in opened.columns] for names in (_CAPACITY, _DEGREES))
+        table = opened.rows.select("school", *capacity, *degrees).collect("pyarrow").to_native()
+        require_all(
+            partial(require_whole_numbers_in, opened.rows, capacity, (0, _MOST_SCHOOLS), "Ожидается, сколько школ."),
+            partial(require_numbers_in, opened.rows, degrees, "Ожидаются градусы; где их нет, пусто."),
+            partial(school_codes, "school", table["school"].to_pylist()),
+        )
+    codes = school_codes("school", table["school"].to_pylist())
+    known = {name: numbers(table[name].to_pylist()) for name in (*capacity, *degrees)}
+    latitude, longitude, capacities = (known.get(name, [None] * len(codes)) for name in (*_DEGREES, *_CAPACITY))
     places = {
-        str(row["school"]): Place(latitude=_number(row, "latitude"), longitude=_number(row, "longitude"))
-        for row in rows
+        code: Place(latitude=north, longitude=east)
+        for code, north, east in zip(codes, latitude, longitude, strict=True)
     }
-    capacity = {str(row["school"]): _number(row, "capacity") for row in rows}
-    return Help({code: int(value) for code, value in capacity.items() if value is not None}, places)
-
-
-def _number(row: dict[str, Any], name: str) -> float | None:
-    value = row.get(name)
-    if value is None:
-        return None
-    if isinstance(value, str) or value < -180:  # noqa: PLR2004 - no degree and no capacity is less
-        raise AnalysisRefusedError(f"Школа «{row['school']}», столбец «{name}»: найдено «{value}», ожидается число.")
-    return float(value)
+    return Help({code: int(count) for code, count in zip(codes, capacities, strict=True) if count is not None}, places)
 
 
 def _show(screen: Screen, answer: Mentors) -> None:

@@ -6,10 +6,20 @@ from typing import Annotated
 import typer
 
 from opora.analysis.cards import OBJECTIVITY
-from opora.cli.chosen_answers import Items, PaperGrade, PaperLevel, PaperProcedure, PaperSubject, PaperWords, PaperYear
+from opora.cli.chosen_answers import (
+    Items,
+    PaperGrade,
+    PaperLevel,
+    PaperProcedure,
+    PaperSubject,
+    PaperWords,
+    PaperYear,
+    item_columns,
+)
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import opened_table
 from opora.cli.options import DEFAULT_DATA, Data, Json, Out, Table
+from opora.cli.own_files import own_file
 from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
@@ -40,6 +50,7 @@ Answers = Annotated[
         metavar="ТАБЛИЦА",
         help="Ответы школ: столбцы school, answer и accepted (1 – ответ принят). Они остаются рядом с признаками.",
         dir_okay=False,
+        callback=own_file,
     ),
 ]
 JournalColumn = Annotated[
@@ -80,7 +91,7 @@ def objectivity_signs(
     else:
         if school_column is None:
             raise UsageError("Какой столбец – школа? Назовите его: --school-column.")
-        names = tuple(name.strip() for name in (items or "").split(",") if name.strip())
+        names = tuple(item_columns(items))
         columns = ResultColumns(school_column, score_column, mark_column, journal_column, names, tuple(context or ()))
         with opened_table(table) as opened:
             answer = objectivity(paper_of_table(opened.rows, columns, table.name), told)

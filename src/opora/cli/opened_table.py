@@ -1,13 +1,14 @@
 """A table somebody names with `--table`, opened for the engine: Parquet, or CSV as people's programs write it.
 
 Types are read as R reads them: a column of numbers is numeric, one of TRUE and FALSE logical, anything else words.
-Empty cells and NA are missing.
+Empty cells and NA are missing. Codes longer than a number has digits stay words: as numbers they would run together.
 """
 
 import csv
 import gzip
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +24,15 @@ from opora.analysis.lazy import Lazy
 from opora.cli.engine import asked_engine
 from opora.store.engine import Embedded, Engine, open_engine, unreadable_parquet
 from opora.vocabulary.refusal import TableUnreadableError
+from opora.vocabulary.spelling import listed
 
 MISSING = ("", "NA")
 _SEPARATORS = (",", ";", "\t")
+_DECIMAL_COMMA = r"\s*[-+]?(0|[1-9]\d*)(,\d+)?([eE][-+]?\d+)?\s*"  # 007 is a code
+_LONG_CODE = r"\d+"
+_EXACT = 2**53  # larger whole numbers are not told apart as real ones
+_AT_ONCE = 1 << 20
+_GARBLED = (pa.ArrowException, OSError, UnicodeDecodeError)  # what a broken Parquet file is answered with
 _TRUE, _FALSE = ("TRUE", "T", "true", "True"), ("FALSE", "F", "false", "False")
 
 
@@ -66,7 +73,8 @@ def opened_table(file: Path) -> Iterator[OpenedTable]:
         embedded = open_engine(Path(spill))
         try:
             if name.endswith(".parquet"):
-                yield _parquet(asked or Embedded(embedded), file)
+                with _told_apart_from_faults(file):
+                    yield _parquet(asked or Embedded(embedded), file)
             elif name.endswith((".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")):
                 rows = _csv(embedded, file)
                 yield OpenedTable(nw.from_native(rows) if asked is None else asked.lazy(rows.to_arrow_table()))
@@ -79,10 +87,11 @@ def opened_table(file: Path) -> Iterator[OpenedTable]:
 def _parquet(engine: Engine, file: Path) -> OpenedTable:
     try:
         told = pq.read_metadata(file)
-    except pa.ArrowInvalid as cause:
+        schema = told.schema.to_arrow_schema()
+        _check_names(file, schema.names)
+    except _GARBLED as cause:
         raise unreadable_parquet(file) from cause
-    schema = told.schema.to_arrow_schema()
-    _check_names(file, schema.names)
+    _check_kinds(file, schema)
     _check_rows(file, told.num_rows)
     return OpenedTable(engine.parquet(file), _dictionary_levels(file, schema))
 
@@ -98,46 +107,97 @@ def _dictionary_levels(file: Path, schema: pa.Schema) -> dict[str, tuple[str, ..
     return {name: tuple(first[name].chunk(0).dictionary.to_pylist()) for name in names if first[name].num_chunks}
 
 
+@contextmanager
+def _told_apart_from_faults(file: Path) -> Iterator[None]:
+    """Say of a Parquet file whose inside turns out to be broken while it is counted that it is the file."""
+    try:
+        yield
+    except (duckdb.Error, *_GARBLED) as cause:
+        if _is_whole(file):
+            raise
+        raise unreadable_parquet(file) from cause
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        for batch in pq.ParquetFile(file).iter_batches():
+            batch.validate(full=True)
+    except _GARBLED:
+        return False
+    return True
+
+
 def _csv(engine: duckdb.DuckDBPyConnection, file: Path) -> duckdb.DuckDBPyRelation:
     """Read a CSV once into the engine's own table, which spills to disk: text is parsed more slowly than counted."""
+    _check_archive(file)
     separator, names = _heading(file)
     _check_names(file, names)
     try:
-        engine.read_csv(
-            _path(file),
-            sep=separator,
-            header=True,
-            skiprows=0,
-            quotechar='"',
-            escapechar='"',
-            na_values=list(MISSING),
-            sample_size=-1,
-            decimal="," if separator == ";" and _has_decimal_commas(file) else ".",
-            auto_type_candidates=["BIGINT", "DOUBLE", "VARCHAR"],
-        ).to_table("opened")
+        _parsed(engine, file, separator).to_table("opened")
+        rows = engine.table("opened")
+        _check_rows(file, len(rows))
+        codes = _columns_where(rows, "DOUBLE", f"max(abs({{0}})) FILTER (isfinite({{0}})) >= {_EXACT}")
+        if codes:
+            _parsed(engine, file, separator, codes).to_table("with_codes")
+            rows = _as_numbers(engine.table("with_codes"), codes)
     except duckdb.Error as cause:
         raise TableUnreadableError(_broken_place(file, separator, len(names))) from cause
-    rows = engine.table("opened")
-    _check_rows(file, len(rows))
-    return _with_logical_columns(rows)
+    return _with_decimal_commas(_with_logical_columns(rows)) if separator == ";" else _with_logical_columns(rows)
+
+
+def _parsed(
+    engine: duckdb.DuckDBPyConnection, file: Path, separator: str, words: Sequence[str] = ()
+) -> duckdb.DuckDBPyRelation:
+    """Return the rows of a CSV, each column of the narrowest kind that holds it, some as they are written."""
+    return engine.read_csv(
+        _path(file),
+        sep=separator,
+        header=True,
+        skiprows=0,
+        quotechar='"',
+        escapechar='"',
+        na_values=list(MISSING),
+        sample_size=-1,
+        auto_type_candidates=["BIGINT", "DOUBLE", "VARCHAR"],
+        dtype=dict.fromkeys(words, "VARCHAR"),
+    )
+
+
+def _as_numbers(rows: duckdb.DuckDBPyRelation, words: Sequence[str]) -> duckdb.DuckDBPyRelation:
+    """Return the rows with these columns numeric again where they are no codes, written without point and exponent."""
+    codes = _columns_where(rows, "VARCHAR", f"bool_and(regexp_full_match({{0}}, '{_LONG_CODE}'))")
+    return _changed(rows, {name: "{0}::DOUBLE" for name in words if name not in codes})
 
 
 def _with_logical_columns(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """Return the rows with columns of TRUE and FALSE made logical, and no others: «Yes» and «No» are words."""
-    words = [name for name, kind in zip(rows.columns, rows.types, strict=True) if str(kind) == "VARCHAR"]
-    if not words:
+    true, known = (", ".join(f"'{word}'" for word in words) for words in (_TRUE, (*_TRUE, *_FALSE)))
+    logical = _columns_where(rows, "VARCHAR", f"bool_and({{0}} IN ({known}))")
+    return _changed(rows, dict.fromkeys(logical, f"({{0}} IN ({true}))"))
+
+
+def _with_decimal_commas(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the rows with columns of numbers like 3,5 made numeric: a separator «;» leaves the comma free for that."""
+    is_decimal = f"bool_and(regexp_full_match({{0}}, '{_DECIMAL_COMMA}')) AND bool_or(contains({{0}}, ','))"
+    decimal = _columns_where(rows, "VARCHAR", is_decimal)
+    return _changed(rows, dict.fromkeys(decimal, "replace({0}, ',', '.')::DOUBLE"))
+
+
+def _columns_where(rows: duckdb.DuckDBPyRelation, kind: str, holds: str) -> list[str]:
+    """Return the columns of a kind of which something holds: an aggregate that has {0} where the column stands."""
+    names = [name for name, own in zip(rows.columns, rows.types, strict=True) if str(own) == kind]
+    if not names:
+        return []
+    (found,) = rows.aggregate(", ".join(holds.format(_quoted(name)) for name in names)).fetchall()
+    return [name for name, is_so in zip(names, found, strict=True) if is_so]
+
+
+def _changed(rows: duckdb.DuckDBPyRelation, changes: Mapping[str, str]) -> duckdb.DuckDBPyRelation:
+    """Return the rows with columns computed anew: an expression that has {0} where the column stands."""
+    if not changes:
         return rows
-    known = ", ".join(f"'{word}'" for word in (*_TRUE, *_FALSE))
-    checks = ", ".join(f"bool_and({_quoted(name)} IN ({known}))" for name in words)
-    (found,) = rows.aggregate(checks).fetchall()
-    logical = {name for name, is_logical in zip(words, found, strict=True) if is_logical}
-    true = ", ".join(f"'{word}'" for word in _TRUE)
-    return rows.project(
-        ", ".join(
-            f"({_quoted(name)} IN ({true})) AS {_quoted(name)}" if name in logical else _quoted(name)
-            for name in rows.columns
-        )
-    )
+    named = ((name, _quoted(name)) for name in rows.columns)
+    return rows.project(", ".join(f"{changes.get(name, '{0}').format(quoted)} AS {quoted}" for name, quoted in named))
 
 
 def _path(file: Path) -> str:
@@ -154,29 +214,31 @@ def _heading(file: Path) -> tuple[str, list[str]]:
     try:
         with _text(file) as stream:
             line = stream.readline()
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as cause:
-        raise TableUnreadableError(
-            f"{file.name}: файл не читается как текст UTF-8. В Excel: «Сохранить как» – «CSV UTF-8»."
-        ) from cause
+    except UnicodeDecodeError as cause:
+        raise TableUnreadableError(_no_text(file)) from cause
+    if "\0" in line:
+        raise TableUnreadableError(_no_text(file))
     if not line.strip():
         raise TableUnreadableError(f"{file.name}: первая строка пуста, ожидаются названия столбцов.")
     return max(((one, next(csv.reader([line], delimiter=one))) for one in _SEPARATORS), key=lambda found: len(found[1]))
 
 
-def _has_decimal_commas(file: Path) -> bool:
-    """Return whether the first rows hold numbers like 3,5: a separator «;» leaves the comma free for that."""
-    with _text(file) as stream:
-        rows = [row for _, row in zip(range(200), csv.reader(stream, delimiter=";"), strict=False)]
-    cells = [cell for row in rows[1:] for cell in row]
-    return any(_is_number(cell.replace(",", ".")) for cell in cells if "," in cell)
+def _no_text(file: Path) -> str:
+    return f"{file.name}: файл не читается как текст UTF-8. В Excel: «Сохранить как» – «CSV UTF-8»."
 
 
-def _is_number(text: str) -> bool:
+def _check_archive(file: Path) -> None:
+    """Refuse an archive that was cut off or garbled on its way: the engine would read what is left of it."""
+    if not file.name.lower().endswith(".gz") or not file.stat().st_size:
+        return
     try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+        with gzip.open(file) as stream:
+            while stream.read(_AT_ONCE):
+                pass
+    except (OSError, EOFError, zlib.error) as cause:
+        raise TableUnreadableError(
+            f"{file.name}: архив gzip повреждён или это не он. Передайте его заново или возьмите .csv."
+        ) from cause
 
 
 def _text(file: Path) -> TextIO:
@@ -185,6 +247,12 @@ def _text(file: Path) -> TextIO:
 
 
 def _check_names(file: Path, names: Sequence[str]) -> None:
+    unnamed = [str(place) for place, name in enumerate(names, start=1) if not name.strip()]
+    if len(unnamed) > 1:  # R leaves the first unnamed
+        raise TableUnreadableError(
+            f"{file.name} › строка 1: у столбцов {listed(unnamed)} нет названий. Ожидается строка с названием каждого "
+            "столбца: уберите заголовок таблицы и пустые столбцы."
+        )
     seen: dict[str, str] = {}
     for name in names:
         if name.casefold() in seen:
@@ -194,6 +262,15 @@ def _check_names(file: Path, names: Sequence[str]) -> None:
         seen[name.casefold()] = name
 
 
+def _check_kinds(file: Path, schema: pa.Schema) -> None:
+    nested = [f"«{one.name}»" for one in schema if pa.types.is_nested(one.type)]
+    if nested:
+        raise TableUnreadableError(
+            f"{file.name}: в ячейках столбцов {listed(nested)} – списки, ожидаются числа, слова и даты. Сохраните "
+            "таблицу без этих столбцов."
+        )
+
+
 def _check_rows(file: Path, count: int) -> None:
     if not count:
         raise TableUnreadableError(f"{file.name}: есть названия столбцов, но нет ни одной строки.")
@@ -201,15 +278,22 @@ def _check_rows(file: Path, count: int) -> None:
 
 def _broken_place(file: Path, separator: str, width: int) -> str:
     """Return the first row that is not divided as the heading promises; only a broken file is read like this."""
+    line = 1
     try:
         with _text(file) as stream:
-            rows = csv.reader(stream, delimiter=separator)
+            rows = csv.reader(stream, delimiter=separator, strict=True)
             for row in rows:
                 if row and len(row) != width:
                     return (
                         f"{file.name} › строка {rows.line_num}: найдено ячеек: {len(row)}, ожидается {width}, как в "
                         f"первой строке. Заключите текст со знаком «{separator}» в кавычки."
                     )
-    except (UnicodeDecodeError, csv.Error):
-        return f"{file.name}: файл не читается как текст UTF-8. В Excel: «Сохранить как» – «CSV UTF-8»."
+                line = rows.line_num + 1
+    except UnicodeDecodeError:
+        return _no_text(file)
+    except csv.Error:
+        return (
+            f"{file.name} › строка {line}: кавычка открыта и не закрыта. Ожидаются парные кавычки вокруг всей ячейки, "
+            "внутри неё – удвоенные."
+        )
     return f"{file.name}: таблица не читается. Ожидается CSV UTF-8 с названиями столбцов в первой строке."

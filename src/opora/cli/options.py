@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from opora.cli.own_files import TABLE_KINDS, own_file, own_table
 from opora.deadlines import Period, PeriodError, period_of
 from opora.vocabulary.authority import folders
 from opora.vocabulary.in_force import work_for
@@ -30,7 +31,10 @@ Data = Annotated[
     ),
 ]
 Json = Annotated[
-    str | None, typer.Option("--json", metavar="ФАЙЛ", help="Записать ответ как JSON; «-» – на стандартный вывод.")
+    str | None,
+    typer.Option(
+        "--json", metavar="ФАЙЛ", help="Записать ответ как JSON; «-» – на стандартный вывод.", callback=own_file
+    ),
 ]
 Year = Annotated[int, typer.Option("--year", metavar="ГОД", help="Год результатов.", min=2010, max=2100)]
 AnyYear = Annotated[int | None, typer.Option("--year", metavar="ГОД", help="Год результатов выпуска.")]
@@ -49,16 +53,17 @@ Table = Annotated[
         metavar="ТАБЛИЦА",
         help="Своя таблица .parquet, .csv или .csv.gz вместо текущего выпуска.",
         dir_okay=False,
+        callback=own_file,
     ),
-]
-NamedTable = Annotated[
-    Path,
-    typer.Option("--table", metavar="ТАБЛИЦА", help="Таблица .parquet, .csv или .csv.gz.", dir_okay=False),
 ]
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="ФАЙЛ", help="Записать таблицу результата: .parquet, .csv или .xlsx.", dir_okay=False
+        "--out",
+        metavar="ФАЙЛ",
+        help=f"Записать таблицу результата: {TABLE_KINDS}.",
+        dir_okay=False,
+        callback=own_table,
     ),
 ]
 

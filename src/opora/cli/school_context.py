@@ -1,15 +1,18 @@
 """`opora analyse context` and `opora analyse similar-schools`: what a school cannot choose, and who shares it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 import typer
 
 from opora.analysis.cards import card
+from opora.analysis.found_words import require_numbers_in
 from opora.analysis.school_context.similar_schools import similar_schools as nearest
 from opora.analysis.school_context.tracks import (
     PLACES,
@@ -23,11 +26,14 @@ from opora.analysis.school_context.wellbeing import SIGNS
 from opora.cli.engine import counting_store
 from opora.cli.opened_table import OpenedTable, opened_table
 from opora.cli.options import DEFAULT_DATA, AnyYear, Data, Json, Out, Table
+from opora.cli.russian import UsageError
 from opora.cli.screen import Screen
 from opora.cli.written_table import written_table
+from opora.measuring.school_rows import school_codes
+from opora.measuring.told import numbers
 from opora.school_facts import facts_of_release, last_year_with_results
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
-from opora.vocabulary.spelling import counted
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns, require_different
+from opora.vocabulary.spelling import counted, listed
 
 School = Annotated[str, typer.Option("--school", metavar="СТОЛБЕЦ", help="Столбец со школой: строка – школа.")]
 Result = Annotated[
@@ -69,6 +75,8 @@ def context(
     школа резильентна (resilient_years; в выпуске смотрят три последних года).
     """
     screen = Screen(json)
+    if both := set(plus or ()) & set(minus or ()):
+        raise UsageError(f"И в --plus, и в --minus: {', '.join(sorted(both))}. Ожидается что-то одно.")
     if table is None:
         years, signs = _years_of_release(data, year), SIGNS
     else:
@@ -127,10 +135,12 @@ def similar_schools(
     else:
         with opened_table(table) as opened:
             names = by or [name for name in opened.columns if name in SIGNS]
-            values = _values(opened, [school, *names])
-        schools, compared = _codes(values[school]), {name: _numbers(name, values[name]) for name in names}
+            schools, compared = _facts(opened, school, names)
+        _require_differences({name: compared[name] for name in by or ()})
     if not compared:
         raise AnalysisRefusedError("Не названо, по чему сравнивать школы: добавьте --by СТОЛБЕЦ.")
+    if len(schools) < 2:  # noqa: PLR2004 - a pair is the least there is
+        raise AnalysisRefusedError("Школа одна: сравнивать её не с чем.")
     found = nearest(schools, compared, count)
     screen.say(f"{counted(len(schools), 'школа', 'школы', 'школ')}, показателей {len(compared)}.")
     if out is not None:
@@ -159,37 +169,40 @@ def _of_table(
     signs = dict(chosen) or {name: sign for name, sign in SIGNS.items() if name in opened.columns}
     if not signs:
         raise AnalysisRefusedError("Показателей контекста не названо: добавьте --plus СТОЛБЕЦ и --minus СТОЛБЕЦ.")
-    values = _values(opened, [school, *signs, *covariates, *([result] if result else [])])
-    codes = _codes(values[school])
+    named = [*covariates, *([result] if result else [])]
+    codes, values = _facts(opened, school, [*signs, *named])
+    _require_differences({name: values[name] for name in (*chosen, *named)})
     facts = SchoolFacts(
         schools=codes,
-        indicators={name: _numbers(name, values[name]) for name in signs},
-        results=_numbers(result, values[result]) if result else [None] * len(codes),
-        covariates={name: _numbers(name, values[name]) for name in covariates},
+        indicators={name: values[name] for name in signs},
+        results=values[result] if result else [None] * len(codes),
+        covariates={name: values[name] for name in covariates},
     )
     return facts, signs
 
 
-def _values(opened: OpenedTable, names: Sequence[str]) -> dict[str, list[Any]]:
-    require_columns(names, opened.columns)
-    table = opened.rows.select(*dict.fromkeys(names)).collect("pyarrow").to_native()
-    return {name: table[name].to_pylist() for name in table.column_names}
+def _facts(
+    opened: OpenedTable, school: str, names: Sequence[str]
+) -> tuple[list[str], dict[str, Sequence[float | None]]]:
+    """Return the codes of the schools and what is known of them in numbers; yes and no are 1 and 0."""
+    require_different([school, *names])
+    require_columns([school, *names], opened.columns)
+    schema = opened.rows.collect_schema()
+    numeric = [name for name in names if schema[name] != nw.Boolean()]
+    table = opened.rows.select(school, *names).collect("pyarrow").to_native()
+    codes = table[school].to_pylist()
+    require_all(
+        partial(require_numbers_in, opened.rows, numeric, "Ожидаются числа; где их нет, пусто."),
+        partial(school_codes, school, codes),
+    )
+    return school_codes(school, codes), {name: numbers(table[name].to_pylist()) for name in names}
 
 
-def _codes(values: Iterable[Any]) -> list[str]:
-    codes = [str(value) for value in values]
-    repeated = [code for code, times in Counter(codes).items() if times > 1]
-    if repeated:
-        raise AnalysisRefusedError(f"Школа «{repeated[0]}» стоит в таблице дважды, ожидается строка на школу.")
-    return codes
-
-
-def _numbers(name: str, values: Sequence[Any]) -> list[float | None]:
-    """Return a column as numbers: yes and no are 1 and 0."""
-    words = [value for value in values if isinstance(value, str)]
-    if words:
-        raise AnalysisRefusedError(f"Столбец «{name}»: найдено «{words[0]}», ожидаются числа.")
-    return [None if value is None else float(value) for value in values]
+def _require_differences(values: Mapping[str, Sequence[float | None]]) -> None:
+    """Refuse numbers that are the same in all schools: nothing is told apart by them."""
+    same = [f"«{name}»" for name, column in values.items() if len(column) > 1 and len(set(column) - {None}) == 1]
+    if same:
+        raise AnalysisRefusedError(f"У всех школ одно и то же: {listed(same)}. По этому их не различить: уберите.")
 
 
 def context_as_json(answer: ContextAnswer, signs: Mapping[str, int]) -> dict[str, Any]:

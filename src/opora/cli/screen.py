@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from opora.intake import Progress as Told
+from opora.store.durable import write_durably
 
 #: Where JSON goes instead of the screen.
 STANDARD_OUTPUT = "-"
@@ -89,9 +90,12 @@ class Screen:
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write a file a person asked for, with the folders on the way to it."""
+    """Write a file a person asked for, with the folders on the way to it: the whole of it, or nothing."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    if file.exists() and not file.is_file():  # a device or a pipe is written into, not put something else in its place
+        file.write_bytes(content)
+    else:
+        write_durably(file.resolve(), content)
 
 
 def spare_streams() -> None:

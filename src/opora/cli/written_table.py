@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
+from opora.cli.own_files import require_table_kind
 from opora.cli.screen import write_file
 from opora.reports.sheets import clipped
 from opora.vocabulary.refusal import AnalysisRefusedError
@@ -25,16 +26,15 @@ def written_table(file: Path, table: pa.Table) -> Path:
     Raises:
         AnalysisRefusedError: the kind of file is not known, or the table is longer than a sheet of Excel.
     """
+    require_table_kind(file)
     stream = io.BytesIO()
     match file.suffix.lower():
         case ".parquet":
             pq.write_table(table, stream)
         case ".csv":
             pc.write_csv(table, stream, pc.WriteOptions(quoting_style="needed"))
-        case ".xlsx":
-            _write_sheet(file, table, stream)
         case _:
-            raise AnalysisRefusedError(f"«{file.name}»: ожидается имя файла .parquet, .csv или .xlsx.")
+            _write_sheet(file, table, stream)
     write_file(file, stream.getvalue())
     return file
 

@@ -8,7 +8,7 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
-from opora.analysis.found_words import found_words
+from opora.analysis.found_words import require_whole_numbers_in
 from opora.analysis.lazy import Lazy, distinct
 from opora.analysis.school_papers import first_attempts
 from opora.store import Release
@@ -89,62 +89,49 @@ def items_of_table(table: Lazy, items: Sequence[str], groups: GroupColumns, titl
     schema = table.collect_schema()
     named = [getattr(groups, name) for name in GROUPS]
     require_columns([*items, *(name for name in named if name is not None)], schema.names())
-    _require_scores(table, items)
+    require_points(table, items)
     columns = {item: f"item_{place}" for place, item in enumerate(items, start=1)}
     whose = {
         name: (nw.col(column).cast(nw.String()) if column is not None else nw.lit(None, dtype=nw.String()))
         for name, column in zip(GROUPS, named, strict=True)
     }
-    scores = {column: _score(item, schema) for item, column in columns.items()}
+    scores = {column: points(item, schema) for item, column in columns.items()}
     rows = table.select(**whose, **scores)
     most = _observed_maximum(rows, list(columns.values()))
     known = tuple(Known(column, item, "item", most[column]) for item, column in columns.items())
-    return AnsweredItems(title, rows, known)
+    return AnsweredItems(title, rows, known, tuple(_odd_rows(rows, groups)))
 
 
-def _score(item: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
-    """Return the points of an item; what is no number, of a column of real ones, is an answer that is not there."""
+def _odd_rows(rows: Lazy, groups: GroupColumns) -> Iterator[str]:
+    """Yield what is said of rows without a school, and of pupils who stand there more than once."""
+    if groups.school is not None and (without := _length(rows.filter(nw.col("school").is_null()))):
+        yield f"Строк без кода школы: {without}; они только в числах по всем."
+    if groups.pupil is not None:
+        told = rows.filter(~nw.col("pupil").is_null())
+        if repeated := _length(told) - _length(distinct(told, "school", "pupil")):
+            yield f"Повторных строк участников: {repeated}; учтены все. Оставьте по одной."
+
+
+def _length(rows: Lazy) -> int:
+    return int(rows.select(rows=nw.len()).collect().to_arrow()["rows"][0].as_py())
+
+
+def points(item: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
+    """Return the points of a column; what is no number, of a column of real ones, is an answer that is not there."""
     score = nw.col(item).cast(nw.Int64()) if schema[item] == nw.Boolean() else nw.col(item)
     return nw.when(score.is_finite()).then(score) if schema[item].is_float() else score
 
 
-def _require_scores(table: Lazy, items: Sequence[str]) -> None:
-    """Refuse columns that hold no points, all at once."""
+def require_points(table: Lazy, items: Sequence[str]) -> None:
+    """Refuse columns that hold no points of an item; true and false are one and none.
+
+    Raises:
+        AnalysisRefusedError: it names all such columns and what was found in each.
+    """
     schema = table.collect_schema()
-    numeric = [item for item in items if schema[item].is_numeric() or schema[item] == nw.Boolean()]
-    said = [
-        f"Столбец «{item}» – не числа{found_words(table, item)}. Ожидаются баллы за задание; пусто – задания не было."
-        for item in items
-        if item not in numeric
-    ]
-    said += [f"Столбец «{item}»: {what}" for item, what in _strange_points(table, numeric, schema)]
-    if said:
-        raise AnalysisRefusedError("\n".join(said))
-
-
-def _strange_points(
-    table: Lazy, items: Sequence[str], schema: Mapping[str, nw.dtypes.DType]
-) -> Iterator[tuple[str, str]]:
-    """Yield items with points that cannot be, and what is said of them."""
-    points = {str(place): _score(item, schema).cast(nw.Float64()) for place, item in enumerate(items)}
-    summed = {
-        **{f"low {name}": score.min() for name, score in points.items()},
-        **{f"high {name}": score.max() for name, score in points.items()},
-        **{f"parts {name}": (score != score.round()).any() for name, score in points.items()},
-    }
-    (found,) = table.select(**summed).collect("pyarrow").to_native().to_pylist() if items else ({},)
-    for place, item in enumerate(items):
-        low, high = found[f"low {place}"] or 0, found[f"high {place}"] or 0
-        if found[f"parts {place}"]:
-            yield item, "есть дробные баллы, ожидаются целые."
-        elif low < _NOT_STARTED or high > _MOST_POINTS:
-            yield (
-                item,
-                (
-                    f"найдено {low if low < _NOT_STARTED else high:g}, ожидаются баллы от 0 до {_MOST_POINTS}; −1 – не "
-                    "приступал, пусто – задания не было."
-                ),
-            )
+    expected = f"Ожидаются целые баллы от 0 до {_MOST_POINTS}; {_NOT_STARTED} – не приступал, пусто – задания не было."
+    counted = [item for item in items if schema[item] != nw.Boolean()]
+    require_whole_numbers_in(table, counted, (_NOT_STARTED, _MOST_POINTS), expected.replace("-", "−"))
 
 
 def items_of_release(release: Release, paper: Paper) -> AnsweredItems:

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 
 from opora.analysis.lazy import Lazy, distinct
 from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
-from opora.vocabulary.spelling import listed
+from opora.vocabulary.spelling import as_written, listed
 
 _SHOWN = 12
 
@@ -42,24 +42,15 @@ def rows_where(table: Lazy, conditions: Iterable[Condition]) -> Lazy:
     for condition in conditions:
         require_columns([condition.column], table.collect_schema().names())
         there = values_of(table, condition.column)
-        same = [value for value in there if value is not None and _said(value) == condition.value.casefold()]
+        same = [value for value in there if as_written(value).casefold() == condition.value.casefold()]
         if not same:
-            raise AnalysisRefusedError(
-                f"В столбце «{condition.column}» нет значения «{condition.value}». "
-                f"Есть: {listed([str(value) for value in there if value is not None], _SHOWN)}."
-            )
+            known = f"Есть: {listed([as_written(value) for value in there], _SHOWN)}." if there else "В нём всё пусто."
+            raise AnalysisRefusedError(f"В столбце «{condition.column}» нет значения «{condition.value}». {known}")
         table = table.filter(nw.col(condition.column).is_in(same))
     return table
 
 
 def values_of(table: Lazy, column: str) -> list[object]:
-    """Return the different values of a column, in order of their spelling."""
+    """Return the different values of a column, in order of their spelling; what is not there is none of them."""
     found: list[object] = distinct(table, column).collect().to_arrow()[column].to_pylist()
-    return sorted(found, key=str)
-
-
-def _said(value: object) -> str:
-    """Return a value as a person would write it: a whole number without «.0»."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).casefold()
+    return sorted((value for value in found if value is not None), key=str)

@@ -1,19 +1,25 @@
 """Counts of schools over years: of a rule's history in a release, or of any table of school-years."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from opora.analysis.found_words import require_whole_numbers_in
 from opora.analysis.lazy import Lazy
 from opora.analysis.list_forecast import YearsCounted
 from opora.findings.found import Found
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns, require_different
 
 _MOST_YEARS = 60
+
+#: Calendar years there can be, and pupils of one school in one year.
+YEARS, MOST_PUPILS = (1900, 2100), 1_000_000
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,15 @@ def counted_of_table(table: Lazy, columns: CountColumns) -> YearsCounted:
         AnalysisRefusedError: a column is missing, a count is no whole number of people, or a row stands twice.
     """
     asked = [columns.school, columns.year, columns.pupils, columns.below]
+    require_different(asked)
     require_columns([*asked, *([columns.procedure] if columns.procedure else [])], table.collect_schema().names())
     procedure = nw.col(columns.procedure) if columns.procedure else nw.lit("работа")
     named = {"school": nw.col(columns.school), "procedure": procedure, **{name: nw.col(name) for name in asked[1:]}}
+    people = partial(require_whole_numbers_in, table, asked[2:], (0, MOST_PUPILS), "Ожидается, сколько учеников.")
+    require_all(partial(require_whole_numbers_in, table, [columns.year], YEARS, "Ожидаются календарные годы."), people)
     rows = table.select(**named).collect("pyarrow").to_native()
-    year, pupils, below = (_whole(rows, name) for name in asked[1:])
+    _require_filled(rows, {"school": columns.school, **{name: name for name in asked[1:]}})
+    year, pupils, below = (rows[name].to_numpy().astype(np.int64) for name in asked[1:])
     _require_counts(rows["school"].to_pylist(), pupils, below)
     schools, school = _places(rows, "school")
     procedures, place = _places(rows, "procedure")
@@ -73,13 +83,20 @@ def counted_of_table(table: Lazy, columns: CountColumns) -> YearsCounted:
     return YearsCounted(tuple(schools), tuple(procedures), tuple(years), *counts)
 
 
-def _whole(rows: pa.Table, name: str) -> NDArray[np.int64]:
-    values = rows[name].to_pylist()
-    wrong = [one for one in values if isinstance(one, bool | str) or one is None or one != int(one)]
-    if wrong:
-        found = "пусто" if wrong[0] is None else f"«{wrong[0]}»"
-        raise AnalysisRefusedError(f"Столбец «{name}»: найдено {found}, ожидается целое число.")
-    return np.array(values, dtype=np.int64)
+def _require_filled(rows: pa.Table, columns: Mapping[str, str]) -> None:
+    """Refuse rows that do not say which school, which year or how many."""
+    empty = {column: sum(not _is_told(one) for one in rows[name].to_pylist()) for name, column in columns.items()}
+    said = [
+        f"Столбец «{column}»: пусто, строк {count}. Уберите эти строки или заполните."
+        for column, count in empty.items()
+        if count
+    ]
+    if said:
+        raise AnalysisRefusedError("\n".join(said))
+
+
+def _is_told(value: object) -> bool:
+    return value is not None and (not isinstance(value, float) or math.isfinite(value))
 
 
 def _require_counts(schools: Sequence[object], pupils: NDArray[np.int64], below: NDArray[np.int64]) -> None:

@@ -1,8 +1,10 @@
 """Growth percentiles of one progression: pupils, knots, what was left out, medians of schools."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
@@ -13,18 +15,31 @@ from opora.analysis.growth_percentiles import (
     OrderFit,
     Progression,
     Records,
+    UnsettledError,
     growth_in_words,
     growth_level,
     growth_percentiles,
     panel_of,
     school_medians,
 )
+from opora.analysis.growth_percentiles.panel import Floats, is_year, spelling_of_years
+from opora.analysis.growth_percentiles.spline_design import COLUMNS_OF_A_PRIOR
 from opora.analysis.lazy import Lazy
-from opora.measuring.chosen_rows import Condition, rows_where
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.measuring.chosen_rows import Condition, rows_where, values_of
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns, require_different
+from opora.vocabulary.spelling import as_written, listed
 
 #: Fewer pupils than this are a thin norm: R's SGP leaves such groups out by its states' settings.
 _THIN_NORM = 250
+
+#: Scores that differ by less are alike when knots are rounded as R's SGP rounds them, to three digits.
+_LEAST_RANGE = 0.01
+
+#: A score so many spreads away leaves splines nothing to tell the others apart by.
+_FARTHEST = 1e6
+
+_FEWEST_PUPILS = 2 + COLUMNS_OF_A_PRIOR
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,7 @@ class LeftOut(BaseModel):
 
     repeated_rows: int
     rows_without_score: int
+    rows_without_pupil_year_or_grade: int
     pupils_of_another_grade_before: int
     pupils_without_earlier_result: int
 
@@ -100,25 +116,90 @@ def growth(table: Lazy, question: GrowthQuestion) -> tuple[Growth, pa.Table]:
     Raises:
         AnalysisRefusedError: a column is missing, no rows meet the conditions, or no pupil has an earlier result.
     """
-    columns = question.columns
-    asked = (columns.id, columns.time, columns.grade, columns.score, columns.school)
-    require_columns([name for name in asked if name is not None], table.collect_schema().names())
-    require_numbers_in(table, [columns.score], "Ожидается балл; где его нет – пусто или NA.")
     progression = _progression(question)
+    _require_table(table, question)
     chosen = rows_where(table, question.conditions)
-    rows_where(chosen, [Condition(columns.time, question.time)])  # a mistyped year is answered with those there are
-    records = panel_of(chosen, columns, progression)
-    found = growth_percentiles(records)
+    records = panel_of(chosen, question.columns, progression)
+    _require_scores(records, progression)
+    found = _percentiles(records)
     if not found.order.any():
         raise AnalysisRefusedError(
             f"Процентили роста не посчитать: учеников {progression.grades[-1]} класса {question.time} года – "
-            f"{records.score.size}, с результатом предыдущего класса – {found.fits[0].pupils}, а нужно хотя бы 9 "
-            "на каждый столбец модели. Проверьте столбцы ученика, года и класса."
+            f"{records.score.size}, с результатом предыдущего класса – {found.fits[0].pupils}, а нужно хотя бы "
+            f"{_FEWEST_PUPILS}. Проверьте столбцы ученика, года и класса."
         )
-    return _answer(progression, records, found), _pupils(records, found)
+    answer = _answer(progression, records, found)
+    notes = [*answer.notes, *_other_spellings(chosen, question)]
+    return answer.model_copy(update={"notes": notes}), _pupils(records, found)
+
+
+def _percentiles(records: Records) -> GrowthPercentiles:
+    try:
+        return growth_percentiles(records)
+    except UnsettledError as cause:
+        raise AnalysisRefusedError(
+            "Процентили роста не посчитать: какой-то балл стоит от остальных в миллионы раз дальше, чем они друг от "
+            "друга. Найдите его и поправьте."
+        ) from cause
+
+
+def _require_table(table: Lazy, question: GrowthQuestion) -> None:
+    """Refuse a table that does not hold what is asked about; what is mistyped is answered with what there is."""
+    columns = question.columns
+    own = (columns.id, columns.time, columns.grade, columns.score)
+    require_different(own)
+    asked = [*own, *([columns.school] if columns.school else []), *(one.column for one in question.conditions)]
+    require_columns(asked, table.collect_schema().names())
+    last = (Condition(columns.time, question.time), Condition(columns.grade, str(question.grades[-1])))
+    require_all(
+        partial(require_numbers_in, table, [columns.score], "Ожидается балл; где его нет – пусто или NA."),
+        *(partial(rows_where, table, [one]) for one in (*question.conditions, *last)),
+    )
+
+
+def _require_scores(records: Records, progression: Progression) -> None:
+    """Refuse scores that tell pupils apart by nothing, or by less than the method sees."""
+    by_grade = dict(zip(progression.grades[::-1], (records.score, *records.pooled), strict=True))
+    said = [f"Баллы {grade} класса: {what}" for grade, scores in by_grade.items() for what in _odd_scores(scores)]
+    if records.score.size > 1 and not np.ptp(records.score):
+        said.append(
+            f"У всех учеников {progression.grades[-1]} класса {progression.times[-1]} года один балл – "
+            f"{as_written(float(records.score[0]))}: сравнивать их не по чему. Проверьте столбец балла."
+        )
+    if said:
+        raise AnalysisRefusedError("\n".join(said))
+
+
+def _odd_scores(scores: Floats) -> Iterator[str]:
+    """Yield what the method would not see, or see nothing beside."""
+    if not scores.size:
+        return
+    away = np.abs(scores - np.median(scores))
+    if 0 < np.ptp(scores) < _LEAST_RANGE:
+        yield (
+            f"различаются меньше чем на {_LEAST_RANGE:g}, а узлы сплайнов, как в R SGP, округляются до тысячных. "
+            "Возьмите баллы в более мелких единицах."
+        )
+    if away.max() > _FARTHEST * np.median(away) > 0:
+        wild = scores[away.argmax()]
+        yield f"{wild:g} стоит от остальных в миллионы раз дальше, чем они друг от друга. Поправьте его."
+
+
+def _other_spellings(table: Lazy, question: GrowthQuestion) -> list[str]:
+    """Return a note on years that are written otherwise than the one asked about: their rows are on no way."""
+    years = [as_written(value) for value in values_of(table, question.columns.time)]
+    usual = spelling_of_years(question.time)
+    strange = [f"«{year}»" for year in years if spelling_of_years(year) != usual]
+    if not strange:
+        return []
+    return [f"Год записан не так, как «{question.time}»: {listed(strange, _SHOWN)}. Такие строки не в счёт."]
 
 
 def _progression(question: GrowthQuestion) -> Progression:
+    if not is_year(question.time):
+        raise AnalysisRefusedError(
+            f"Год «{question.time}»: ожидается год, как он записан в таблице – 2025, 2024_2025 или 2024/25."
+        )
     try:
         return Progression.until(question.time, question.grades)
     except ValueError as cause:
@@ -149,12 +230,13 @@ def _answer(progression: Progression, records: Records, found: GrowthPercentiles
         left_out=LeftOut(
             repeated_rows=records.repeated_rows,
             rows_without_score=records.without_score,
+            rows_without_pupil_year_or_grade=records.nameless,
             pupils_of_another_grade_before=records.other_grade,
             pupils_without_earlier_result=records.score.size - measured,
         ),
         schools=[
             School(
-                school=str(one.school), pupils=one.pupils, median=one.median, interval=one.interval,
+                school=as_written(one.school), pupils=one.pupils, median=one.median, interval=one.interval,
                 share_low=one.share_low,
             )
             for one in schools

@@ -222,7 +222,9 @@ class _Parts:
 def _notes(groups: ScoreGroups, scale: Calibration) -> list[str]:
     notes = []
     left = [name for name, one in zip(groups.items, scale.thresholds, strict=True) if one is None]
-    if left:
+    if not scale.informative_pupils:
+        notes.append("Трудность не оценить: никто не решил одни задания и не решил другие.")
+    elif left:
         notes.append(
             f"Трудность не оценить: {', '.join(left)} – все, кого задания различают, ответили на них одинаково."
         )

@@ -73,7 +73,7 @@ def items_answer(answered: AnsweredItems, asked: Asked) -> ItemsAnswer:
     return ItemsAnswer(
         title=answered.title,
         pupils=pupils,
-        schools=len(schools.groups),
+        schools=max(sum(school is not None for _, school in schools.groups), 1),
         rows=rows,
         thirds=[
             DiscriminationPoint(item=one.name, weak=number(weak), strong=number(strong))

@@ -3,21 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from opora.analysis.below_threshold import below_threshold
-from opora.analysis.found_words import require_numbers_in
+from opora.analysis.found_words import require_numbers_in, require_whole_numbers_in
 from opora.analysis.lazy import Lazy
 from opora.analysis.school_context.wellbeing import heading_of
+from opora.measuring.counted_years import MOST_PUPILS, YEARS
 from opora.measuring.support_effect import SchoolResults, SchoolYear
 from opora.measuring.supported_schools import code_of
 from opora.measuring.told import number
 from opora.school_facts import facts_of_release
 from opora.store import Release
 from opora.vocabulary.papers import PAPER
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns
 from opora.vocabulary.scales import minimum_scores
 
 #: A paper that fewer schools wrote compares nobody.
@@ -159,9 +161,17 @@ def results_of_table(table: Lazy, columns: ResultColumns, less_is_better: bool =
     is_share = columns.below is not None and columns.pupils is not None
     if not is_share and columns.result is None:
         raise AnalysisRefusedError("Результат не назван: ожидаются --below и --pupils (доля) или --result.")
-    numeric = [name for name in columns.named[1:] if schema[name] != nw.Boolean()]
-    require_numbers_in(table, numeric, "Ожидаются числа; пусто – нет данных.")
+    people = [name for name in (columns.below, columns.pupils) if name and is_share]
+    numeric = [
+        name for name in columns.named[1:] if name not in {columns.year, *people} and schema[name] != nw.Boolean()
+    ]
+    require_all(
+        partial(require_whole_numbers_in, table, [columns.year], YEARS, "Ожидаются календарные годы."),
+        partial(require_whole_numbers_in, table, people, (0, MOST_PUPILS), "Ожидается, сколько учеников, или пусто."),
+        partial(require_numbers_in, table, numeric, "Ожидаются числа; пусто – нет данных."),
+    )
     rows = rows_of(table)
+    require_all(*(partial(_school_year, row, place, columns) for place, row in enumerate(rows, start=2)))
     told = [_school_year(row, place, columns) for place, row in enumerate(rows, start=2)]
     known = tuple(one for one in told if one is not None)
     unknown = len(told) - len(known)

@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 import narwhals.stable.v2 as nw
 
-from opora.analysis.found_words import require_numbers_in
+from opora.analysis.found_words import require_numbers_in, require_whole_numbers_in
 from opora.analysis.lazy import Lazy
 from opora.analysis.school_context.wellbeing import SIGNS, wellbeing
 from opora.analysis.school_papers import first_attempts
-from opora.measuring.answered_items import items_of_release
+from opora.measuring.answered_items import items_of_release, points, require_points
 from opora.measuring.objectivity import WrittenPaper
 from opora.measuring.told import number
 from opora.school_facts import facts_of_release
 from opora.store import Release
 from opora.vocabulary.papers import Paper
-from opora.vocabulary.refusal import AnalysisRefusedError, require_columns
+from opora.vocabulary.refusal import AnalysisRefusedError, require_all, require_columns
 
 #: The grade whose exam everybody takes.
 _EXAM_GRADE = 9
+
+_MOST_POINTS = 1000  # of a whole paper
+_EXPECTED = f"Ожидаются целые баллы или отметки от 0 до {_MOST_POINTS}; где их нет, пусто."
 
 
 @dataclass(frozen=True)
@@ -50,22 +53,23 @@ def paper_of_table(table: Lazy, columns: ResultColumns, title: str) -> WrittenPa
     Raises:
         AnalysisRefusedError: a column is missing or is not numeric, or there is neither a score nor items.
     """
-    numeric = [
-        *columns.items,
-        *columns.context,
-        *(one for one in (columns.score, columns.mark, columns.journal_mark) if one),
-    ]
-    require_columns([columns.school, *numeric], table.collect_schema().names())
-    require_numbers_in(table, numeric, "Ожидаются баллы или отметки.")
     if columns.score is None and not columns.items:
         raise AnalysisRefusedError("Ни первичного балла, ни баллов за задания: назовите --score-column или --items.")
-    items = {f"item_{place}": nw.col(name) for place, name in enumerate(columns.items, start=1)}
-    score = nw.col(columns.score) if columns.score else reduce(add, (_points(name) for name in columns.items))
+    schema = table.collect_schema()
+    whole = [one for one in (columns.score, columns.mark, columns.journal_mark) if one]
+    require_columns([columns.school, *columns.items, *whole, *columns.context], schema.names())
+    require_all(
+        partial(require_points, table, columns.items),
+        partial(require_whole_numbers_in, table, whole, (0, _MOST_POINTS), _EXPECTED),
+        partial(require_numbers_in, table, columns.context, "Ожидаются числа; где их нет, пусто."),
+    )
+    items = {f"item_{place}": points(name, schema) for place, name in enumerate(columns.items, start=1)}
+    score = points(columns.score, schema) if columns.score else reduce(add, map(_earned, items.values()))
     rows = table.select(
         school=nw.col(columns.school).cast(nw.String()),
         primary_score=score.cast(nw.Int64()),
-        mark=_whole(columns.mark),
-        journal_mark=_whole(columns.journal_mark),
+        mark=_whole(columns.mark, schema),
+        journal_mark=_whole(columns.journal_mark, schema),
         **items,
     )
     background = _background_of_table(table, columns) if columns.context else None
@@ -80,12 +84,12 @@ def _background_of_table(table: Lazy, columns: ResultColumns) -> Mapping[str, Se
     return {row["school"]: [row[name] for name in named] for row in means if row["school"] is not None}
 
 
-def _points(name: str) -> nw.Expr:
-    return nw.when(nw.col(name) > 0).then(nw.col(name)).otherwise(nw.lit(0))
+def _earned(score: nw.Expr) -> nw.Expr:
+    return nw.when(score > 0).then(score).otherwise(nw.lit(0))
 
 
-def _whole(name: str | None) -> nw.Expr:
-    return nw.lit(None, dtype=nw.Int64()) if name is None else nw.col(name).cast(nw.Int64())
+def _whole(name: str | None, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
+    return nw.lit(None, dtype=nw.Int64()) if name is None else points(name, schema).cast(nw.Int64())
 
 
 def written_paper(release: Release, paper: Paper) -> WrittenPaper:

@@ -1,12 +1,14 @@
 """What is said when an analysis cannot be made: what was found, what is expected, what to do."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 from opora.vocabulary.obstacles import ObstacleError
 from opora.vocabulary.spelling import listed
 
 _NAMES_SHOWN = 12
+_SAID = 20
 
 
 class AnalysisRefusedError(ObstacleError, ValueError):
@@ -41,6 +43,35 @@ def _likely(asked: str, names: Sequence[str]) -> str:
 
 def _all_of(names: Sequence[str]) -> str:
     return f" Есть: {listed(names, _NAMES_SHOWN)}." if names else ""
+
+
+def require_all(*requirements: Callable[[], object]) -> None:
+    """Refuse an analysis with everything that stands in its way, not with the first of it.
+
+    Raises:
+        AnalysisRefusedError: what all of them say.
+    """
+    said = []
+    for requirement in requirements:
+        try:
+            requirement()
+        except AnalysisRefusedError as refused:
+            said.append(str(refused))
+    if said:
+        rest = [f"… и ещё {len(said) - _SAID}."] if len(said) > _SAID else []
+        raise AnalysisRefusedError("\n".join([*said[:_SAID], *rest]))
+
+
+def require_different(asked: Iterable[str]) -> None:
+    """Refuse an analysis that is told one column twice.
+
+    Raises:
+        AnalysisRefusedError: it names all such columns.
+    """
+    twice = [name for name, times in Counter(asked).items() if times > 1]
+    if twice:
+        named = ", ".join(f"«{name}»" for name in twice)
+        raise AnalysisRefusedError(f"Названо больше одного раза: {named}. Ожидаются разные столбцы.")
 
 
 def require_columns(asked: Iterable[str], known: Iterable[str]) -> None:

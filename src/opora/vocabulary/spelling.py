@@ -45,6 +45,13 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     return ", ".join(names[:most]) + rest
 
 
+def as_written(value: object) -> str:
+    """Return a value of a table as people and R write it: TRUE, 1224 rather than 1224.0, words as they are."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
 def in_a_sentence(headings: str) -> str:
     """Return headings of columns as they stand within a sentence: small first letters, abbreviations as they are."""
     return _CAPITAL.sub(lambda found: found[0].lower(), headings)

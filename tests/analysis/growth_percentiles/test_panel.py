@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from opora.analysis.growth_percentiles.panel import Columns, Progression, Records, earlier, panel_of
+from opora.analysis.growth_percentiles.panel import Columns, Progression, Records, earlier, is_year, panel_of
 
 COLUMNS = Columns("id", "year", "grade", "score", "school")
 ROWS = [
@@ -51,6 +51,7 @@ def test_what_is_left_out_is_counted(records: Records) -> None:
     assert records.repeated_rows == 1
     assert records.without_score == 2
     assert records.other_grade == 1
+    assert records.nameless == 0
 
 
 def test_knots_lean_on_everybody_who_was_in_the_grade_in_the_earlier_years(records: Records) -> None:
@@ -67,6 +68,34 @@ def test_a_year_may_be_a_number_and_a_grade_a_word() -> None:
         (1, 2024, 3, 1.5, "a"), (1, 2025, 4, 2.5, "a"))]  # fmt: skip
     found = panel_of(table("duckdb", rows), COLUMNS, Progression.until("25", [3, 4]))
     assert found.priors.tolist() == [[1.5]]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_rows_that_do_not_say_whose_or_when_they_are_are_counted(engine: str) -> None:
+    rows = [(None, "2024", 3, 1.0, "a"), (1, None, 3, 2.0, "a"), (1, "2025", None, 3.0, "a"), (1, "2025", 4, 4.0, "a")]
+    found = panel_of(table(engine, rows), COLUMNS, Progression.until("2025", [3, 4]))
+    assert (found.nameless, found.score.tolist()) == (3, [4.0])
+    words = [(" ", "2025", 4, 1.0, "a"), ("п", "2025", 4, 2.0, " ")]
+    found = panel_of(table(engine, words), COLUMNS, Progression.until("2025", [3, 4]))
+    assert (found.nameless, found.id.to_pylist(), found.school and found.school.to_pylist()) == (1, ["п"], [None])
+
+
+@pytest.mark.parametrize("grade", [4.4, float("nan"), float("inf"), 1e300])
+def test_a_grade_that_is_no_whole_number_is_no_grade(grade: float) -> None:
+    rows = [(1, 2025, 4.0, 1.0, "a"), (2, 2025, grade, 2.0, "a"), (1, 2024, 3.0, 3.0, "a"), (2, 2024, 3.0, 3.0, "a")]
+    found = panel_of(table("duckdb", rows), COLUMNS, Progression.until("2025", [3, 4]))
+    assert (found.id.to_pylist(), found.nameless) == ([1], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("2025", True), ("2024_2025", True), ("2024/25", True), ("1999/00", True), ("25", True), ("2024 год", True),
+        ("2024-05-15", False), ("2024-05", False), ("2024_2026", False), ("", False), ("5", False), ("год", False),
+    ],
+)  # fmt: skip
+def test_a_year_is_told_from_a_date(text: str, is_so: bool) -> None:
+    assert is_year(text) is is_so
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def records(n: int = 400, seed: int = 1) -> Records:
     scores = [np.round(500 + 60 * (ability + 0.5 * chance.normal(size=n))) for _ in range(3)]
     priors = np.column_stack([scores[1], scores[2]])
     priors[: n // 2, 1] = np.nan
-    return Records(pa.array(np.arange(n)), None, scores[0], priors, (scores[1], scores[2]), 0, 0, 0)
+    return Records(pa.array(np.arange(n)), None, scores[0], priors, (scores[1], scores[2]), 0, 0, 0, 0)
 
 
 def test_percentiles_spread_evenly_over_pupils() -> None:
@@ -41,14 +41,16 @@ def test_the_highest_order_a_pupil_has_is_the_one_that_counts() -> None:
 
 def test_a_scale_stretched_and_moved_gives_the_same_percentiles() -> None:
     one = records()
-    other = Records(one.id, None, one.score * 2 + 7, one.priors * 4 - 3, tuple(p * 4 - 3 for p in one.pooled), 0, 0, 0)
+    other = Records(
+        one.id, None, one.score * 2 + 7, one.priors * 4 - 3, tuple(p * 4 - 3 for p in one.pooled), 0, 0, 0, 0
+    )
     assert (growth_percentiles(one).sgp == growth_percentiles(other).sgp).all()
 
 
 def test_the_order_of_pupils_does_not_matter() -> None:
     one = records()
     shuffled = np.random.default_rng(5).permutation(one.score.size)
-    other = Records(one.id, None, one.score[shuffled], one.priors[shuffled], one.pooled, 0, 0, 0)
+    other = Records(one.id, None, one.score[shuffled], one.priors[shuffled], one.pooled, 0, 0, 0, 0)
     assert (growth_percentiles(one).sgp[shuffled] == growth_percentiles(other).sgp).all()
 
 
@@ -62,7 +64,7 @@ def test_marks_instead_of_scores_are_said_to_be_too_coarse() -> None:
     chance = np.random.default_rng(2)
     marks = chance.integers(2, 6, size=300).astype(float)
     score = marks + chance.integers(0, 3, size=300)
-    found = growth_percentiles(Records(pa.array(np.arange(300)), None, score, marks[:, None], (marks,), 0, 0, 0))
+    found = growth_percentiles(Records(pa.array(np.arange(300)), None, score, marks[:, None], (marks,), 0, 0, 0, 0))
     assert found.fits[0].is_singular
     assert found.sgp.min() >= 1
 

@@ -120,3 +120,16 @@ def test_looking_near_the_plane_first_finds_the_planes_that_looking_everywhere_d
     everywhere = quantile_planes(sample, probabilities).coefficients
     monkeypatch.setattr(planes_module, "_FEWEST_NEAR", 100)
     assert quantile_planes(sample, probabilities).coefficients == pytest.approx(everywhere, abs=1e-8)
+
+
+def test_outcomes_that_are_nearly_all_the_same_have_planes() -> None:
+    chance = np.random.default_rng(6)
+    x = np.column_stack([np.ones(300), chance.normal(size=(300, 3))])
+    for wild in (
+        np.full(300, 500.0),
+        np.where(np.arange(300) < 5, 501.0, 500.0),
+        np.where(np.arange(300) < 1, 1e11, x[:, 1]),
+    ):
+        sample = Sample(x, wild, np.ones(300))
+        (plane,) = quantile_planes(sample, (0.4,)).coefficients
+        assert loss(sample, plane, 0.4) == pytest.approx(lowest_by_linear_programming(sample, 0.4), rel=1e-9, abs=1e-6)

@@ -253,3 +253,16 @@ def test_more_rows_than_the_memory_holds_are_counted(random: str) -> None:
     model = mixed_model(nw.from_native(rows), f"y ~ x + sex + {random}")
     assert model.n == 1_000_000
     assert model.fixed["x"].estimate == pytest.approx(1, abs=0.01)
+
+
+def test_a_column_of_very_large_numbers_does_not_cost_the_intercept() -> None:
+    draw = np.random.default_rng(3)
+    school = np.repeat(np.arange(20), 10)
+    prior = draw.normal(size=200)
+    score = 1 + 0.5 * prior + draw.normal(0, 0.5, 20)[school] + draw.normal(size=200)
+    small = pl.LazyFrame({"school": school, "prior": prior, "score": score})
+    large = small.with_columns(prior=pl.col("prior") * 1e15)
+    one, other = (mixed_model(nw.from_native(rows), "score ~ prior + (1|school)") for rows in (small, large))
+    assert other.dropped_columns == []
+    assert other.fixed["(Intercept)"].estimate == pytest.approx(one.fixed["(Intercept)"].estimate, rel=1e-6)
+    assert other.fixed["prior"].estimate * 1e15 == pytest.approx(one.fixed["prior"].estimate, rel=1e-6)

@@ -118,6 +118,37 @@ def test_thresholds_of_answers_with_gaps_everywhere_are_those_of_brute_force() -
             assert log_likelihood(rows, [list(one) for one in moved]) < best
 
 
+def test_thresholds_of_answers_with_gaps_everywhere_are_where_brute_force_climbs() -> None:
+    chance = np.random.default_rng(16)
+    most = (2, 1, 2)
+    rows: list[list[int | None]] = [
+        [None if chance.random() < 0.2 else int(chance.integers(0, one + 1)) for one in most] for _ in range(60)
+    ]
+    rows = [row for row in rows if sum(answer is not None for answer in row) > 1]
+    scale = calibrated(score_groups(*answers(rows)))
+
+    def steps(free: np.ndarray) -> list[np.ndarray]:
+        return np.split(np.append(free, -free.sum()), np.cumsum(most)[:-1])
+
+    def loss(free: np.ndarray) -> float:
+        return -log_likelihood(rows, [[0.0, *np.cumsum(one)] for one in steps(free)])
+
+    best = minimize(loss, np.zeros(sum(most) - 1), method="BFGS", options={"gtol": 1e-7})
+    assert scale.log_likelihood == pytest.approx(-best.fun, abs=1e-9)
+    for found, expected in zip(scale.thresholds, steps(best.x), strict=True):
+        assert found == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", [17, 18])
+def test_difficulties_of_answers_with_gaps_everywhere_are_those_of_brute_force(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    rows = [[None if chance.random() < 0.3 else answer for answer in row] for row in drawn(50, [-1, 0, 0.3, 0.7], seed)]
+    rows = [row for row in rows if sum(answer is not None for answer in row) > 1]
+    scale = calibrated(score_groups(*answers(rows)))
+    assert sum(len(booklets) for booklets, _ in scale.groups) > 6
+    assert scale.difficulty == pytest.approx(best_by_brute_force(rows, 4), abs=1e-5)
+
+
 def test_booklets_far_apart_are_counted_apart() -> None:
     chance = np.random.default_rng(15)
     rows: list[list[int | None]] = [

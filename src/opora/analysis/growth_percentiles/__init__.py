@@ -3,6 +3,7 @@
 from opora.analysis.growth_percentiles.panel import Columns, Progression, Records, panel_of
 from opora.analysis.growth_percentiles.percentiles import GrowthPercentiles, OrderFit, growth_percentiles
 from opora.analysis.growth_percentiles.schools import SchoolMedian, school_medians
+from opora.analysis.growth_percentiles.vertex import UnsettledError
 from opora.analysis.growth_percentiles.words import growth_in_words, growth_level
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Progression",
     "Records",
     "SchoolMedian",
+    "UnsettledError",
     "growth_in_words",
     "growth_level",
     "growth_percentiles",

@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 _SHORT = 2  # figures of a year written short, as in 2024/25
 _CENTURY = 100
+_YEAR = re.compile(r"\D*(\d{4})(?:\D(\d{4}|\d{2}))?\D*|\d{2}")
+_LARGEST_GRADE = 1e6  # a larger number is no grade and no year, and need not fit a whole number of the engine
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Columns:
 
     Attributes:
         id: pupil, the same in all years.
-        time: year: 2025, «2024_2025», «2024/25».
+        time: year as `is_year` knows it: 2025, «2024_2025», «2024/25».
         grade: grade of the result.
         score: score on a scale that need not be common to grades.
         school: school of the result, where schools are asked about.
@@ -49,6 +51,10 @@ class Progression:
     def until(time: str, grades: Sequence[int]) -> "Progression":
         """Return the progression that ends in a year.
 
+        Args:
+            time: a year as `is_year` knows it.
+            grades: two or more, ascending.
+
         Raises:
             ValueError: fewer than two grades, or they do not ascend.
         """
@@ -61,6 +67,20 @@ class Progression:
     def most_priors(self) -> int:
         """How many earlier results a pupil may have."""
         return len(self.grades) - 1
+
+
+def is_year(written: str) -> bool:
+    """Tell whether a text is a year, or a school year of two that follow each other: 2025, 2024_2025, 2024/25, 25."""
+    found = _YEAR.fullmatch(written)
+    if found is None or found[2] is None:
+        return found is not None
+    first, second = found[1], found[2]
+    return str(int(first) + 1).endswith(second)
+
+
+def spelling_of_years(written: str) -> str:
+    """Return how a year is written, whichever it is: 2024_2025 → 0000_0000."""
+    return re.sub(r"\d", "0", written)
 
 
 def earlier(time: str, years: int) -> str:
@@ -85,6 +105,7 @@ class Records:
         pooled: all scores of each earlier grade, the latest grade first, in all earlier years: what knots lean on.
         repeated_rows: rows left out because the pupil has another of that year and grade, scored as high or higher.
         without_score: rows left out because they have no score.
+        nameless: rows left out because pupil, year or grade is empty.
         other_grade: pupils whose result of the year before is of another grade than the progression's.
     """
 
@@ -95,12 +116,14 @@ class Records:
     pooled: tuple[Floats, ...]
     repeated_rows: int
     without_score: int
+    nameless: int
     other_grade: int
 
 
 def panel_of(table: Lazy, columns: Columns, progression: Progression) -> Records:
     """Return the pupils' scores side by side. The engine merges, counts and lays out; a row a pupil comes over."""
-    merged = _results(table, columns, progression)
+    placed = _placed(table, columns, progression)
+    merged = _merged(placed)
     last = progression.most_priors
     pupils = _side_by_side(merged, last).collect().to_arrow()
     pupils = pupils.take(pc.sort_indices(pupils["id"]))
@@ -113,39 +136,63 @@ def panel_of(table: Lazy, columns: Columns, progression: Progression) -> Records
         pooled=_pooled(merged, last),
         repeated_rows=repeated,
         without_score=without_score,
+        nameless=_nameless(placed),
         other_grade=int(pc.sum(pupils["strayed"]).as_py() or 0),
     )
 
 
-def _results(table: Lazy, columns: Columns, progression: Progression) -> Lazy:
-    """Return one row per pupil, year and grade: the highest score, how many rows and how many scores there were."""
-    placed = table.select(
-        id=nw.col(columns.id),
-        time=_place(_as_text(table, columns.time), progression.times),
-        grade=_place(_as_text(table, columns.grade), [str(grade) for grade in progression.grades]),
-        score=nw.when(nw.col(columns.score).cast(nw.Float64()).is_finite()).then(
-            nw.col(columns.score).cast(nw.Float64())
-        ),
-        school=nw.col(columns.school) if columns.school else nw.lit(0),
+def _placed(table: Lazy, columns: Columns, progression: Progression) -> Lazy:
+    """Return every row with the places of its year and grade on the way, −1 for one beside it, null for none."""
+    schema = table.collect_schema()
+    score = nw.col(columns.score).cast(nw.Float64())
+    return table.select(
+        id=_there(columns.id, schema[columns.id]),
+        time=_place(_as_text(columns.time, schema[columns.time]), progression.times),
+        grade=_place(_as_text(columns.grade, schema[columns.grade]), [str(grade) for grade in progression.grades]),
+        score=nw.when(score.is_finite()).then(score),
+        school=_there(columns.school, schema[columns.school]) if columns.school else nw.lit(0),
     )
-    chosen = placed.filter(nw.col("time") >= 0, ~nw.col("id").is_null())
+
+
+def _merged(placed: Lazy) -> Lazy:
+    """Return one row per pupil, year and grade: the highest score, how many rows and how many scores there were."""
+    chosen = placed.filter(nw.col("time") >= 0, ~nw.col("id").is_null(), ~nw.col("grade").is_null())
     return chosen.group_by("id", "time", "grade").agg(
         score=nw.col("score").max(), scores=nw.col("score").count(), rows=nw.len(), school=nw.col("school").max()
     )
 
 
-def _as_text(table: Lazy, name: str) -> nw.Expr:
-    """Return a column as text; a whole number that was read as a real one loses its «.0»."""
-    kind = table.collect_schema()[name]
-    return nw.col(name).cast(nw.Int64()).cast(nw.String()) if kind.is_numeric() else nw.col(name).cast(nw.String())
+def _nameless(placed: Lazy) -> int:
+    """Return how many rows lack what tells whose and when they are."""
+    lacking = placed.filter(nw.any_horizontal(*(nw.col(name).is_null() for name in _KEY), ignore_nulls=False))
+    return int(lacking.select(rows=nw.len()).collect().to_arrow()["rows"][0].as_py())
+
+
+_KEY = ("id", "time", "grade")
+
+
+def _there(name: str, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return a column with what says nothing made null: empty words, numbers that are none."""
+    if kind == nw.String():
+        return nw.when(nw.col(name).str.strip_chars() != "").then(nw.col(name))
+    return nw.when(nw.col(name).is_finite()).then(nw.col(name)) if kind.is_float() else nw.col(name)
+
+
+def _as_text(name: str, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return a column as text; a whole number that was read as a real one loses its «.0», a part of one is none."""
+    if not kind.is_numeric() or kind.is_integer():
+        return _there(name, kind).cast(nw.String())
+    number = nw.col(name).cast(nw.Float64())
+    is_whole = number.is_finite() & (number == number.round()) & (number.abs() < _LARGEST_GRADE)
+    return nw.when(is_whole).then(number).cast(nw.Int64()).cast(nw.String())
 
 
 def _place(column: nw.Expr, values: Sequence[str]) -> nw.Expr:
-    """Return the place of each value in the list, −1 where it is not there."""
+    """Return the place of each value in the list, −1 where it is not there, null where there is none."""
     placed: nw.Expr = nw.lit(-1)
     for place, value in enumerate(values):
         placed = nw.when(column == value).then(nw.lit(place)).otherwise(placed)
-    return placed
+    return nw.when(~column.is_null()).then(placed)
 
 
 def _side_by_side(merged: Lazy, last: int) -> Lazy:

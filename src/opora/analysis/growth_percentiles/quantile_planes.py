@@ -75,13 +75,15 @@ def _planes(sample: Sample, probabilities: Sequence[float]) -> Floats:
 
 
 def _parted(y: Floats) -> Floats:
-    """Return the outcome shifted row by row by less than anybody sees, so that no two rows are met at once.
+    """Return the outcome around its median, shifted row by row by less than anybody sees: no two rows are met at once.
 
     Where many pupils have whole-numbered scores a plane meets rows it does not go through, and tilts of length
-    zero could go round for ever. The basis found is a basis of the unshifted outcome too.
+    zero could go round for ever. The basis found is a basis of the unshifted outcome too. The spread is one that a
+    single wild score does not widen: the others would be shifted by more than lies between them.
     """
-    spread = max(float(y.std()), float(np.abs(y).max()) * 1e-3, 1e-6)
-    return y + (_scattered(y.size) - 0.5) * _SHIFT * spread
+    around = y - np.median(y)
+    spread = float(np.median(np.abs(around))) or float(around.std()) or 1.0
+    return np.asarray(around + (_scattered(y.size) - 0.5) * _SHIFT * spread)
 
 
 def _scattered(size: int) -> Floats:

@@ -32,6 +32,10 @@ class UnboundedError(ArithmeticError):
     """The rows of a part of the sample do not hold the plane."""
 
 
+class UnsettledError(ArithmeticError):
+    """Rounding is larger than what tells planes apart: a score stands millions of times farther off than the others."""
+
+
 @dataclass
 class Sample:
     """Rows of a regression: design x (n × p, full column rank), outcome y, weights w (numbers of pupils)."""
@@ -108,6 +112,7 @@ class Vertex:
         """Tilt the plane until no dual value is outside its range; return the basis.
 
         Raises:
+            UnsettledError: no end is reached.
             UnboundedError: with the rows beyond the sample taken as they are, the objective falls without end.
         """
         tilts = 0  # since everything was computed anew
@@ -123,7 +128,7 @@ class Vertex:
             if tilts >= _FRESH_FOR:
                 self._compute()
                 tilts = 0
-        raise ArithmeticError("the quantile plane did not settle")
+        raise UnsettledError("the quantile plane did not settle")
 
     def _leaving(self) -> tuple[int, float, float]:
         """Return the place in the basis that leaves, the side its row will be on and how fast the objective falls.

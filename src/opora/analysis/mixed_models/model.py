@@ -124,7 +124,7 @@ def mixed_model(
     require_each_once(asked, names)
     every = counted_moments(asked)
     require_rows(every, read)
-    kept = independent(every.w_w[:-1, :-1])
+    kept = independent(every.w_w[:-1, :-1], every.to_raw)
     moments = _with_columns(every, kept)
     require_groups(moments, names)
     require_unlike(moments, names)

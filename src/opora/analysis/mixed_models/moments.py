@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from opora.analysis.lazy import Lazy, row_blocks
 from opora.analysis.mixed_models.coding import INTERCEPT, DesignColumn
-from opora.analysis.mixed_models.rows import level_name
+from opora.vocabulary.spelling import as_written
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -110,9 +110,11 @@ def counted_moments(asked: Asked) -> Moments:
     factors = {safe[column.name]: column.factor for column in asked.fixed if column.factor}
     products = counted.products(fixed.parts, factors, means)
     counted.count_cells(keys, bars)
+    with np.errstate(over="ignore", invalid="ignore"):  # numbers too large are refused by who asked for the moments
+        w_w = fixed.weights.T @ products @ fixed.weights
     return Moments(
         n=round(means[ONE]),
-        w_w=fixed.weights.T @ products @ fixed.weights,
+        w_w=w_w,
         to_raw=fixed.to_raw,
         response_mean=fixed.response_mean,
         bars=tuple(counted.bar(one, basis) for one, basis in zip(keys, bars, strict=True)),
@@ -279,7 +281,7 @@ class _Counted:
     def _level_names(self, keys: tuple[str, ...], codes: Integers) -> list[str]:
         names: list[list[str]] = []
         for key in reversed(keys):
-            words = [level_name(value) for value in self.known[key].to_pylist()]
+            words = [as_written(value) for value in self.known[key].to_pylist()]
             names.insert(0, [words[code] for code in codes % len(words)])
             codes = codes // len(words)
         return [":".join(parts) for parts in zip(*names, strict=True)]

@@ -52,6 +52,10 @@ def require_rows(moments: Moments, formula: MixedFormula) -> None:
             f"Нет ни одной строки, где заполнено всё, что нужно формуле «{formula.text}». "
             "Проверьте столбцы с пропусками, логарифмы и деление."
         )
+    if not np.isfinite(moments.w_w).all():
+        raise AnalysisRefusedError(
+            f"Числа для формулы «{formula.text}» так велики, что их квадраты не сосчитать. Возьмите единицы крупнее."
+        )
     if moments.w_w.shape[0] == 1:
         raise AnalysisRefusedError(
             f"В формуле «{formula.text}» нет ни одного постоянного слагаемого: уберите «-1» или «0»."

@@ -16,6 +16,7 @@ from opora.analysis.mixed_models.numbers import require_numbers
 from opora.analysis.mixed_models.polynomials import polynomial_columns
 from opora.analysis.mixed_models.variables import Variable
 from opora.vocabulary.refusal import AnalysisRefusedError, perhaps, require_columns
+from opora.vocabulary.spelling import as_written
 
 #: Words that stand for a value that is not there.
 MISSING_WORDS = ("", "NA")
@@ -143,11 +144,16 @@ def _distinct(rows: Lazy, names: Sequence[str]) -> dict[str, list[Any]]:
 
 
 def _levels(one: Variable, values: Sequence[Any], orders: LevelOrders) -> tuple[tuple[str, object], ...]:
-    """Return (name, value) in order; a factor with one level says nothing and is refused."""
-    named = {level_name(value): value for value in values}
+    """Return (name, value) in order; a factor with one level or none says nothing and is refused."""
+    named = {as_written(value): value for value in values}
     asked = next((orders.asked[name] for name in one.columns if name in orders.asked), ())
     first = [*_known_levels(one, asked, named), *orders.own.get(one.columns[0], ())]
     order = [name for name in dict.fromkeys([*first, *_sorted_names(named)]) if name in named]
+    if not order:
+        raise AnalysisRefusedError(
+            f"«{one.label}»: нет ни одной строки, где оно есть и заполнено всё, что нужно формуле. "
+            "Проверьте столбцы с пропусками."
+        )
     if len(order) == 1:
         raise AnalysisRefusedError(
             f"«{one.label}»: во всех строках без пропусков одно значение – {order[0]}. Уберите его из формулы."
@@ -169,13 +175,6 @@ def _sorted_names(named: Mapping[str, Any]) -> list[str]:
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in named.values()):
         return sorted(named, key=lambda name: float(named[name]))
     return in_r_order(named)
-
-
-def level_name(value: object) -> str:
-    """Return the name of a level as R gives it: TRUE, 1224, 2.5, and words as they are."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _rows_of(rows: Lazy) -> list[dict[str, Any]]:

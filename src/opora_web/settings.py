@@ -85,6 +85,7 @@ TEMPLATES = [
                 "opora_web.interface.templatetags.words",
                 "opora_web.interface.templatetags.terms",
                 "opora_web.interface.templatetags.saved",
+                "opora_web.interface.templatetags.filters",
             ],
         },
     }

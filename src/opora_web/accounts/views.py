@@ -58,7 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
             words |= Q(full_name__contains=form)
         found = found.filter(words | Q(posts__organisation__sought__contains=normalised(sought)))
     page = Paginator(found.distinct().order_by("full_name", "pk"), _PAGE).get_page(request.GET.get("page"))
-    words_of_page = {"page": page, "kinds": PostKind.choices, "sought": sought, "kind": kind}
+    words_of_page = {"page": page, "kinds": PostKind.choices, "is_filtered": bool(sought or kind)}
     return render(request, "accounts/people.html", words_of_page)
 
 
@@ -137,7 +137,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.MANAGE_PEOPLE)
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name and address."""
-    one, theirs = get_object_or_404(people_manageable_by(request.user), pk=pk), None
+    one, words = get_object_or_404(people_manageable_by(request.user), pk=pk), {}
     form = NamesForm(request.POST or None, instance=one, initial={"opened": last_record(one)})
     if form.is_valid():
         said = form.cleaned_data
@@ -145,11 +145,11 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
             change_names(form.instance, person_in(request), said["opened"], said["why"])
             messages.success(request, "Записано.")
             return redirect("person", pk=pk)
-        except ChangedMeanwhileError as changed:
-            theirs = changed.current
+        except ChangedMeanwhileError as meanwhile:
+            words = {"meanwhile": str(meanwhile), "theirs": meanwhile.current}
             form = NamesForm(instance=form.instance, initial={"why": said["why"], "opened": last_record(one)})
     known = Person.objects.get(pk=pk)  # the form has put what was typed into its own
-    return render(request, "accounts/person_change.html", {"person": known, "form": form, "theirs": theirs})
+    return render(request, "accounts/person_change.html", {"person": known, "form": form} | words)
 
 
 def _managed(request: HttpRequest, pk: int) -> Person:

@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from opora_web.accounts.doors import door, person_in
-from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.identification.forms import WhyForm
-from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.meetings.actions import (
     add_question,
     cancel_meeting,
@@ -118,21 +118,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     opened = {name: getattr(one, name) for name in names} | {"chair": one.chair_id, "secretary": one.secretary_id}
     opened["held_at"] = timezone.localtime(one.held_at)
     form = MeetingForm(one.organisation, request.user, request.POST or None, initial=opened)
-    seen: dict[str, Any] = {"one": one, "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_meeting(one, form.cleaned_data, person_in(request))
-        except RefusedError as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhileError as meanwhile:
-            current: Any = meanwhile.current
-            again = {**request.POST.dict(), "version": str(current.version)}
-            seen |= {"meanwhile": meanwhile, "current": current}
-            seen["form"] = MeetingForm(one.organisation, request.user, again, initial=opened)
-        else:
-            messages.success(request, "Записано.")
-            return redirect("meeting", pk)
-    return render(request, "programme/meetings/edit.html", seen)
+
+    def deed(said: dict[str, Any]) -> str:
+        change_meeting(one, said, person_in(request))
+        return reverse("meeting", args=[pk])
+
+    return answered(request, form, ("programme/meetings/edit.html", {"one": one}), deed)
 
 
 @require_GET

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from opora.deadlines.periods import school_year
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.diagnosis.queries import diagnoses_where, school_year_of
 from opora_web.programme.roadmap.actions import make_roadmap
-from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.copying import (
     confirmed_factors,
     copy_roadmap,

@@ -1,4 +1,4 @@
-"""A form on a page of its own: shown, sent, refused with words, or kept open where somebody else was quicker."""
+"""A form that is answered: shown, sent, refused with words, or kept open where somebody else was quicker."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.programme.identification.rules import RefusedError
 
-Deed = Callable[[dict[str, Any]], str]
+#: Does what was written in a form; where the form has a page of its own, returns where to go.
+Deed = Callable[[dict[str, Any]], Any]
 
 
 def answered(
     request: HttpRequest, form: forms.Form, page: tuple[str, dict[str, Any]], deed: Deed, done: str = "Записано."
 ) -> HttpResponse:
-    """Show a form's page; when it was sent, do the deed and go to the address it returns.
+    """Show the page a form has of its own; when it was sent, do the deed and go to the address it returns.
 
     Args:
         request: the request.
@@ -34,15 +35,38 @@ def answered(
             form.add_error(None, str(why))
         except ChangedMeanwhileError as meanwhile:
             words = words | {"meanwhile": str(meanwhile), "theirs": meanwhile.current}
-            reopen(form, getattr(meanwhile.current, "version", 1))
+            _reopen(form, meanwhile)
         else:
             messages.success(request, done)
             return redirect(address)
     return render(request, template, words | {"form": form})
 
 
-def reopen(form: forms.Form, version: int) -> None:
+def answered_within(page: Callable[..., HttpResponse], form: tuple[str, forms.Form], deed: Deed) -> HttpResponse | None:
+    """Do what one form of a larger page asks; return that page where it could not be done, None where it was.
+
+    Args:
+        page: makes the larger page as things now are, with the form in the place of a fresh one.
+        form: the form's name on the page, and the form, bound.
+        deed: does what was written.
+    """
+    name, asked = form
+    words: dict[str, Any] = {name: asked}
+    if asked.is_valid():
+        try:
+            deed(asked.cleaned_data)
+        except RefusedError as why:
+            asked.add_error(None, str(why))
+        except ChangedMeanwhileError as meanwhile:
+            words["meanwhile"] = str(meanwhile)
+            _reopen(asked, meanwhile)
+        else:
+            return None
+    return page(**words)
+
+
+def _reopen(form: forms.Form, meanwhile: ChangedMeanwhileError) -> None:
     """Open the form on the present version, with all its author wrote: sent again, it is kept."""
     form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(version)  # type: ignore[index]
+    form.data["version"] = str(getattr(meanwhile.current, "version", 1))  # type: ignore[index]
     form.full_clean()

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "opora_web.interface.faults.OwnFilesMiddleware",
+    "opora_web.interface.faults.FormsOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "opora_web.urls"

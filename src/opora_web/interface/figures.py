@@ -16,8 +16,9 @@ class Figure:
         release: the release it shows; it is part of the address, so that browsers may keep the picture.
         alt: what the picture says, for whoever does not see it.
         caption: data date, release and filters.
-        headings: the table's headings.
+        headings: the headings of the figure's own table.
         rows: the same numbers as the picture shows, as words.
+        table: where they stand on the page already, its anchor and its name; then the figure has no table of its own.
         query: more of the address, for pictures that depend on it.
         has_narrow: whether the same is drawn for phones, too: at `narrow=1`.
         pages: where the table has more rows than one page holds: the page that is shown.
@@ -30,8 +31,9 @@ class Figure:
     release: int
     alt: str
     caption: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    table: tuple[str, str] | None = None
     query: tuple[tuple[str, str], ...] = ()
     has_narrow: bool = False
     pages: Page[tuple[str, ...]] | None = None

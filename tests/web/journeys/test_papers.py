@@ -1,4 +1,4 @@
-"""Papers are written when asked for: a link says that it works, hands the file over, or opens what stands in the way."""
+"""Papers are written when asked for: a link says that it works, hands the file over, or opens what came instead."""
 
 import pytest
 from playwright.sync_api import Route, expect

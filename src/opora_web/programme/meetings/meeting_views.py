@@ -39,7 +39,7 @@ from opora_web.programme.meetings.queries import (
     schools_reporting,
 )
 from opora_web.programme.meetings.rules import fate_of, numbered, school_year_of
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written, say_faults, telling
 
 _LONGEST_NUMBER = 6
 
@@ -224,12 +224,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the minutes."""
     one = held(request, pk)
-    form = SignForm(request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("meeting", pk)
-    with telling(request, "Протокол подписан. Решения стали задачами ответственных, письма школам готовы."):
-        sign_minutes(one, form.cleaned_data["number"], person_in(request), timezone.localtime())
+    done = "Протокол подписан. Решения стали задачами ответственных, письма школам готовы."
+
+    def deed(said: dict[str, Any]) -> None:
+        sign_minutes(one, said["number"], person_in(request), timezone.localtime())
+
+    do_as_written(request, SignForm(request.POST), done, deed)
     return redirect("meeting", pk)
 
 
@@ -238,8 +238,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a meeting."""
     one = held(request, pk)
-    form = WhyForm(request.POST)
-    if not form.is_valid():
+    if not (form := WhyForm(request.POST)).is_valid():
         say_faults(request, form)
         return redirect("meeting", pk)
     with telling(request, "Совещание отменено."):

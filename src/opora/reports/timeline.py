@@ -171,8 +171,8 @@ def _names(grid: _Grid) -> list[Any]:
     import altair as alt
 
     align: Align = "left" if grid.above else "right"
-    place = {"x": alt.value(0 if grid.above else -8), "y": _y("at", grid), "text": "words:N"}
-    words = alt.Chart(inline(grid.words())).encode(**place)
+    left = alt.value(0 if grid.above else -8)
+    words = alt.Chart(inline(grid.words())).encode(x=left, y=_y("at", grid), text="words:N")
     halo = words.mark_text(
         align=align, baseline="middle", fontSize=11.5, stroke="white", strokeWidth=3, strokeJoin="round"
     )

@@ -42,13 +42,17 @@ def answered(
     return render(request, template, words | {"form": form})
 
 
-def answered_within(page: Callable[..., HttpResponse], form: tuple[str, forms.Form], deed: Deed) -> HttpResponse | None:
-    """Do what one form of a larger page asks; return that page where it could not be done, None where it was.
+def answered_within(
+    request: HttpRequest, form: tuple[str, forms.Form], page: Callable[..., HttpResponse], deed: Deed, address: str
+) -> HttpResponse:
+    """Do what one form of a larger page asks; where it cannot be done, show that page with all that was written.
 
     Args:
-        page: makes the larger page as things now are, with the form in the place of a fresh one.
+        request: the request.
         form: the form's name on the page, and the form, bound.
+        page: makes the larger page as things now are, with the form in the place of a fresh one.
         deed: does what was written.
+        address: where to go then.
     """
     name, asked = form
     words: dict[str, Any] = {name: asked}
@@ -61,7 +65,8 @@ def answered_within(page: Callable[..., HttpResponse], form: tuple[str, forms.Fo
             words["meanwhile"] = str(meanwhile)
             _reopen(asked, meanwhile)
         else:
-            return None
+            messages.success(request, "Записано.")
+            return redirect(address)
     return page(**words)
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -114,10 +114,7 @@ def written_on_case(request: HttpRequest, one: Case, form: tuple[str, forms.Form
     def page(**words: Any) -> HttpResponse:
         return case_page(request, cases_visible_to(request.user).get(pk=one.pk), **words)
 
-    if undone := answered_within(page, form, deed):
-        return undone
-    messages.success(request, "Записано.")
-    return redirect("case", one.pk)
+    return answered_within(request, form, page, deed, reverse("case", args=[one.pk]))
 
 
 def case_worked_on(request: HttpRequest, pk: int) -> Case:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -121,10 +121,7 @@ def _written(request: HttpRequest, task: Occurrence, form: tuple[str, forms.Form
     def page(**words: Any) -> HttpResponse:
         return task_page(request, occurrences_visible_to(request.user).get(pk=task.pk), **words)
 
-    if undone := answered_within(page, form, deed):
-        return undone
-    messages.success(request, "Записано.")
-    return redirect("occurrence", task.pk)
+    return answered_within(request, form, page, deed, reverse("occurrence", args=[task.pk]))
 
 
 @require_POST

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -87,10 +87,7 @@ def written(request: HttpRequest, one: ListEntry, form: tuple[str, forms.Form], 
     def page(**words: Any) -> HttpResponse:
         return entry_page(request, get_object_or_404(entries_visible_to(request.user), pk=one.pk), **words)
 
-    if undone := answered_within(page, form, deed):
-        return undone
-    messages.success(request, "Записано.")
-    return redirect("list_entry", one.pk)
+    return answered_within(request, form, page, deed, reverse("list_entry", args=[one.pk]))
 
 
 def writer(request: HttpRequest) -> Person:

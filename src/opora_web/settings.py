@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "opora_web.interface.faults.OwnFilesMiddleware",
+    "opora_web.interface.faults.FormsOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "opora_web.urls"
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "opora_web.interface.templatetags.words",
                 "opora_web.interface.templatetags.terms",
                 "opora_web.interface.templatetags.saved",
+                "opora_web.interface.templatetags.filters",
             ],
         },
     }

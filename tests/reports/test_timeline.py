@@ -1,6 +1,7 @@
 """The timeline of a plan: what it says, and that it can be drawn whatever its names are."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -38,7 +39,24 @@ def test_the_legend_names_only_the_states_that_are_shown():
 
 
 def test_two_lines_of_one_name_are_two_lines():
-    assert svg(row("Справка", "to-do"), row("Справка", "to-do")).count(">Справка") == 2
+    drawn = svg(row("Справка", "to-do"), row("Справка", "to-do"))
+    assert drawn.count(">Справка") == 2 * svg(row("Справка", "to-do")).count(">Справка")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_long_name_runs_over_lines_and_loses_no_word(width: int):
+    name = "3. Кедровская СОШ: Заслушать отчёты директоров школ, где доля не справившихся с заданиями выше порога"
+    drawn = svg(row("Справка", "to-do"), row(name, "to-do"), width=width)
+    words = [line for line in re.findall(r">([^<>]+)</text>", drawn) if line in name]
+    assert len(words) > 2
+    assert " ".join(dict.fromkeys(words)) == name
+
+
+def test_a_name_longer_than_its_lines_ends_in_dots_and_is_told_whole_by_its_bar():
+    name = "Провести " + "очень " * 60 + "важное совещание"
+    chart = timeline([row(name, "to-do")], TODAY, [], NARROW)
+    assert "…</text>" in picture(chart, "svg").decode()
+    assert name in chart.to_json(ensure_ascii=False)
 
 
 def test_a_ghost_is_a_dashed_outline_of_the_first_edition():

@@ -30,12 +30,14 @@ class ReportColumn:
         width: in characters, for Excel; in parts of the whole, for Word.
         look: how values are written.
         tones: colours of words in a column of tags, by word.
+        is_folded: whether a screen keeps it folded under the row's name; files show it as any other.
     """
 
     heading: str
     width: float
     look: Look = "text"
     tones: Mapping[str, str] = field(default_factory=dict)
+    is_folded: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -72,6 +72,7 @@ def finished(chart: Any, title: str, subtitle: Sequence[str], breadth: float = 1
         .configure_axis(
             labelColor=INK, titleColor=INK, labelFontSize=11.5, titleFontSize=12, titleFontWeight="normal",
             gridColor="#E4E9ED", domainColor="#9AA7B2", tickColor="#9AA7B2", titlePadding=10,
+            labelOverlap=True, labelSeparation=6,
         )
         .configure_legend(
             orient="bottom", direction="horizontal", labelFontSize=11.5, labelColor=INK, title=None, symbolSize=90,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from opora.reports.chart_look import INK, MUTED, finished, inline, nothing_to_show
-from opora.reports.wording import printable, shortened
+from opora.reports.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     from opora.reports.labels import Align
 
-#: Width of the field in pixels: for paper and screens, for phones.
-WIDE, NARROW = 640, 230
-_ROW = 26
-_LABEL = {WIDE: 48, NARROW: 22}
-_LABEL_PIXELS = {WIDE: 320, NARROW: 140}
+#: Width of the field in pixels: for paper and screens, names beside the bars; for phones, names above them.
+WIDE, NARROW = 640, 360
+_LETTERS = {WIDE: 48, NARROW: 56}
+#: A name runs over so many lines of words; the whole of a longer one is told by its bar and the table.
+_MOST_LINES = 3
+#: Heights in pixels: of a line of words, a bar, a ghost, a row that has room for all three.
+_WORDS, _BAR, _GHOST, _ROW = 14, 13, 20, 26
 _DAY = dt.timedelta(days=1)
-#: Heights of bar and ghost within a line of height 1; a bar shorter than this share of the picture is drawn so long.
-_BAR, _GHOST, _SHORTEST, _ROOM_FOR_SIGN = 0.5, 0.76, 0.006, 0.02
+#: A bar shorter than this share of the picture is drawn so long.
+_SHORTEST, _ROOM_FOR_SIGN = 0.006, 0.02
 #: The line of today is drawn where it is so near to the plan.
 _NEAR = dt.timedelta(days=31)
 _MONTHS = "['янв','фев','мар','апр','май','июн','июл','авг','сен','окт','ноя','дек']"
@@ -70,6 +72,45 @@ class TimelineRow:
     bars: tuple[TimelineBar, ...]
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """How rows stand in the picture; places are measured in rows from the top.
+
+    Attributes:
+        names: the lines of words of each row's name.
+        row: the height of a row in pixels.
+        above: how much of it words above the bars take.
+    """
+
+    names: list[list[str]]
+    row: int
+    above: int
+
+    @property
+    def middle(self) -> float:
+        """Where in a row the bars have their middle."""
+        return (self.row + self.above) / 2 / self.row
+
+    def words(self) -> list[dict[str, Any]]:
+        """Every line of words with its place."""
+        return [
+            {"words": words, "at": row + (self._first(len(name)) + line * _WORDS) / self.row}
+            for row, name in enumerate(self.names)
+            for line, words in enumerate(name)
+        ]
+
+    def _first(self, lines: int) -> float:
+        """Where the first of so many lines stands, in pixels: above the bars the last is next to them."""
+        return self.above - (lines - 0.5) * _WORDS if self.above else self.row / 2 - (lines - 1) / 2 * _WORDS
+
+
+def _grid(rows: Sequence[TimelineRow], width: int) -> _Grid:
+    letters = _LETTERS[WIDE if width >= WIDE else NARROW]
+    names = [wrap(printable(row.label), letters, max_lines=_MOST_LINES, placeholder="…") for row in rows]
+    words = _WORDS * max((len(name) for name in names), default=1)
+    return _Grid(names, max(_ROW, words + 6), 0) if width >= WIDE else _Grid(names, words + _ROW, words)
+
+
 def timeline(rows: Sequence[TimelineRow], today: dt.date, subtitle: Sequence[str], width: int = WIDE) -> alt.LayerChart:
     """Return the picture.
 
@@ -81,9 +122,10 @@ def timeline(rows: Sequence[TimelineRow], today: dt.date, subtitle: Sequence[str
     """
     import altair as alt
 
-    layers = _layers(rows, today, width) if any(row.bars for row in rows) else [nothing_to_show()]
+    grid = _grid(rows, width)
+    layers = _layers(rows, grid, today, width) if any(row.bars for row in rows) else [nothing_to_show()]
     return finished(
-        alt.layer(*layers).properties(width=width, height=_ROW * max(1, len(rows))),
+        alt.layer(*layers).properties(width=width, height=grid.row * max(1, len(rows))),
         headline(rows),
         ["Бледная полоса – точных дней план не называет; пунктир – срок первой редакции плана.", *subtitle],
         width / WIDE,
@@ -100,7 +142,7 @@ def headline(rows: Iterable[TimelineRow]) -> str:
     return f"{said}; срок прошёл у {late}" if late else f"{said}; срок ни у чего не прошёл"
 
 
-def _layers(rows: Sequence[TimelineRow], today: dt.date, width: int) -> list[Any]:
+def _layers(rows: Sequence[TimelineRow], grid: _Grid, today: dt.date, width: int) -> list[Any]:
     import altair as alt
 
     bars = [(line, bar) for line, row in enumerate(rows) for bar in row.bars]
@@ -109,36 +151,43 @@ def _layers(rows: Sequence[TimelineRow], today: dt.date, width: int) -> list[Any
     x = alt.X("from:T").axis(
         title=None, orient="top", labelExpr=_MONTH_LABELS, tickCount="month", labelOverlap=True, labelSeparation=6
     )
-    axes = x, _y("top", rows, width)
-    drawn = [one for line, row in enumerate(rows) for one in _drawn(line, row, (last - first).days)]
-    ghosts = [_ghost(line, bar.ghost) for line, bar in bars if bar.ghost]
-    signs = _signs(drawn, x, _y("middle", rows, width))
+    axes = x, _y("top", grid)
+    drawn = [one for line, row in enumerate(rows) for one in _drawn(line, row, grid, (last - first).days)]
+    ghosts = [_ghost(line, bar.ghost, grid) for line, bar in bars if bar.ghost]
+    signs = _signs(drawn, x, _y("middle", grid))
     now = _today(today, (first, last)) if first - _NEAR <= today <= last + _NEAR else []
-    return [*_ghosts(ghosts, axes), *_bars(drawn, axes, columns=6 if width >= WIDE else 2), *signs, *now]
+    return [*_ghosts(ghosts, axes), *_bars(drawn, axes, columns=6 if width >= WIDE else 2), *signs, *now, *_names(grid)]
 
 
-def _y(field: str, rows: Sequence[TimelineRow], width: int) -> alt.Y:
-    """Return a field as a place on the lines from top to bottom, each of height 1; names stand in their middle."""
+def _y(field: str, grid: _Grid) -> alt.Y:
+    """Return a field as a place on the rows from top to bottom, each of height 1."""
     import altair as alt
 
-    longest, pixels = (_LABEL[WIDE], _LABEL_PIXELS[WIDE]) if width >= WIDE else (_LABEL[NARROW], _LABEL_PIXELS[NARROW])
-    labels = json.dumps([shortened(printable(row.label), longest) for row in rows])
-    axis = alt.Axis(
-        title=None, labelLimit=pixels, labelPadding=6, domain=False, ticks=False, grid=False, labelOverlap=False,
-        values=[line + 0.5 for line in range(len(rows))], labelExpr=f"{labels}[floor(datum.value)]",
-    )  # fmt: skip
-    return alt.Y(f"{field}:Q").scale(domain=[0, len(rows)], reverse=True, nice=False).axis(axis)
+    return alt.Y(f"{field}:Q").scale(domain=[0, len(grid.names)], reverse=True, nice=False).axis(None)
 
 
-def _drawn(line: int, row: TimelineRow, span: int) -> list[dict[str, Any]]:
-    """Return the bars of a line; those of the same days stand one below the other."""
+def _names(grid: _Grid) -> list[Any]:
+    """Return the names as words beside the field, or within it above the bars, where they break the lines behind."""
+    import altair as alt
+
+    align: Align = "left" if grid.above else "right"
+    left = alt.value(0 if grid.above else -8)
+    words = alt.Chart(inline(grid.words())).encode(x=left, y=_y("at", grid), text="words:N")
+    halo = words.mark_text(
+        align=align, baseline="middle", fontSize=11.5, stroke="white", strokeWidth=3, strokeJoin="round"
+    )
+    return [halo, words.mark_text(align=align, baseline="middle", fontSize=11.5, color=INK)]
+
+
+def _drawn(line: int, row: TimelineRow, grid: _Grid, span: int) -> list[dict[str, Any]]:
+    """Return the bars of a row; those of the same days stand one below the other."""
     lanes = Counter((bar.starts_on, bar.due_on) for bar in row.bars)
     taken: Counter[tuple[dt.date, dt.date]] = Counter()
     found = []
     for bar in row.bars:
         window = bar.starts_on, bar.due_on
-        height = _BAR / lanes[window]
-        top = line + (1 - _BAR) / 2 + height * taken[window]
+        height = _BAR / grid.row / lanes[window]
+        top = line + grid.middle - _BAR / grid.row / 2 + height * taken[window]
         taken[window] += 1
         place = {"top": top, "bottom": top + height * (0.9 if lanes[window] > 1 else 1), "middle": top + height / 2}
         found.append(_bar(row.label, bar, span) | place)
@@ -170,9 +219,9 @@ def _days(first: dt.date, end: dt.date) -> dict[str, Any]:
     return {"from": _moment(first), "to": _moment(end)}
 
 
-def _ghost(line: int, days: tuple[dt.date, dt.date]) -> dict[str, Any]:
-    top = line + (1 - _GHOST) / 2
-    return _days(days[0], days[1] + _DAY) | {"top": top, "bottom": top + _GHOST}
+def _ghost(line: int, days: tuple[dt.date, dt.date], grid: _Grid) -> dict[str, Any]:
+    top = line + grid.middle - _GHOST / grid.row / 2
+    return _days(days[0], days[1] + _DAY) | {"top": top, "bottom": top + _GHOST / grid.row}
 
 
 def _bars(bars: list[dict[str, Any]], axes: tuple[alt.X, alt.Y], columns: int) -> list[Any]:

@@ -104,4 +104,4 @@ class ContactsForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    why = forms.CharField(label="Основание", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    why = forms.CharField(label="Основание", max_length=5000, widget=forms.Textarea(attrs={"rows": 2}))

@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora_web.accounts.models import Organisation, OrganisationKind, Person, Post, PostKind
 from opora_web.accounts.rules import GRANTS, Verb, kinds_with
@@ -40,6 +40,15 @@ def inside(paths: list[str], field: str = "path") -> Q:
 def organisations_where(person: Any, verb: Verb) -> QuerySet[Organisation]:
     """Return the organisations in which a person may do something."""
     return Organisation.objects.filter(inside(paths_where(person, verb)), trashed_at__isnull=True)
+
+
+def left_over_schools() -> QuerySet[Organisation]:
+    """Return the schools that only an undone intake knew: no release in force has them and nothing refers to them."""
+    found = Organisation.objects.filter(kind=OrganisationKind.SCHOOL, closed_at__isnull=False, is_dropped=False)
+    for relation in Organisation._meta.related_objects:  # noqa: SLF001 - Django's documented door to a model's relations
+        about: Any = relation.related_model
+        found = found.filter(~Exists(about.objects.filter(**{relation.field.name: OuterRef("pk")})))
+    return found
 
 
 def as_offered(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:

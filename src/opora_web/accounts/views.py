@@ -58,7 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
             words |= Q(full_name__contains=form)
         found = found.filter(words | Q(posts__organisation__sought__contains=normalised(sought)))
     page = Paginator(found.distinct().order_by("full_name", "pk"), _PAGE).get_page(request.GET.get("page"))
-    words_of_page = {"page": page, "kinds": PostKind.choices, "sought": sought, "kind": kind}
+    words_of_page = {"page": page, "kinds": PostKind.choices, "is_filtered": bool(sought or kind)}
     return render(request, "accounts/people.html", words_of_page)
 
 
@@ -137,7 +137,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.MANAGE_PEOPLE)
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name and address."""
-    one, theirs = get_object_or_404(people_manageable_by(request.user), pk=pk), None
+    one, words = get_object_or_404(people_manageable_by(request.user), pk=pk), {}
     form = NamesForm(request.POST or None, instance=one, initial={"opened": last_record(one)})
     if form.is_valid():
         said = form.cleaned_data
@@ -145,11 +145,11 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
             change_names(form.instance, person_in(request), said["opened"], said["why"])
             messages.success(request, "Записано.")
             return redirect("person", pk=pk)
-        except ChangedMeanwhileError as changed:
-            theirs = changed.current
+        except ChangedMeanwhileError as meanwhile:
+            words = {"meanwhile": str(meanwhile), "theirs": meanwhile.current}
             form = NamesForm(instance=form.instance, initial={"why": said["why"], "opened": last_record(one)})
     known = Person.objects.get(pk=pk)  # the form has put what was typed into its own
-    return render(request, "accounts/person_change.html", {"person": known, "form": form, "theirs": theirs})
+    return render(request, "accounts/person_change.html", {"person": known, "form": form} | words)
 
 
 def _managed(request: HttpRequest, pk: int) -> Person:
@@ -192,16 +192,24 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", pk=post.person_id)
 
 
+def _reason(request: HttpRequest) -> str:
+    """Return why something is done to a person; empty, and said so, where it was not written."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Напишите основание: оно останется в журнале.")
+        return ""
+    why: str = form.cleaned_data["why"]
+    return why
+
+
 @require_POST
 @door(Verb.MANAGE_PEOPLE)
 def switch_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a person out, or let them in again."""
-    one, form = _managed(request, pk), ReasonForm(request.POST)
-    if form.is_valid():
-        switch(one, person_in(request), is_active=not one.is_active, why=form.cleaned_data["why"])
+    one = _managed(request, pk)
+    if why := _reason(request):
+        switch(one, person_in(request), is_active=not one.is_active, why=why)
         messages.success(request, f"{one}: вход {'открыт' if one.is_active else 'закрыт'}.")
-    else:
-        messages.error(request, "Напишите основание: оно останется в журнале.")
     return redirect("person", pk=pk)
 
 
@@ -228,12 +236,10 @@ def close_session(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.MANAGE_PEOPLE)
 def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a lost second factor off a person."""
-    one, form = _managed(request, pk), ReasonForm(request.POST)
-    if form.is_valid():
-        remove_second_factor(one, person_in(request), form.cleaned_data["why"])
+    one = _managed(request, pk)
+    if why := _reason(request):
+        remove_second_factor(one, person_in(request), why)
         messages.success(request, f"{one}: вход с кодом снят, теперь – по одному паролю.")
-    else:
-        messages.error(request, "Напишите основание: оно останется в журнале.")
     return redirect("person", pk=pk)
 
 
@@ -241,10 +247,9 @@ def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
 @door(Verb.MANAGE_PEOPLE)
 def erase_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase a person's data."""
-    one, form = _managed(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Напишите основание: оно останется в журнале.")
+    one = _managed(request, pk)
+    if not (why := _reason(request)):
         return redirect("person", pk=pk)
-    erase(one, person_in(request), timezone.now(), form.cleaned_data["why"])
+    erase(one, person_in(request), timezone.now(), why)
     messages.success(request, "Данные человека стёрты. Сделанное им осталось под номером.")
     return redirect("people")

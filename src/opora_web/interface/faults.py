@@ -1,19 +1,22 @@
 """Pages for what stands in the way: what is so, why, what instead."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 
 from opora.reports.templates import TemplateUnusableError
 from opora.vocabulary.authority_reading import AuthorityFileUnreadableError
 
 
 def _page(request: HttpRequest, status: int, title: str, why: str, instead: str) -> HttpResponse:
-    words = {"title": title, "why": why, "instead": instead}
+    back = _page_above(request.path) if status == HTTPStatus.METHOD_NOT_ALLOWED else ""
+    words = {"title": title, "why": why, "instead": instead, "back": back}
     return render(request, "interface/fault.html", words, status=status)
 
 
@@ -42,6 +45,32 @@ def too_often(request: HttpRequest) -> HttpResponse:
     """Answer 429: more tries within a minute than people make, from one address of the network."""
     why = "С вашего адреса в сети за минуту пришло слишком много попыток войти или выбрать пароль."
     return _page(request, 429, "Слишком часто", why, "Подождите минуту и попробуйте ещё раз: ничего не потеряно.")
+
+
+class FormsOnlyMiddleware:
+    """An address that only takes a form was opened as a page, mostly after signing in anew: lead back to the form."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual; an empty 405 becomes a page that says why and where to go."""
+        answer = self._answer(request)
+        if request.method not in {"GET", "HEAD"} or answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        if answer.content:  # the interface for programs says it in its own way
+            return answer
+        why = "Этот адрес только принимает отправленную форму, показать здесь нечего. Ничего не изменилось."
+        instead = "Вернитесь на страницу, где эта форма стоит, и нажмите кнопку там."
+        page = _page(request, 405, "Здесь нечего открыть", why, instead)
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page
+
+
+def _page_above(path: str) -> str:
+    """Return the nearest address above; empty where that is the first page."""
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return "" if above == "/" else above if is_valid_path(above) else _page_above(above)
 
 
 class OwnFilesMiddleware:

@@ -5,6 +5,9 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 
+#: How a number, or its absence, begins.
+_BEGINNINGS = {"", "–", "+", "−", "-", *"0123456789"}
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -16,8 +19,9 @@ class Figure:
         release: the release it shows; it is part of the address, so that browsers may keep the picture.
         alt: what the picture says, for whoever does not see it.
         caption: data date, release and filters.
-        headings: the table's headings.
+        headings: the headings of the figure's own table.
         rows: the same numbers as the picture shows, as words.
+        table: where they stand on the page already, its anchor and its name; then the figure has no table of its own.
         query: more of the address, for pictures that depend on it.
         has_narrow: whether the same is drawn for phones, too: at `narrow=1`.
         pages: where the table has more rows than one page holds: the page that is shown.
@@ -30,8 +34,9 @@ class Figure:
     release: int
     alt: str
     caption: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    table: tuple[str, str] | None = None
     query: tuple[tuple[str, str], ...] = ()
     has_narrow: bool = False
     pages: Page[tuple[str, ...]] | None = None
@@ -59,9 +64,19 @@ class Figure:
         return self._at("json", narrow="1") if self.has_narrow else self.spec
 
     @property
-    def labelled_rows(self) -> list[list[tuple[str, str]]]:
-        """The rows with each cell's heading, for narrow screens."""
-        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+    def labelled_headings(self) -> list[tuple[str, bool]]:
+        """The headings, and whether numbers stand below them: every value begins as a number does, or is absent."""
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.headings)
+        return [
+            (heading, all(cell[:1] in _BEGINNINGS for cell in cells))
+            for heading, cells in zip(self.headings, columns, strict=True)
+        ]
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, bool, str]]]:
+        """The rows with each cell's heading, for narrow screens, and whether it is of numbers."""
+        labels = self.labelled_headings
+        return [[(*label, cell) for label, cell in zip(labels, row, strict=True)] for row in self.rows]
 
     def _at(self, form: str, **more: str) -> str:
         return f"{self.address}.{form}?{urlencode([('release', self.release), *self.query, *more.items()])}"

@@ -27,9 +27,8 @@ def trash(request: HttpRequest) -> HttpResponse:
     found = discarded_for(person_in(request), chosen or kinds, sought)
     words = {
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
-        "kinds": kinds,
-        "chosen": chosen[0].code if chosen else "",
-        "sought": sought,
+        "kinds": [(kind.code, kind.title) for kind in kinds],
+        "is_filtered": bool(sought or chosen),
     }
     return render(request, "interface/trash.html", words)
 

@@ -133,7 +133,7 @@ def test_two_people_who_change_one_person_are_told_and_neither_loses_text(people
     first = {"full_name": "Озёрская Дарья", "email": "", "why": "сменила фамилию", "opened": opened}
     browser.post(address, first)
     page = browser.post(address, first | {"full_name": "Речная Дарья"}).content.decode()
-    assert "Сейчас в ней: Озёрская Дарья" in page
+    assert "Сейчас записано: Озёрская Дарья" in page
     assert 'value="Речная Дарья"' in page
     assert people["head"].full_name == "Озёрская Дарья"
     again = first | {"full_name": "Речная Дарья", "opened": last_record(people["head"])}

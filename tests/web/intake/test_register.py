@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from opora.sources.forms.template_columns import REGISTER_COLUMNS
-from opora_web.accounts.models import Organisation
+from opora_web.accounts.actions import appoint
+from opora_web.accounts.models import Organisation, PostKind
 from opora_web.facts import current_facts, results_store
 from opora_web.intake.models import SchoolEvent, Sending, SendingState
 from opora_web.intake.register.queries import schools_kept_by, unexplained_lines
 from opora_web.intake.register.rules import differences, fingerprint, read, row_from, with_code, written
+from opora_web.intake.sendings.queries import organisations_to_send_for
 from tests.web.intake.conftest import Sent, results_book, upload
-from tests.web.personas import People, SignedIn
+from tests.web.personas import SINCE, People, SignedIn
 
 Press = Callable[..., Any]
 COLUMNS = {column.name: column for column in REGISTER_COLUMNS}
@@ -85,6 +87,18 @@ def test_an_amendment_is_undone_like_any_intake(people: People, press: Press, re
     press("coordinator", f"/intake/{Sending.objects.get().pk}/undo/", why="по ошибке")
     assert current_facts().schools[code].name == name
     assert results_store().current().number == release
+
+
+def test_a_school_that_only_an_undone_intake_knew_is_not_offered_to_send_for(people: People, press: Press):
+    home = people.municipalities["Речной"].name
+    row = {"school": "S-77", "name": "Новая школа", "municipality": home, "rural": "да", "why": "открыта"}
+    press("coordinator", "/intake/register/new/", **row)
+    school = Organisation.objects.get(code="s-77")
+    assert school in organisations_to_send_for(people["coordinator"])
+    press("coordinator", f"/intake/{Sending.objects.get().pk}/undo/", why="по ошибке")
+    assert school not in organisations_to_send_for(people["coordinator"])
+    appoint(people["outsider"], PostKind.HEAD, school, SINCE)
+    assert school in organisations_to_send_for(people["coordinator"]), "у школы есть директор: за неё отправляют"
 
 
 def test_nothing_changed_makes_no_release(people: People, press: Press):

@@ -60,4 +60,4 @@ def test_a_figure_knows_its_addresses():
     )  # fmt: skip
     assert figure.picture == "/schools/1/results/vpr.svg?release=7&rules=a%26b"
     assert figure.narrow_spec == "/schools/1/results/vpr.json?release=7&rules=a%26b&narrow=1"
-    assert figure.labelled_rows == [[("Год", "2024")]]
+    assert figure.labelled_rows == [[("Год", True, "2024")]]

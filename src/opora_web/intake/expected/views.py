@@ -10,10 +10,11 @@ from opora.reports.sheets import SheetColumn, new_book
 from opora_web.accounts.doors import door
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
-from opora_web.intake.expected.queries import Expected, expected_of
+from opora_web.intake.expected.queries import Arrival, Expected, expected_of
 
 _ON_A_PAGE = 100
 _FILTERS = ("municipality", "year", "q", "standing")
+_STANDINGS = ((Arrival.MISSING.value, "где чего-то нет"),)
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, str], Expected]:
@@ -27,8 +28,8 @@ def expected(request: HttpRequest) -> HttpResponse:
     filters, found = _asked(request)
     words = {
         "expected": found,
-        "page": Paginator(found.rows, _ON_A_PAGE).get_page(request.GET.get("page")),
-        "filters": filters,
+        "page": Paginator(found.rows if found.columns else [], _ON_A_PAGE).get_page(request.GET.get("page")),
+        "standings": _STANDINGS,
         "is_filtered": any(filters.values()),
         "missing": sum(row.missing for row in found.rows),
         "lacking": sum(bool(row.missing) for row in found.rows),

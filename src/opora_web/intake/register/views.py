@@ -38,6 +38,7 @@ from opora_web.interface.ordering import order_asked
 _ON_A_PAGE = 100
 _CODES_ON_A_PAGE = 25
 _FILTERS = ("q", "municipality", "kind", "standing")
+_STANDINGS = (("in", "есть"), ("out", "нет, известны из файлов"), ("closed", "исключены: закрыты, присоединены"))
 
 
 def _line(request: HttpRequest, code: str) -> RegisterLine:
@@ -57,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
     lines = register_lines(kept, filters, order)
     words = {
         "page": Paginator(lines, _ON_A_PAGE).get_page(request.GET.get("page")),
-        "filters": filters,
+        "standings": _STANDINGS,
         "is_filtered": any(filters.values()),
         "order": order,
         "municipalities": municipalities_kept_by(request.user),

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from opora.store import Manifest, Store
 from opora.tables.receipt import Receipt
 from opora_web.accounts.models import Organisation, OrganisationKind, normalised
-from opora_web.accounts.queries import as_offered, inside, may, organisations_where, paths_where
+from opora_web.accounts.queries import as_offered, inside, left_over_schools, may, organisations_where, paths_where
 from opora_web.accounts.rules import Verb
 from opora_web.intake.models import Sending, SendingState, SentFile
 from opora_web.intake.sendings.rules import changes_register, schools_named, warnings_to_settle
@@ -42,8 +42,9 @@ def listed_sendings(person: Any, filters: Mapping[str, str]) -> QuerySet[Sending
 
 
 def organisations_to_send_for(person: Any) -> QuerySet[Organisation]:
-    """Return the organisations for which a person may send files; no dropped schools."""
-    return as_offered(organisations_where(person, Verb.SEND_FILES).filter(is_dropped=False))
+    """Return the organisations for which a person may send files; no schools that are dropped or left over."""
+    found = organisations_where(person, Verb.SEND_FILES).filter(is_dropped=False)
+    return as_offered(found.exclude(pk__in=left_over_schools()))
 
 
 def files_of(sending: Sending) -> dict[str, Path]:

@@ -43,6 +43,9 @@ _ON_A_PAGE = 100
 _EARLIER = 10
 _ORDERS = {"sent": "sent_at", "state": "state", "for": "organisation__sort_key", "by": "sender__full_name"}
 _LATEST_FIRST = "-sent"
+_STATES = [
+    (value, f"корзина: {words}" if value == SendingState.WITHDRAWN else words) for value, words in SendingState.choices
+]
 
 
 def sending_where(request: HttpRequest, pk: int) -> Sending:
@@ -62,10 +65,9 @@ def sendings(request: HttpRequest) -> HttpResponse:
     senders = seen.order_by("sender__full_name").values_list("sender", "sender__full_name").distinct()
     words = {
         "page": Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page")),
-        "filters": filters,
         "is_filtered": any(filters.values()),
         "order": order,
-        "states": SendingState.choices,
+        "states": _STATES,
         "senders": list(senders[:300]),
         "moving": MOVING,
         "in_trash": filters["state"] == SendingState.WITHDRAWN,

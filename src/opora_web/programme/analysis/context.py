@@ -139,7 +139,7 @@ def _table(asked: Asked, rows: list[SchoolInContext]) -> ReportTable:
         ReportColumn("Разница", 11, "signed"),
         ReportColumn("В своём контексте", 20, "tag", _PLACE_TONES),
         ReportColumn("Лет подряд вопреки условиям", 12, "whole"),
-        ReportColumn("Чем выделяется", 44),
+        ReportColumn("Чем выделяется", 44, is_folded=True),
     )
     caption = (
         "Школы по муниципалитетам и названиям. Результаты – в разбросах между школами: 0 – средняя школа. "

@@ -38,20 +38,27 @@ class Heading:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table with its headings and the page of its rows; `rows` are (key, cells)."""
+    """A table with its headings and the page of its rows: each is its key, its cells, and those folded under its name.
+
+    Attributes:
+        anchor: its place on the page.
+    """
 
     table: ReportTable
     headings: list[Heading]
-    page: Page[tuple[str, list[Cell]]]
+    page: Page[tuple[str, list[Cell], list[Cell]]]
     is_list: bool
+    anchor: str
 
 
 def shown_tables(tables: Sequence[ReportTable], query: QueryDict) -> list[ShownTable]:
     """Return tables as a page shows them; those whose rows lead somewhere can be ordered and stand page by page."""
-    return [_shown(table, query if table.keys else QueryDict()) for table in tables]
+    return [
+        _shown(table, query if table.keys else QueryDict(), f"table-{number}") for number, table in enumerate(tables, 1)
+    ]
 
 
-def _shown(table: ReportTable, query: QueryDict) -> ShownTable:
+def _shown(table: ReportTable, query: QueryDict, anchor: str) -> ShownTable:
     asked = query.get("sort", "")
     number = asked.removeprefix("-")
     place = int(number) if number.isdecimal() and int(number[:4]) < len(table.columns) else None
@@ -59,13 +66,18 @@ def _shown(table: ReportTable, query: QueryDict) -> ShownTable:
     if place is not None:
         rows = _ordered(rows, place, is_reversed=asked.startswith("-"))
     size = max(1, len(rows)) if not table.keys or query.get("all") == "1" else ROWS_ON_A_PAGE
-    places = [at for at in range(len(table.columns)) if not _says_nothing(table, at)]
+    folded = [at for at, column in enumerate(table.columns) if column.is_folded]
+    places = [at for at in range(len(table.columns)) if at not in folded and not _says_nothing(table, at)]
     page: Page[Any] = Paginator(rows, size).get_page(query.get("page"))
     page.object_list = [
-        (key, [Cell(table.columns[at], cell_text(row[at], table.columns[at].look)) for at in places])
+        (key, _cells(table, row, places), _cells(table, row, [at for at in folded if row[at]]))
         for key, row in page.object_list
     ]
-    return ShownTable(table, [_heading(table, at, asked) for at in places], page, bool(table.keys))
+    return ShownTable(table, [_heading(table, at, asked) for at in places], page, bool(table.keys), anchor)
+
+
+def _cells(table: ReportTable, row: Sequence[Any], places: Sequence[int]) -> list[Cell]:
+    return [Cell(table.columns[at], cell_text(row[at], table.columns[at].look)) for at in places]
 
 
 def _says_nothing(table: ReportTable, place: int) -> bool:

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.reports.analysis_document import analysis_document
-from opora.reports.analysis_report import AnalysisReport, ReportPicture, cell_text
+from opora.reports.analysis_report import AnalysisReport
 from opora.reports.analysis_workbook import analysis_workbook
 from opora.reports.charts import DRAWING
 from opora_web.accounts.doors import door, person_in
@@ -25,7 +25,7 @@ from opora_web.programme.analysis.analyses import ANALYSES, Analysis, analysis_n
 from opora_web.programme.analysis.measured import Counting, prepare_answers
 from opora_web.programme.analysis.page import Asked, Page, asked_by
 from opora_web.programme.analysis.papers import papers_with_scores
-from opora_web.programme.analysis.shown_table import ROWS_ON_A_PAGE, shown_tables
+from opora_web.programme.analysis.shown_table import ShownTable, shown_tables
 from opora_web.programme.objectivity.actions import Sign, ask_school
 from opora_web.programme.objectivity.forms import AskForm
 from opora_web.programme.objectivity.queries import schools_to_ask
@@ -81,18 +81,20 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "similar_tip": found.code == "items",
     }
     if page.report is not None:
+        tables = shown_tables(page.report.tables, request.GET)
         words |= {
             "report": page.report,
-            "tables": shown_tables(page.report.tables, request.GET),
-            "figures": _figures(found, asked, page.report),
+            "tables": tables,
+            "figures": _figures(found, asked, page.report, tables),
         }
     status = 202 if page.counting else 200
     return render(request, "programme/analysis/analysis.html", words | page.words, status=status)
 
 
-def _figures(found: Analysis, asked: Asked, report: AnalysisReport) -> list[Figure]:
+def _figures(found: Analysis, asked: Asked, report: AnalysisReport, tables: list[ShownTable]) -> list[Figure]:
     left_out = {"sort", "page", "all", "release"}
     query = tuple((name, str(value)) for name, value in asked.query.items() if name not in left_out)
+    anchors = {one.table.name: one.anchor for one in tables}
     return [
         Figure(
             name=one.name,
@@ -100,24 +102,12 @@ def _figures(found: Analysis, asked: Asked, report: AnalysisReport) -> list[Figu
             release=asked.facts.number,
             alt=one.description,
             caption=one.caption,
-            headings=headings,
-            rows=rows,
+            table=(anchors[one.table], one.table),
             query=query,
             has_narrow=True,
         )
         for one in report.pictures
-        for headings, rows in [_beside(report, one)]
     ]
-
-
-def _beside(report: AnalysisReport, one: ReportPicture) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return the table that says the same as a picture, as words; of a long one the beginning, the whole is below."""
-    table = next(table for table in report.tables if table.name == one.table)
-    rows = tuple(
-        tuple(cell_text(value, column.look) for value, column in zip(row, table.columns, strict=True))
-        for row in table.rows[:ROWS_ON_A_PAGE]
-    )
-    return tuple(column.heading for column in table.columns), rows
 
 
 def _reported(request: HttpRequest, name: str) -> tuple[Page, AnalysisReport]:

@@ -1,21 +1,20 @@
 """One case: its page, and what people do with it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.tables.identification import IdentifiedSchool
 from opora_web.accounts.doors import door
-from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import current_facts
+from opora_web.programme.answering import Deed, answered_within
 from opora_web.programme.case.actions import (
     advance_case,
     assess_case,
@@ -36,13 +35,11 @@ from opora_web.programme.case.queries import (
     past_helpers,
 )
 from opora_web.programme.case.rules import BACK, gate_missing, next_phase, outlook, plan_in_force
-from opora_web.programme.identification.entry_views import opened_anew, writer
+from opora_web.programme.identification.entry_views import writer
 from opora_web.programme.identification.forms import WhyForm
 from opora_web.programme.identification.models import Track
-from opora_web.programme.identification.rules import STRATEGY, RefusedError
+from opora_web.programme.identification.rules import STRATEGY
 from opora_web.programme.telling import do_as_written, telling
-
-Deed = Callable[[dict[str, Any]], object]
 
 
 @require_GET
@@ -113,20 +110,11 @@ def _forms(request: HttpRequest, one: Case) -> dict[str, Any]:
 
 def written_on_case(request: HttpRequest, one: Case, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
     """Do what a form on the case's page asks, or show the page with all that was written, and say why not."""
-    name, asked = form
-    if not asked.is_valid():
-        return case_page(request, one, **{name: asked})
-    fresh = cases_visible_to(request.user).filter(pk=one.pk)
-    try:
-        deed(asked.cleaned_data)
-    except RefusedError as why:
-        asked.add_error(None, str(why))
-        return case_page(request, fresh.get(), **{name: asked})
-    except ChangedMeanwhileError as meanwhile:
-        again = opened_anew(asked, getattr(meanwhile.current, "version", 1))
-        return case_page(request, fresh.get(), **{name: again, "meanwhile": str(meanwhile)})
-    messages.success(request, "Записано.")
-    return redirect("case", one.pk)
+
+    def page(**words: Any) -> HttpResponse:
+        return case_page(request, cases_visible_to(request.user).get(pk=one.pk), **words)
+
+    return answered_within(request, form, page, deed, reverse("case", args=[one.pk]))
 
 
 def case_worked_on(request: HttpRequest, pk: int) -> Case:

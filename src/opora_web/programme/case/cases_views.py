@@ -32,6 +32,11 @@ from opora_web.programme.telling import telling
 
 _PAGE = 100
 _SORTS = {"school": "school__sort_key", "phase": "phase_since", "overdue": "-overdue", "contact": "last_contact"}
+_ORDERS = (
+    ("overdue", "сначала с просроченным"),
+    ("contact", "сначала давно не были"),
+    ("phase", "сначала долго на этапе"),
+)
 
 
 @require_GET
@@ -55,6 +60,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rags": Rag.choices,
         "homes": _homes(mine),
         "curators": _curators(mine),
+        "orders": _ORDERS,
         "due": tasks_due(mine, today).count(),
         "overdue": tasks_overdue(mine, today).count(),
         "unvisited": cases_without_contact(mine, today).count(),

@@ -1,30 +1,26 @@
 """Tasks and records of contacts of a case: each has a page where it is changed, with what stood there before."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from opora_web.accounts.doors import door
-from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.models import Person
 from opora_web.accounts.queries import people_visible_to
 from opora_web.accounts.rules import Verb
 from opora_web.interface.history import history_of
+from opora_web.programme.answering import answered
 from opora_web.programme.case.actions import add_task, change_note, change_task, put_note_away
 from opora_web.programme.case.case_views import case_worked_on, written_on_case
 from opora_web.programme.case.forms import NoteChangeForm, TaskAddForm, TaskForm
 from opora_web.programme.case.models import CaseNote, CaseTask
 from opora_web.programme.case.queries import helpers_of, notes_where, tasks_where
-from opora_web.programme.identification.entry_views import opened_anew, writer
-from opora_web.programme.identification.rules import RefusedError
+from opora_web.programme.identification.entry_views import writer
 from opora_web.programme.telling import telling
-
-if TYPE_CHECKING:
-    from django import forms
 
 
 @door(Verb.WORK_ON_CASE)
@@ -33,21 +29,13 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(tasks_where(request.user, Verb.WORK_ON_CASE), pk=pk)
     people = _responsible(request, one)
     opened = {"status": one.status, "due_on": one.due_on, "note": one.note, "responsible": one.responsible_id}
-    form: forms.Form = TaskForm(people, request.POST or None, initial=opened | {"version": one.version})
-    seen: dict[str, Any] = {"one": one}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_task(one, form.cleaned_data, writer(request))
-        except RefusedError as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhileError as meanwhile:
-            current = meanwhile.current
-            form = TaskForm(people, {**request.POST.dict(), "version": str(getattr(current, "version", 1))})
-            seen |= {"meanwhile": str(meanwhile), "current": current}
-        else:
-            messages.success(request, "Задача записана.")
-            return redirect("case", one.case_id)
-    return render(request, "programme/case/task.html", seen | {"form": form})
+    form = TaskForm(people, request.POST or None, initial=opened | {"version": one.version})
+
+    def deed(said: dict[str, Any]) -> str:
+        change_task(one, said, writer(request))
+        return reverse("case", args=[one.case_id])
+
+    return answered(request, form, ("programme/case/task.html", {"one": one}), deed, "Задача записана.")
 
 
 def _responsible(request: HttpRequest, one: CaseTask) -> Any:
@@ -76,21 +64,14 @@ def note_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the record of a contact and keep its correction."""
     one = _note(request, pk)
     opened = {name: getattr(one, name) for name in ("held_on", "form", "found", "next_step", "version")}
-    form: forms.Form = NoteChangeForm(request.POST or None, initial=opened)
-    seen: dict[str, Any] = {"one": one, "changes": history_of(one)}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_note(one, form.cleaned_data | {"today": timezone.localdate()}, writer(request))
-        except RefusedError as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhileError as meanwhile:
-            current = meanwhile.current
-            form = opened_anew(form, getattr(current, "version", 1))
-            seen |= {"meanwhile": str(meanwhile), "current": current}
-        else:
-            messages.success(request, "Запись исправлена.")
-            return redirect("case", one.case_id)
-    return render(request, "programme/case/note.html", seen | {"form": form})
+    form = NoteChangeForm(request.POST or None, initial=opened)
+
+    def deed(said: dict[str, Any]) -> str:
+        change_note(one, said | {"today": timezone.localdate()}, writer(request))
+        return reverse("case", args=[one.case_id])
+
+    words = {"one": one, "changes": history_of(one)}
+    return answered(request, form, ("programme/case/note.html", words), deed, "Запись исправлена.")
 
 
 @require_POST

@@ -15,6 +15,8 @@ from opora_web.accounts.doors import door
 from opora_web.accounts.rules import Verb
 from opora_web.programme.execution.board import board_of, month_with
 from opora_web.programme.execution.listing import (
+    NOBODY,
+    ORDERS,
     STANDINGS,
     Asked,
     asked_by,
@@ -51,6 +53,8 @@ def seen_by(request: HttpRequest, view: str) -> tuple[QuerySet[Occurrence], dict
         "choices": choices,
         "sentence": filter_sentence(asked, choices),
         "standings": STANDINGS,
+        "owners": [(NOBODY, "никто не назван"), *choices.owners],
+        "orders": ORDERS,
         "today": today,
         "view": view,
         "kept": _kept(request),

@@ -26,6 +26,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _LONGEST = 200
 _ID_DIGITS = 9
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
+#: Orders other than the usual one, by day.
+ORDERS = (("-due", "по сроку, поздние первыми"), ("school", "по школе"), ("plan", "по плану"))
 _ORDERS = {
     "due": ("due_on", "pk"),
     "-due": ("-due_on", "-pk"),
@@ -149,7 +151,7 @@ class Choices:
 
     schools: list[tuple[int, str]]
     owners: list[tuple[int, str]]
-    sections: list[str]
+    sections: list[tuple[str, str]]
     plans: list[tuple[int, str]]
 
 
@@ -163,7 +165,7 @@ def choices_among(tasks: QuerySet[Occurrence]) -> Choices:
     return Choices(
         schools=[(key, name) for key, name, _ in sorted(schools.distinct(), key=lambda row: row[2])],
         owners=sorted(owners.distinct(), key=lambda row: row[1]),
-        sections=sorted(set(sections.distinct())),
+        sections=[(title[:_LONGEST], title) for title in sorted(set(sections.distinct()))],
         plans=sorted(plans.distinct(), key=lambda row: (row[1], row[0])),
     )
 

@@ -1,20 +1,19 @@
 """One task of a plan: its page, and what people do with it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from opora_web.accounts.doors import door, person_in
-from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.interface.history import history_of
+from opora_web.programme.answering import Deed, answered_within
 from opora_web.programme.execution.actions import declare_done, hand_over, postpone, take_back
 from opora_web.programme.execution.artefacts import named_artefacts
 from opora_web.programme.execution.evidence_files import keep_evidence
@@ -40,8 +39,6 @@ from opora_web.programme.identification.forms import WhyForm
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.roadmap.queries import measures_where, roadmaps_visible_to
 from opora_web.programme.telling import say_faults, telling
-
-Deed = Callable[[dict[str, Any]], object]
 
 
 @require_safe
@@ -120,20 +117,11 @@ def _executed(request: HttpRequest, pk: int) -> Occurrence:
 
 def _written(request: HttpRequest, task: Occurrence, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
     """Do what a form on the task's page asks, or show the page with all that was written, and say why not."""
-    name, asked = form
-    if not asked.is_valid():
-        return task_page(request, task, **{name: asked})
-    fresh = occurrences_visible_to(request.user).filter(pk=task.pk)
-    try:
-        deed(asked.cleaned_data)
-    except RefusedError as why:
-        asked.add_error(None, str(why))
-        return task_page(request, fresh.get(), **{name: asked})
-    except ChangedMeanwhileError as meanwhile:
-        asked.data = {**request.POST.dict(), "version": str(getattr(meanwhile.current, "version", 1))}
-        return task_page(request, fresh.get(), **{name: asked, "meanwhile": str(meanwhile)})
-    messages.success(request, "Записано.")
-    return redirect("occurrence", task.pk)
+
+    def page(**words: Any) -> HttpResponse:
+        return task_page(request, occurrences_visible_to(request.user).get(pk=task.pk), **words)
+
+    return answered_within(request, form, page, deed, reverse("occurrence", args=[task.pk]))
 
 
 @require_POST

@@ -1,29 +1,27 @@
 """One school's place on a list: why it is there, and what people decide about it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.reports.list_document import rule_sentences
 from opora_web.accounts.doors import door
-from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.models import Person
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
 from opora_web.facts import facts_of
+from opora_web.programme.answering import Deed, answered_within
 from opora_web.programme.identification.actions import choose_track, decide_entry, put_school_on
 from opora_web.programme.identification.forms import AnswerForm, DecideForm, PutOnForm, ReplyForm, TrackForm
 from opora_web.programme.identification.models import ListEntry, SchoolAnswer, Track
 from opora_web.programme.identification.queries import entries_visible_to, entries_where, lists_where
 from opora_web.programme.identification.rules import (
     STRATEGY,
-    RefusedError,
     is_decided_otherwise,
     is_open,
     rule_includes,
@@ -76,9 +74,6 @@ def _said(answer: SchoolAnswer | None) -> dict[str, Any]:
     return {"agrees": "yes" if answer.agrees else "no", "text": answer.text, "version": answer.version}
 
 
-Deed = Callable[[dict[str, Any]], object]
-
-
 def written(request: HttpRequest, one: ListEntry, form: tuple[str, forms.Form], deed: Deed) -> HttpResponse:
     """Do what a form on the page asks; where it cannot be done, show the page with all that was written, and say why.
 
@@ -88,31 +83,11 @@ def written(request: HttpRequest, one: ListEntry, form: tuple[str, forms.Form], 
         form: the form's name on the page, and the form.
         deed: what to do with what was written.
     """
-    name, asked = form
-    if not asked.is_valid():
-        return entry_page(request, one, **{name: asked})
-    try:
-        deed(asked.cleaned_data)
-    except RefusedError as why:
-        asked.add_error(None, str(why))
-        return entry_page(request, _anew(request, one), **{name: asked})
-    except ChangedMeanwhileError as meanwhile:
-        again = opened_anew(asked, getattr(meanwhile.current, "version", 1))
-        return entry_page(request, _anew(request, one), **{name: again, "meanwhile": str(meanwhile)})
-    messages.success(request, "Записано.")
-    return redirect("list_entry", one.pk)
 
+    def page(**words: Any) -> HttpResponse:
+        return entry_page(request, get_object_or_404(entries_visible_to(request.user), pk=one.pk), **words)
 
-def _anew(request: HttpRequest, one: ListEntry) -> ListEntry:
-    return get_object_or_404(entries_visible_to(request.user), pk=one.pk)
-
-
-def opened_anew(form: forms.Form, version: int) -> forms.Form:
-    """Return the form with what its author wrote, opened on the present version: sent again, it is kept."""
-    data = {**form.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
-    again = type(form)(data)
-    again.is_valid()
-    return again
+    return answered_within(request, form, page, deed, reverse("list_entry", args=[one.pk]))
 
 
 def writer(request: HttpRequest) -> Person:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PAGE = 100
+_STANDINGS = (("yes", "да"), ("no", "нет"))
+_ANSWERS = (("agrees", "согласна"), ("objects", "возражает"), ("none", "не ответила"))
 
 
 @require_GET
@@ -83,7 +85,9 @@ def school_list(request: HttpRequest, pk: int) -> HttpResponse:
         "rule_sentences": rule_sentences(rule),
         "summary_sentences": summary_sentences(rule),
         "chance_sentences": chance_sentences(rule),
+        "standings": _STANDINGS,
         "tracks": Track.choices,
+        "answers": _ANSWERS,
         "changes": _against_previous(one, everyone),
         "discuss_form": DiscussForm(initial={"until": timezone.localdate() + dt.timedelta(days=14)}),
         "put_on_form": PutOnForm(one) if is_open(one) else None,

@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from opora_web.accounts.doors import door, person_in
-from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.identification.forms import WhyForm
-from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.meetings.actions import (
     add_question,
     cancel_meeting,
@@ -39,7 +39,7 @@ from opora_web.programme.meetings.queries import (
     schools_reporting,
 )
 from opora_web.programme.meetings.rules import fate_of, numbered, school_year_of
-from opora_web.programme.telling import say_faults, telling
+from opora_web.programme.telling import do_as_written, say_faults, telling
 
 _LONGEST_NUMBER = 6
 
@@ -118,21 +118,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     opened = {name: getattr(one, name) for name in names} | {"chair": one.chair_id, "secretary": one.secretary_id}
     opened["held_at"] = timezone.localtime(one.held_at)
     form = MeetingForm(one.organisation, request.user, request.POST or None, initial=opened)
-    seen: dict[str, Any] = {"one": one, "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_meeting(one, form.cleaned_data, person_in(request))
-        except RefusedError as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhileError as meanwhile:
-            current: Any = meanwhile.current
-            again = {**request.POST.dict(), "version": str(current.version)}
-            seen |= {"meanwhile": meanwhile, "current": current}
-            seen["form"] = MeetingForm(one.organisation, request.user, again, initial=opened)
-        else:
-            messages.success(request, "Записано.")
-            return redirect("meeting", pk)
-    return render(request, "programme/meetings/edit.html", seen)
+
+    def deed(said: dict[str, Any]) -> str:
+        change_meeting(one, said, person_in(request))
+        return reverse("meeting", args=[pk])
+
+    return answered(request, form, ("programme/meetings/edit.html", {"one": one}), deed)
 
 
 @require_GET
@@ -233,12 +224,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the minutes."""
     one = held(request, pk)
-    form = SignForm(request.POST)
-    if not form.is_valid():
-        say_faults(request, form)
-        return redirect("meeting", pk)
-    with telling(request, "Протокол подписан. Решения стали задачами ответственных, письма школам готовы."):
-        sign_minutes(one, form.cleaned_data["number"], person_in(request), timezone.localtime())
+    done = "Протокол подписан. Решения стали задачами ответственных, письма школам готовы."
+
+    def deed(said: dict[str, Any]) -> None:
+        sign_minutes(one, said["number"], person_in(request), timezone.localtime())
+
+    do_as_written(request, SignForm(request.POST), done, deed)
     return redirect("meeting", pk)
 
 
@@ -247,8 +238,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a meeting."""
     one = held(request, pk)
-    form = WhyForm(request.POST)
-    if not form.is_valid():
+    if not (form := WhyForm(request.POST)).is_valid():
         say_faults(request, form)
         return redirect("meeting", pk)
     with telling(request, "Совещание отменено."):

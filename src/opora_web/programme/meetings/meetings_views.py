@@ -67,9 +67,9 @@ def _own_organisation(request: HttpRequest) -> Organisation | None:
     return offices.order_by("path").first()
 
 
-def _years(mine: QuerySet[Meeting]) -> list[int]:
+def _years(mine: QuerySet[Meeting]) -> list[tuple[int, str]]:
     years = {school_year_of(at.date()).first.year for at in mine.values_list("held_at", flat=True)}
-    return sorted(years, reverse=True)
+    return [(year, f"с сентября {year}") for year in sorted(years, reverse=True)]
 
 
 def _chosen(found: QuerySet[Meeting], request: HttpRequest) -> QuerySet[Meeting]:

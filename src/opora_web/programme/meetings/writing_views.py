@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.history import ChangedMeanwhileError
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.identification.rules import RefusedError
 from opora_web.programme.meetings.actions import (
     change_decision,
@@ -198,20 +199,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     one = _decision(request, pk)
     names = Names(one.meeting.organisation)
     form = DecisionForm(names, request.POST or None, initial=_opened(one, names))
-    seen: dict[str, Any] = {"one": one, "names": names, "form": form}
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_decision(one, form.cleaned_data, person_in(request))
-        except RefusedError as why:
-            form.add_error(None, str(why))
-        except ChangedMeanwhileError as meanwhile:
-            current: Any = meanwhile.current
-            again = {**request.POST.dict(), "version": str(current.version)}
-            seen |= {"meanwhile": meanwhile, "current": current, "form": DecisionForm(names, again)}
-        else:
-            messages.success(request, "Решение изменено.")
-            return redirect("meeting_write", one.meeting_id)
-    return render(request, "programme/meetings/decision.html", seen)
+
+    def deed(said: dict[str, Any]) -> str:
+        change_decision(one, said, person_in(request))
+        return reverse("meeting_write", args=[one.meeting_id])
+
+    words = {"one": one, "names": names}
+    return answered(request, form, ("programme/meetings/decision.html", words), deed, "Решение изменено.")
 
 
 def _opened(one: MeetingDecision, names: Names) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, Model, Q, QuerySet
 
 from opora.vocabulary.help_kinds import help_kinds
 from opora_web.accounts.history import Tracked
@@ -106,6 +106,13 @@ def _single(model: type[Model], columns: Columns) -> Columns:
 
 
 # --- in force meanwhile -------------------------------------------------------------------------------------------
+
+
+def known_to_an_order(measures: QuerySet[RoadmapMeasure]) -> QuerySet[RoadmapMeasure]:
+    """Return the measures without those that amendments in the making have added to their plans."""
+    kept = PlanAmendment.objects.filter(roadmap__measures__in=measures).distinct()
+    before = [columns["id"] for rows in kept.values_list("rows__RoadmapMeasure", flat=True) for columns in rows]
+    return measures.exclude(~Q(pk__in=before), roadmap__state=PlanState.AMENDED)
 
 
 def show_in_force(measures: Iterable[RoadmapMeasure]) -> None:

@@ -16,8 +16,8 @@ from opora.deadlines import Period
 from opora.tables.plan import Indicator, Section, parties_words
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.arrivals import (
     SentPlan,
     choose_rows,
@@ -50,6 +50,12 @@ from opora_web.programme.roadmap.writing import Deed
 from opora_web.programme.telling import say_faults, telling
 
 _PAGE = 100
+_CHOSEN_BY = (
+    ("problems", "с замечаниями"),
+    ("doubts", "с сомнением в сроке"),
+    ("undecided", "не решённые"),
+    ("left", "не взятые"),
+)
 
 
 def _deed(request: HttpRequest) -> Deed:
@@ -107,6 +113,7 @@ def plan_arrival(request: HttpRequest, pk: int) -> HttpResponse:
         "unknown_schools": unknown_schools(plan, arrival.organisation),
         "head_form": _head_form(request, arrival),
         "shown": len(shown),
+        "withs": _CHOSEN_BY,
         **_counts(rows),
     }
     return render(request, "programme/roadmap/arrival.html", words)

@@ -16,6 +16,7 @@ from opora_web.accounts.queries import as_offered, organisations_where, own_amon
 from opora_web.accounts.rules import Verb
 from opora_web.facts import authority_folders
 from opora_web.programme.identification.forms import SCAN_HINT
+from opora_web.programme.roadmap.amendment import known_to_an_order
 from opora_web.programme.roadmap.models import Roadmap, RoadmapMeasure, RoadmapSection
 from opora_web.programme.roadmap.record import period_of_days
 from opora_web.programme.roadmap.rules import WRITTEN_KINDS
@@ -288,6 +289,6 @@ class SchoolPlanForm(PeriodForm):
         assert isinstance(measures, forms.ModelMultipleChoiceField)
         own = organisations_where(person, Verb.EDIT_PLAN).filter(kind=OrganisationKind.SCHOOL, closed_at__isnull=True)
         school.queryset = own.filter(path__startswith=roadmap.organisation.path).order_by("sort_key")
-        measures.queryset = roadmap.measures.filter(trashed_at__isnull=True)
+        measures.queryset = known_to_an_order(roadmap.measures.filter(trashed_at__isnull=True))
         if own.count() == 1:
             school.initial = own.first()

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from opora.deadlines.periods import school_year
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.diagnosis.queries import diagnoses_where, school_year_of
 from opora_web.programme.roadmap.actions import make_roadmap
-from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.copying import (
     confirmed_factors,
     copy_roadmap,
@@ -22,7 +22,7 @@ from opora_web.programme.roadmap.copying import (
     programmes_of,
 )
 from opora_web.programme.roadmap.forms import CopyForm, NewPlanForm, SchoolPlanForm
-from opora_web.programme.roadmap.models import PlanKind
+from opora_web.programme.roadmap.models import PlanKind, RoadmapSection
 from opora_web.programme.roadmap.plan_views import plan_rows_seen
 from opora_web.programme.roadmap.record import layout_of
 from opora_web.programme.roadmap.sections import years_asked
@@ -76,7 +76,9 @@ def plan_for_school(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("plan", args=[make_school_plan(one, said, _deed(request)).pk])
 
     chosen = set(request.POST.getlist("measures"))
-    words = {"one": one, "rows": layout_of(one).rows, "chosen": chosen}
+    offered = set(form.fields["measures"].queryset)  # type: ignore[attr-defined]
+    rows = [row for row in layout_of(one).rows if isinstance(row, RoadmapSection) or row in offered]
+    words = {"one": one, "rows": rows, "chosen": chosen}
     done = "План школы составлен как черновик; каждое мероприятие связано с тем, которое выполняет."
     return answered(request, form, ("programme/roadmap/for_school.html", words), deed, done)
 

@@ -17,6 +17,14 @@ from opora_web.programme.roadmap.models import (
 from opora_web.programme.roadmap.record import Layout, deadline_of, layout_of, period_of_roadmap, plan_in_layout
 from opora_web.programme.roadmap.understood import Understood, understood
 
+#: What rows can be chosen by.
+CHOSEN_BY = (
+    ("problems", "с замечаниями проверки"),
+    ("remarks", "с замечаниями экспертов"),
+    ("doubts", "с сомнением в сроке"),
+    ("unmatched", "где не сказано, кто отвечает"),
+)
+
 
 @dataclass
 class PlanRow:
@@ -121,7 +129,7 @@ def _remarks_by_measure(roadmap: Roadmap) -> dict[int | None, list[PlanRemark]]:
 
 
 def chosen_rows(page: PlanPage, wanted: Mapping[str, str]) -> list[PlanRow]:
-    """Return the rows that the filters let through: `q` words, `section` key, `with` problems, remarks or unmatched."""
+    """Return the rows that the filters let through: `q` words, `section` key, `with` one of CHOSEN_BY."""
     words, section, only = normalised(wanted.get("q", "")), wanted.get("section", ""), wanted.get("with", "")
     if not (words or section or only):
         return page.rows

@@ -23,7 +23,7 @@ from opora_web.interface.ordering import ListOrder, order_asked
 from opora_web.programme.roadmap.amendment import changes_beside, show_titles_in_force
 from opora_web.programme.roadmap.forms import RemarkForm
 from opora_web.programme.roadmap.models import PlanEdition, PlanKind, PlanState, Roadmap
-from opora_web.programme.roadmap.plan_page import chosen_rows, editions_of, plan_page_of
+from opora_web.programme.roadmap.plan_page import CHOSEN_BY, chosen_rows, editions_of, plan_page_of
 from opora_web.programme.roadmap.queries import (
     arrivals_where,
     is_read_only,
@@ -143,6 +143,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": edition,
         "texts": [(section, _hint(roadmap, section.code)) for section in page.layout.texts],
         "missing": missing_sections(roadmap),
+        "sections": [(section.pk, section.title) for section in page.layout.sections],
+        "withs": CHOSEN_BY,
         "gone": roadmap.measures.filter(trashed_at__isnull=False).order_by("-trashed_at")[:20],
         "arrivals": arrivals_where(request.user, Verb.EDIT_PLAN).filter(roadmap=roadmap).defer("plan"),
         "remark_form": RemarkForm(),

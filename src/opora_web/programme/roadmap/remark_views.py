@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
-from opora_web.programme.roadmap.answering import answered
+from opora_web.programme.answering import answered
 from opora_web.programme.roadmap.forms import PlanReplyForm, RemarkForm
 from opora_web.programme.roadmap.plan_page import plan_page_of
 from opora_web.programme.roadmap.plan_views import plan_rights

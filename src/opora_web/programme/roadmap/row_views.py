@@ -14,8 +14,8 @@ from opora.tables.plan import SHARE, parties_words
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.queries import may
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.roadmap.amendment import show_in_force
-from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.forms import MeasureForm, RemarkForm, SectionForm
 from opora_web.programme.roadmap.indicator_forms import IndicatorForm, IndicatorHeadForm, ReachedForm, TargetForm
 from opora_web.programme.roadmap.measure_actions import (

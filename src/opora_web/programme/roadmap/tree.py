@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from opora_web.accounts.queries import inside, paths_where
 from opora_web.accounts.rules import Verb
+from opora_web.programme.roadmap.amendment import known_to_an_order
 from opora_web.programme.roadmap.models import PlanState, Roadmap, RoadmapMeasure
 from opora_web.programme.roadmap.record import layout_of
 
@@ -55,7 +56,10 @@ def tree_of(roadmap: Roadmap, visible: QuerySet[Roadmap]) -> list[Branch]:
 
 
 def measures_to_carry_out(person: Any, roadmap: Roadmap) -> QuerySet[RoadmapMeasure]:
-    """Return the measures of plans of organisations above, which a measure of this plan may carry out."""
+    """Return the measures of plans of organisations above, which a measure of this plan may carry out.
+
+    What an amendment adds is offered when an order has approved it.
+    """
     above = [int(number) for number in roadmap.organisation.path.strip("/").split("/")]
     own = inside(paths_where(person, Verb.SEE_PLANS), "roadmap__organisation__path")
     measures = RoadmapMeasure.objects.filter(
@@ -63,7 +67,7 @@ def measures_to_carry_out(person: Any, roadmap: Roadmap) -> QuerySet[RoadmapMeas
         trashed_at__isnull=True, roadmap__starts_on__lte=roadmap.ends_on, roadmap__ends_on__gte=roadmap.starts_on,
     ).exclude(roadmap=roadmap)  # fmt: skip
     in_force = measures.filter(roadmap__state__in=(PlanState.APPROVED, PlanState.AMENDED))
-    found = (in_force | measures.filter(own)).distinct()
+    found = known_to_an_order((in_force | measures.filter(own)).distinct())
     return found.select_related("roadmap", "roadmap__organisation").order_by("roadmap__pk", "position")
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from opora_web.accounts.doors import door, person_in
 from opora_web.accounts.rules import Verb
+from opora_web.programme.answering import answered
 from opora_web.programme.identification.forms import ScanForm, WhyForm
 from opora_web.programme.identification.scans import keep_scan
 from opora_web.programme.roadmap.actions import (
@@ -27,7 +28,6 @@ from opora_web.programme.roadmap.actions import (
     trash_roadmap,
 )
 from opora_web.programme.roadmap.amendment import changes_beside
-from opora_web.programme.roadmap.answering import answered
 from opora_web.programme.roadmap.deadlines_anew import ReadAnew, deadlines_read_anew
 from opora_web.programme.roadmap.forms import ApprovePlanForm, HeadForm
 from opora_web.programme.roadmap.models import PlanAmendment, PlanEdition, Roadmap

@@ -99,7 +99,7 @@ def test_deficits_of_a_school_stand_in_the_order_of_significance(signed_in: Sign
     assert places.count(0) == gaps
 
 
-def test_figures_have_a_twin_table_and_a_picture_of_their_own(signed_in: SignedIn):
+def test_figures_lead_to_the_table_of_their_numbers_and_have_a_picture_of_their_own(signed_in: SignedIn):
     browser = signed_in("analyst")
     page = text_of(browser.get("/analysis/growth/"))
     pictures = re.findall(r'<img src="(/analysis/[^"]+\.svg\?[^"]+)"', page)
@@ -108,7 +108,7 @@ def test_figures_have_a_twin_table_and_a_picture_of_their_own(signed_in: SignedI
         svg = browser.get(address)
         assert svg.status_code == 200
         assert svg.content.startswith(b"<svg")
-    assert page.count("Те же числа таблицей") == 2
+    assert re.findall(r"<a href=\"#(table-\d)\">Те же числа – в таблице «(.+?)»", page) == [("table-1", "Школы")] * 2
     spec = browser.get(pictures[0].replace(".svg", ".json")).json()
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite")
 
@@ -161,3 +161,15 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_schools(
     browser.get(f"/analysis/{name}/")
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         browser.get(f"/analysis/{name}/")
+
+
+def test_what_sets_a_school_apart_is_folded_under_its_name_and_a_column_of_the_book(signed_in: SignedIn):
+    browser = signed_in("analyst")
+    page = text_of(browser.get("/analysis/context/"))
+    table = page[page.index('id="table-1"') :]
+    heads = re.findall(r"<th scope=\"col\".*?</th>", table, re.DOTALL)
+    assert not any("Чем выделяется" in head for head in heads)
+    assert table.count("<summary>Чем выделяется</summary>") > 1
+    book = openpyxl.load_workbook(io.BytesIO(browser.get("/analysis/context/table.xlsx").content))
+    cells = [cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert cells.count("Чем выделяется") == 1

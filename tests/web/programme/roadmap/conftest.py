@@ -11,7 +11,7 @@ from opora.deadlines import Period
 from opora.tables.plan import Plan
 from opora_web.accounts.history import save_change
 from opora_web.accounts.models import Organisation, Person
-from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanState, Roadmap
+from opora_web.programme.roadmap.models import PlanArrival, PlanKind, PlanState, Roadmap, RoadmapMeasure
 from opora_web.programme.roadmap.writing import Deed, write_plan
 from tests.plans.written import HEADING, docx, plan, row
 from tests.web.personas import People, SignedIn
@@ -102,3 +102,13 @@ def draft(people: People, signed_in: SignedIn) -> Roadmap:
     decide(browser, arrival, many="all")
     browser.post(f"/plans/arrivals/{arrival.pk}/settle/")
     return Roadmap.objects.get()
+
+
+def measure_form(measure: RoadmapMeasure, **changed: object) -> dict[str, object]:
+    """Return the form of a measure as its page shows it, with changes."""
+    form = {
+        "number": measure.number, "section": measure.section_id or "", "name": measure.name,
+        "deadline_text": measure.deadline_text, "expected": measure.expected, "responsible": "УО", "kind": "",
+        "note": "", "version": measure.version,
+    }  # fmt: skip
+    return form | changed

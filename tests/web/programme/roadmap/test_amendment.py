@@ -32,7 +32,7 @@ from opora_web.programme.roadmap.urls import urlpatterns
 from opora_web.programme.roadmap.writing import Deed
 from tests.plans.written import plan, row, saved
 from tests.web.personas import People, SignedIn
-from tests.web.programme.roadmap.conftest import MOMENT, decide, roadmap_of, said, word
+from tests.web.programme.roadmap.conftest import MOMENT, decide, measure_form, roadmap_of, said, word
 
 LATER = MOMENT + dt.timedelta(days=30)
 NOTHING = "План тот же, слово в слово."
@@ -208,15 +208,6 @@ def test_an_amendment_that_changes_nothing_is_said_so_and_not_approved(
 
 
 # --- through the pages ------------------------------------------------------------------------------------------------
-
-
-def measure_form(measure: RoadmapMeasure, **changed: object) -> dict[str, object]:
-    form = {
-        "number": measure.number, "section": measure.section_id or "", "name": measure.name,
-        "deadline_text": measure.deadline_text, "expected": measure.expected, "responsible": "УО", "kind": "",
-        "note": "", "version": measure.version,
-    }  # fmt: skip
-    return form | changed
 
 
 def amend_by_hand(browser: Client, one: Roadmap, people: People) -> None:

@@ -15,7 +15,13 @@ from opora.vocabulary.questionnaire import questionnaire
 from opora_web.programme.diagnosis.actions import begin_diagnosis
 from opora_web.programme.diagnosis.models import Diagnosis, DiagnosisState
 from opora_web.programme.identification.rules import RefusedError
-from opora_web.programme.roadmap.actions import begin_amendment, make_roadmap, send_to_review
+from opora_web.programme.roadmap.actions import (
+    Order,
+    approve_plan,
+    begin_amendment,
+    make_roadmap,
+    send_to_review,
+)
 from opora_web.programme.roadmap.copying import in_later_years, later_period, make_anti_risk
 from opora_web.programme.roadmap.models import (
     IndicatorTarget,
@@ -123,6 +129,26 @@ def test_a_plan_above_offers_its_measures_in_the_words_in_force(
     page = shown(signed_in("head").get(f"/plans/measures/{below.pk}/"))
     assert f'<option value="{first.pk}" selected> {first} </option>' in page
     assert "Тайное" not in page
+
+
+def test_what_an_amendment_adds_is_offered_below_when_an_order_has_approved_it(
+    plan_in_force: Roadmap, school_plan: Roadmap, people: People, signed_in: SignedIn
+) -> None:
+    begin_amendment(plan_in_force, "проба", people["coordinator"])
+    added = RoadmapMeasure.objects.create(roadmap=plan_in_force, position=99, number="99.", name="Новое дело")
+    below = school_plan.measures.first()
+    assert below is not None
+    head, coordinator = signed_in("head"), signed_in("coordinator")
+    page, link = f"/plans/measures/{below.pk}/", f"/plans/measures/{below.pk}/link/"
+    assert "Новое дело" not in shown(head.get(page))
+    assert head.post(link, {"above": added.pk}).status_code == 404
+    assert "Новое дело" not in shown(coordinator.get(f"/plans/{plan_in_force.pk}/for-school/"))
+    assert "Новое дело" in shown(coordinator.get(f"/plans/{plan_in_force.pk}/"))
+    approve_plan(plan_in_force, Order("12", MOMENT.date()), people["authority-head"], MOMENT)
+    assert "Новое дело" in shown(head.get(page))
+    assert head.post(link, {"above": added.pk}).status_code == 302
+    below.refresh_from_db()
+    assert below.above == added
 
 
 def test_a_measure_is_linked_only_upwards(

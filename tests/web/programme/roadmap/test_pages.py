@@ -25,24 +25,10 @@ from opora_web.programme.roadmap.models import (
 )
 from tests.plans.written import HEADING, docx, plan, row
 from tests.web.personas import People, SignedIn
-from tests.web.programme.roadmap.conftest import MOMENT, roadmap_of
-from tests.web.shown import shown
+from tests.web.programme.roadmap.conftest import MOMENT, measure_form, roadmap_of, said
 
 ORDER = Order("15-о", MOMENT.date())
 XSS = "<script>alert(1)</script>"
-
-
-def said(reply: Any) -> str:
-    return shown(reply)
-
-
-def measure_form(measure: RoadmapMeasure, **changed: object) -> dict[str, object]:
-    form = {
-        "number": measure.number, "section": measure.section_id or "", "name": measure.name,
-        "deadline_text": measure.deadline_text, "expected": measure.expected, "responsible": "УО", "kind": "",
-        "note": "", "version": measure.version,
-    }  # fmt: skip
-    return form | changed
 
 
 # --- who may not --------------------------------------------------------------------------------------------------

@@ -61,5 +61,5 @@
 })();
 // On paper every table stands open, and so does the card of a method.
 window.addEventListener("beforeprint", () => {
-  for (const more of document.querySelectorAll("figure details, details.method-card")) more.open = true;
+  for (const more of document.querySelectorAll("figure details, table details, details.method-card")) more.open = true;
 });

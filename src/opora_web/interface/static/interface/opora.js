@@ -28,6 +28,31 @@ document.addEventListener("submit", (event) => {
     window.addEventListener("pageshow", () => { event.submitter.textContent = words; event.submitter.removeAttribute("aria-busy"); }, { once: true });
   }
 });
+// A paper is written when it is asked for: where that takes longer than a second, its link says so.
+// What comes instead of a paper is a page – to sign in, to learn why not – and is opened as one.
+const fetchPaper = async (link) => {
+  const words = link.textContent;
+  link.setAttribute("aria-busy", "true");
+  const waiting = setTimeout(() => { link.textContent = "Готовлю файл…"; }, 1000);
+  try {
+    const answer = await fetch(link.href);
+    const [, name] = /filename(?:\*=utf-8''|="?)([^";]+)/i.exec(answer.headers.get("Content-Disposition") ?? "") ?? [];
+    if (!answer.ok || !name) { window.location.assign(link.href); return; }
+    const paper = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await answer.blob()), download: decodeURIComponent(name) });
+    paper.click();
+    setTimeout(() => URL.revokeObjectURL(paper.href), 60_000);
+  } finally {
+    clearTimeout(waiting);
+    link.textContent = words;
+    link.removeAttribute("aria-busy");
+  }
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-paper]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (!link.hasAttribute("aria-busy")) fetchPaper(link);
+});
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 // Filters apply themselves when a choice changes.
 document.addEventListener("change", (event) => {

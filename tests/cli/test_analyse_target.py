@@ -50,7 +50,7 @@ def test_the_yearly_shares_of_a_group_and_their_table(
     ]
     assert run(words) == 0
     shown = capsys.readouterr().out
-    assert "Через 2 года вне списка – 5 из 9." in shown
+    assert "Через 2 года вне списка 5 из 9 – " in shown
     assert "Не говорит: что цель не нужна" in shown
     rows = pl.read_csv(out)
     assert rows["wanted"].to_list() == [3, 5, 7]

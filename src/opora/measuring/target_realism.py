@@ -1,6 +1,6 @@
 """Is a target within reach, in words: how likely it is if all goes as before, and what like schools came to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from opora.analysis.list_forecast import YearsCounted
@@ -25,10 +25,10 @@ from opora.vocabulary.spelling import counted, percent
 REALISTIC, UNLIKELY = 1 / 3, 0.10
 
 VERDICTS = {
-    "realistic": "Цель достижимая",
-    "bold": "Цель смелая",
-    "unlikely": "Цель маловероятная",
-    "cannot-tell": "Судить нельзя",
+    "realistic": "цель достижимая",
+    "bold": "цель смелая",
+    "unlikely": "цель маловероятная",
+    "cannot-tell": "судить нельзя",
 }
 
 _TINY = 1e-9
@@ -129,9 +129,8 @@ def share_realism(years: YearsCounted, target: ShareTarget) -> ShareRealism:
     _require_target(target)
     like = like_schools(years, target)
     prospect = _of_share(share_ahead(years, target), target) if like.precedents.cases else None
-    verdict = _verdict(prospect)
-    sentences = _share_sentences(_judged(verdict, prospect), target, like, prospect)
-    return ShareRealism(verdict, prospect, _experience(like.precedents), like.starts, like.sizes, sentences)
+    sentences = _share_sentences(target, like, prospect)
+    return ShareRealism(_verdict(prospect), prospect, _experience(like.precedents), like.starts, like.sizes, sentences)
 
 
 def group_realism(years: YearsCounted, rules: RuleSet, target: GroupTarget) -> GroupRealism:
@@ -183,57 +182,50 @@ def _verdict(prospect: Prospect | None) -> str:
     return "bold" if prospect.probability >= UNLIKELY else "unlikely"
 
 
-def _judged(verdict: str, prospect: Prospect | None) -> str:
+def _judged(goal: str, prospect: Prospect | None, spelled: Callable[[float], str]) -> str:
+    """Return the verdict on a goal in words, with what to expect instead; numbers are spelled as its kind wants."""
+    verdict = VERDICTS[_verdict(prospect)]
     if prospect is None:
-        return f"{VERDICTS[verdict]}: мало школ или лет."
-    return f"{VERDICTS[verdict]}: если всё пойдёт как прежде, вероятность {likelihood(prospect.probability)}."
+        return f"{goal} – {verdict}: в данных мало школ, лет или похожих случаев."
+    limits = f"от {spelled(prospect.low)} до {spelled(prospect.high)}"
+    return (
+        f"{goal} – {verdict}: если всё пойдёт как прежде, вероятность {likelihood(prospect.probability)}. "
+        f"Ожидается {spelled(prospect.expected)}, в 95 случаях из 100 – {limits}."
+    )
 
 
 def _experience(found: Precedents) -> Experience:
     return Experience(found.cases, found.schools, found.reached, found.share, found.by_chance)
 
 
-def _share_sentences(judged: str, target: ShareTarget, like: LikeSchools, prospect: Prospect | None) -> tuple[str, ...]:
+def _share_sentences(target: ShareTarget, like: LikeSchools, prospect: Prospect | None) -> tuple[str, ...]:
     span = counted(target.years, "год", "года", "лет")
+    goal = f"{percent(target.goal)} {'и меньше' if target.goal < target.start else 'и больше'}"
+    judged = _judged(f"Через {span} {goal}", prospect, percent)
     if not like.precedents.cases:
         return judged, f"Ни одной похожей школы с результатами через {span} в данных нет."
-    side = "и меньше" if target.goal < target.start else "и больше"
     past = (
         f"Прежде: из {_cases(like.precedents)}, когда у школы с {like.sizes[0]}–{like.sizes[1]} участниками было "
-        f"{100 * like.starts[0]:.0f}–{percent(like.starts[1])}, через {span} {percent(target.goal)} {side} увидели в "
+        f"{100 * like.starts[0]:.0f}–{percent(like.starts[1])}, через {span} {goal} увидели в "
         f"{like.precedents.reached}: {percent(like.precedents.share or 0)}."
     )
-    return judged, *_expected_share(prospect, span), past, *_of_chance(like.precedents)
+    return judged, past, *_of_chance(like.precedents)
 
 
 def _year(years: YearsCounted, rules: RuleSet, target: GroupTarget, after: int) -> YearOfGroup:
     found, wanted = leaving_precedents(years, rules, after), target.wanted(after)
     prospect = _of_group(group_ahead(years, rules, after, target.schools), wanted) if found.cases else None
-    verdict = _verdict(prospect)
     span = counted(after, "год", "года", "лет")
     sentences = (
-        _judged(verdict, prospect),
-        f"Через {span} вне списка – {wanted} из {target.schools}.{_expected(prospect)}",
+        _judged(f"Через {span} вне списка {wanted} из {target.schools}", prospect, _schools),
         *_left_before(found, span),
         *_doubt(found, prospect, target.schools),
     )
-    return YearOfGroup(after, wanted, verdict, prospect, _experience(found), sentences)
+    return YearOfGroup(after, wanted, _verdict(prospect), prospect, _experience(found), sentences)
 
 
-def _expected_share(prospect: Prospect | None, span: str) -> tuple[str, ...]:
-    if prospect is None:
-        return ()
-    limits = (
-        f"{percent(prospect.expected)}, в 95 случаях из 100 – от {percent(prospect.low)} до {percent(prospect.high)}"
-    )
-    return (f"Через {span} у такой школы ожидается {limits}.",)
-
-
-def _expected(prospect: Prospect | None) -> str:
-    if prospect is None:
-        return ""
-    expected = f"{prospect.expected:.1f}".replace(".", ",")
-    return f" Ожидается {expected}, в 95 случаях из 100 – от {prospect.low:.0f} до {prospect.high:.0f}."
+def _schools(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _left_before(found: Precedents, span: str) -> tuple[str, ...]:

@@ -20,6 +20,13 @@ def test_two_kinds_of_schools_are_found_as_two() -> None:
     assert often[(LEVELS > 0.7) & (LEVELS < 1.3)].sum() < 0.02
 
 
+def test_a_school_counted_twice_weighs_as_two() -> None:
+    evidence = seen(np.repeat([-0.4, 2.0], [30, 5]), 0.3)
+    times = np.ones(35)
+    times[0] = 2
+    assert frequencies(evidence, times) == pytest.approx(frequencies(np.vstack([evidence, evidence[:1]])))
+
+
 def test_a_bell_is_found_as_a_bell() -> None:
     often = frequencies(seen(np.random.default_rng(2).normal(size=4000), 0.5))
     assert often @ LEVELS == pytest.approx(0, abs=0.05)

@@ -75,12 +75,15 @@ class Ahead:
         return found
 
 
-def ahead(model: MovingShares, counted: YearsCounted, years: Sequence[int] = (1,)) -> Ahead:
+def ahead(
+    model: MovingShares, counted: YearsCounted, years: Sequence[int] = (1,), times: Floats | None = None
+) -> Ahead:
     """Return where the schools will be so many years after the last, by Laplace's approximation to each posterior.
 
     The latent shares of all its cells are normal before the results; given them the log-posterior is concave, so
     Newton's method finds its top, and the curvature there the spread (Rasmussen & Williams 2006, algorithm 3.1). With
-    the results put into that form the level of a school, which need not be normal, has a likelihood in closed form.
+    the results put into that form the level of a school, which need not be normal, has a likelihood in closed form; how
+    often levels are is learnt from the schools, each counted so many `times`, as the model was.
     """
     year, procedure = (one.ravel() for one in np.indices(model.middle.shape))
     is_held = ~np.isnan(model.middle)
@@ -108,7 +111,7 @@ def ahead(model: MovingShares, counted: YearsCounted, years: Sequence[int] = (1,
         evidence = LEVELS * (pull @ unit)[:, None] - LEVELS**2 / 2 * (lean @ unit)[:, None]
         parts.append((pull @ cross.T, far - lean @ cross.T, spread, evidence))
     mean, reach, covariance, evidence = (np.concatenate(part) for part in zip(*parts, strict=True))
-    often = frequencies(evidence)
+    often = frequencies(evidence, times)
     latest = np.where(is_held.any(axis=0), last - is_held[::-1].argmax(axis=0), 0)
     waits = np.diff(moments, prepend=last)[:, None] + np.outer(np.arange(moments.size) == 0, last - latest)
     middle = model.middle[latest, np.arange(procedures)]

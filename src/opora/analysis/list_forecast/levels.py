@@ -20,11 +20,16 @@ _BORROWED = 10.0  # schools' worth of the bell in what the schools show
 _ROUNDS = 60
 
 
-def frequencies(evidence: Floats) -> Floats:
-    """Return how often each level is, given the log-likelihood of each school at each: schools × levels."""
-    often = _BELL
+def frequencies(evidence: Floats, times: Floats | None = None) -> Floats:
+    """Return how often each level is.
+
+    Args:
+        evidence: log-likelihood of each school at each level, schools × levels.
+        times: how often each school counts; None – once.
+    """
+    often, times = _BELL, np.ones(len(evidence)) if times is None else times
     for _ in range(_ROUNDS):
-        often = (chances(evidence, often).sum(axis=0) + _BORROWED * _BELL) / (len(evidence) + _BORROWED)
+        often = (times @ chances(evidence, often) + _BORROWED * _BELL) / (times.sum() + _BORROWED)
     return often
 
 

@@ -9,7 +9,7 @@ from scipy.special import bdtrc
 from scipy.stats.qmc import Sobol
 
 from opora.analysis.list_forecast.ahead import ahead
-from opora.analysis.list_forecast.moving_shares import MovingShares, fitted, shares
+from opora.analysis.list_forecast.moving_shares import fitted, shares
 from opora.analysis.list_forecast.yearly_step import coordinates
 from opora.analysis.list_forecast.years_counted import YearsCounted, could_enter
 from opora.analysis.low_counts import probability_of_at_least
@@ -61,7 +61,7 @@ def next_list(counted: YearsCounted, rules: RuleSet, chance: np.random.Generator
     told = []
     for number in range(_RESAMPLED):
         times = np.bincount(chance.integers(schools, size=schools), minlength=schools).astype(np.float64)
-        told.append(_listed(fitted(counted, times if number else None), counted, rules, futures))
+        told.append(_listed(counted, rules, futures, times if number else np.ones(schools)))
     table = np.array(told)
     recent = (counted.pupils[-2:] > 0).any(axis=(0, 2))
     known = recent & ~np.isnan(table).any(axis=0)
@@ -87,9 +87,10 @@ def _futures(procedures: int, chance: np.random.Generator) -> _Futures:
     return _Futures(own, region, sizes)
 
 
-def _listed(model: MovingShares, counted: YearsCounted, rules: RuleSet, futures: _Futures) -> Floats:
+def _listed(counted: YearsCounted, rules: RuleSet, futures: _Futures, times: Floats) -> Floats:
     """Return for each school the share of futures with it on the list among those in which it is judged."""
-    expected = ahead(model, counted)
+    model = fitted(counted, times)
+    expected = ahead(model, counted, times=times)
     latent = expected.latent(futures.own, model.step.walks(futures.region, expected.waits))[0]
     low, judged = low_years(latent, pupils_ahead(counted, futures.sizes), rules)
     times = judged.sum(axis=0)

@@ -58,7 +58,7 @@ def target_page(asked: Asked) -> Page:
     typed = "; ".join(f"{one.label} – {one.value}" for one in fields if one.value) or "ничего не вписано"
     report = AnalysisReport(
         title="Цели",
-        about=f"{of.chosen_words.capitalize()}: достигали ли этого такие школы",
+        about=f"{of.chosen_words.capitalize()}: насколько это вероятно",
         sentences=sentences,
         tables=tables,
         card=method_card("target"),

@@ -67,7 +67,7 @@ def test_schools_named_by_the_first_target_tell_how_large_the_group_is(people: P
     assert way is not None
     assert "schools=9&shares=33%2C3%3B+100" in way[1]
     whole = html.unescape(signed_in("analyst").get(way[1]).content.decode())
-    assert "Через 1 год вне списка – 3 из 9." in whole
+    assert "Через 1 год вне списка 3 из 9 – " in whole
 
 
 def test_pupils_below_the_threshold_are_judged_by_the_school_s_own_start(people: People, signed_in: SignedIn):

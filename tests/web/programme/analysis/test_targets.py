@@ -74,7 +74,7 @@ def test_what_is_no_target_is_said_plainly_and_stays_typed(signed_in: SignedIn, 
 
 def test_a_target_of_more_years_than_there_are_cannot_be_judged(signed_in: SignedIn):
     page = page_of(signed_in, of="share", start="20", goal="10", years="9", size="30")
-    assert "Судить нельзя" in page
+    assert "– судить нельзя: в данных мало" in page
 
 
 @pytest.mark.parametrize("who", ["teacher", "observer"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import narwhals.stable.v2 as nw
 import numpy as np
+import pyarrow as pa
 
 from benchmarks.measured import tell
 from opora.analysis.growth_percentiles import growth_percentiles
@@ -102,8 +103,8 @@ def _percentiles(pupils: int, years: int) -> Callable[[], object]:
     ability = draw.normal(size=(pupils, 1))
     scores = np.round(500 + 60 * (ability + draw.normal(0, 0.6, (pupils, years + 1))))
     records = Records(
-        id=np.arange(pupils), school=None, score=scores[:, 0], priors=scores[:, 1:],  # type: ignore[arg-type] - only counted
-        pooled=tuple(scores[:, 1:].T), repeated_rows=0, without_score=0, other_grade=0,
+        id=pa.array(range(pupils)), school=None, score=scores[:, 0], priors=scores[:, 1:],
+        pooled=tuple(scores[:, 1:].T), repeated_rows=0, without_score=0, other_grade=0, nameless=0,
     )  # fmt: skip
     return lambda: growth_percentiles(records)
 

@@ -25,9 +25,9 @@ def store_results(data: Path) -> None:
         for source in sorted(tables.iterdir()):
             files = str(source / "*.parquet") if source.is_dir() else str(source)
             draft.put(source.stem, draft.engine.read_parquet(files))
-        named = [draft.relation(name).to_arrow_table() for name in ("register", "school_names")]
+        register, names = (draft.relation(name).to_arrow_table() for name in ("register", "school_names"))
         codes = draft.relation("results").project("school_code").distinct().fetchall()
-        schools, school_codes = joined_schools(*named, sorted(code for (code,) in codes))
+        schools, school_codes = joined_schools(register, names, sorted(code for (code,) in codes))
         draft.replace("schools", schools)
         draft.replace("school_codes", school_codes)
         draft.put("files", draft.engine.from_arrow(_files_behind(draft)))

@@ -31,7 +31,7 @@ def _rows(number: int, pupils: int, drawn: random.Random) -> list[list[object]]:
         ["Максимальный первичный балл:", sum(most for _, most in _ITEMS)],
         ["Дата проведения:", "12.04.2024"],
         [f"{school} ({login}) | Кол-во участников: {pupils}"],
-        [""] * 6 + ["Б"] * len(_ITEMS),
+        [*[""] * 6, *["Б"] * len(_ITEMS)],
         list(_HEADING),
     ]
     return top + [_pupil(school, login, pupil, drawn) for pupil in range(pupils)]

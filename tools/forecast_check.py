@@ -81,7 +81,8 @@ def _common(weak: float, schools: int, chance: np.random.Generator) -> Floats:
     if not weak:
         return bell
     apart, within = (chance.random(schools) < weak) - weak, 0.35
-    return (2.7 * apart + within * bell) / np.sqrt(2.7**2 * weak * (1 - weak) + within**2)
+    found: Floats = (2.7 * apart + within * bell) / np.sqrt(2.7**2 * weak * (1 - weak) + within**2)
+    return found
 
 
 def _steps(alike: float, procedures: int, chance: np.random.Generator) -> Floats:

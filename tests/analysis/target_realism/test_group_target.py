@@ -15,6 +15,7 @@ def test_targets_of_a_plan_are_whole_schools() -> None:
     assert [plan.wanted(year) for year in (1, 2, 3, 4)] == [3, 5, 7, 9]
     assert GroupTarget(9, (0.5,)).wanted(1) == 5
     assert GroupTarget(7, (0.0,)).wanted(1) == 0
+    assert GroupTarget(2000, (0.0,)).wanted(1) == 0
 
 
 def test_a_case_was_on_the_list_and_could_be_judged_later() -> None:

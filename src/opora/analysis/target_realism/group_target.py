@@ -29,7 +29,7 @@ class GroupTarget:
 
     def wanted(self, years: int) -> int:
         """Return how many schools that is after so many years: 33.3 % of 9 is 3, because plans round to tenths."""
-        return int(np.ceil((self.shares[years - 1] - _ROUNDED) * self.schools))
+        return max(0, int(np.ceil((self.shares[years - 1] - _ROUNDED) * self.schools)))
 
 
 def leaving_precedents(counted: YearsCounted, rules: RuleSet, years: int) -> Precedents:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from opora.analysis.list_forecast import YearsCounted
-from opora.analysis.target_realism import GroupTarget, ShareTarget
+from opora.analysis.target_realism import GroupTarget, ShareTarget, share_ahead
 from opora.measuring.target_realism import group_realism, share_realism
 from opora.vocabulary.refusal import AnalysisRefusedError
 from opora.vocabulary.rules import rule_set
@@ -24,13 +24,26 @@ def test_a_harder_target_is_less_realistic(goal: float, verdict: str) -> None:
     assert found.sentences[2].startswith("Один только случай")
 
 
-def test_a_goal_between_whole_pupils_is_reached_by_the_nearest_that_reaches_it() -> None:
-    """Of 30 pupils 30 % are 9 and 32 % are 9.6: nine reach both; a rise to 55 % takes 17 of them, as 56 % does."""
-    for one, same in ((0.30, 0.32), (0.55, 0.56)):
-        near, far = (share_realism(YEARS, ShareTarget(0.42, goal, 1, 30)).prospect for goal in (one, same))
-        assert near is not None
-        assert far is not None
-        assert near.probability == far.probability
+def likely(start: float, goal: float) -> float:
+    prospect = share_realism(YEARS, ShareTarget(start, goal, 1, 30)).prospect
+    assert prospect is not None
+    return prospect.probability
+
+
+@pytest.mark.parametrize("goal", [0.55, 17 / 30])
+def test_a_rise_between_whole_pupils_is_reached_by_the_next_one_up(goal: float) -> None:
+    """Of 30 pupils 55 % are 16.5: seventeen reach it, sixteen do not."""
+    outcomes = share_ahead(YEARS, ShareTarget(0.42, goal, 1, 30))
+    assert outcomes is not None
+    assert likely(0.42, goal) == outcomes.at_least(17) < outcomes.at_least(16)
+
+
+@pytest.mark.parametrize("goal", [0.32, 9 / 30])
+def test_a_fall_between_whole_pupils_is_reached_by_the_next_one_down(goal: float) -> None:
+    """Of 30 pupils 32 % are 9.6: nine reach it, ten do not."""
+    outcomes = share_ahead(YEARS, ShareTarget(0.42, goal, 1, 30))
+    assert outcomes is not None
+    assert likely(0.42, goal) == outcomes.at_most(9) < outcomes.at_most(10)
 
 
 def test_a_target_most_of_which_chance_would_give_is_said_to_prove_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from opora.analysis.list_forecast import YearsCounted
 from opora.analysis.shares import wilson_interval
@@ -163,7 +164,7 @@ def _of_share(outcomes: Outcomes | None, target: ShareTarget) -> Prospect | None
         return None
     wanted, (low, high) = target.goal * target.pupils, outcomes.interval()
     is_fall = target.goal < target.start
-    likely = outcomes.at_most(int(wanted + _TINY)) if is_fall else outcomes.at_least(-int(-wanted + _TINY))
+    likely = outcomes.at_most(floor(wanted + _TINY)) if is_fall else outcomes.at_least(ceil(wanted - _TINY))
     return Prospect(likely, outcomes.mean / target.pupils, low / target.pupils, high / target.pupils)
 
 
